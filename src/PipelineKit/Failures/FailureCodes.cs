@@ -1,0 +1,103 @@
+namespace PipelineKit.Failures;
+
+/// <summary>
+/// The one table of error codes. PK00xx: the program; PK01xx: inputs and configuration; PK02xx: files;
+/// PK03xx: remotes; PK04xx: integrity; PK1xxx: digest-pin.
+/// </summary>
+public static class FailureCodes
+{
+    /// <summary>Something threw that nothing expected.</summary>
+    public static readonly FailureCode Bug = new(
+        "PK0001", ExitCode.Bug, "A bug of ours",
+        "The program met a state its authors did not foresee.",
+        "Report it with the command, the version and the text above; run again with --verbose for the stack trace.");
+
+    /// <summary>SIGINT or SIGTERM.</summary>
+    public static readonly FailureCode Cancelled = new(
+        "PK0002", ExitCode.Cancelled, "Cancelled",
+        "The run was interrupted by a signal from the terminal or from the CI system.",
+        "Run it again; files are written whole or not at all.");
+
+    /// <summary>Unknown command or option.</summary>
+    public static readonly FailureCode UnknownCommand = new(
+        "PK0100", ExitCode.BadInput, "Unknown command or option",
+        "The command line names a command or option this version does not have.",
+        "See `pipelinekit --help`.");
+
+    /// <summary>A required input is missing.</summary>
+    public static readonly FailureCode MissingInput = new(
+        "PK0101", ExitCode.BadInput, "A required input is missing",
+        "The command cannot do its job without this input.",
+        "Give it with `with:` (GitHub), `inputs:` (Azure Pipelines), `--name` (command line) or in pipelinekit.yaml.");
+
+    /// <summary>An input's value is not of its kind.</summary>
+    public static readonly FailureCode BadInputValue = new(
+        "PK0102", ExitCode.BadInput, "An input has a value that is not allowed",
+        "The value does not have the form this input takes.",
+        "Use one of the values or forms the message names.");
+
+    /// <summary>pipelinekit.yaml has an unknown key, or is damaged.</summary>
+    public static readonly FailureCode BadConfiguration = new(
+        "PK0103", ExitCode.BadInput, "The configuration file is not valid",
+        "pipelinekit.yaml is not valid YAML, is too large or too deep, or has a key that no command declares.",
+        "Correct the place the message names.");
+
+    /// <summary>A file could not be read.</summary>
+    public static readonly FailureCode UnreadableFile = new(
+        "PK0201", ExitCode.BadInput, "A file cannot be read",
+        "The file does not exist, is not a regular file, is too large, or may not be read.",
+        "Check the path (it is relative to the working directory) and the permissions.");
+
+    /// <summary>A file could not be written.</summary>
+    public static readonly FailureCode UnwritableFile = new(
+        "PK0202", ExitCode.BadInput, "A file cannot be written",
+        "The folder is read-only or full, the file is a link, or the path leaves the workspace.",
+        "Give a path inside the workspace that may be written.");
+
+    /// <summary>A remote says no.</summary>
+    public static readonly FailureCode RemoteRefused = new(
+        "PK0301", ExitCode.Refused, "A remote refused",
+        "The server answered that the caller may not do this, or that the thing is not there.",
+        "Check the name and the credentials; the message names the permission that is usually missing.");
+
+    /// <summary>A remote does not answer properly after retries.</summary>
+    public static readonly FailureCode RemoteUnavailable = new(
+        "PK0302", ExitCode.Unavailable, "A remote is unavailable",
+        "The server could not be reached, kept failing, or kept throttling after the retries.",
+        "Run again later; raise `timeout` when the server is slow.");
+
+    /// <summary>The time given ran out.</summary>
+    public static readonly FailureCode TimeRanOut = new(
+        "PK0303", ExitCode.Unavailable, "Time ran out",
+        "The run reached its `timeout` before everything was answered.",
+        "Raise `timeout`, or find out which server is slow with --verbose.");
+
+    /// <summary>A remote broke the protocol.</summary>
+    public static readonly FailureCode RemoteProtocol = new(
+        "PK0304", ExitCode.Refused, "A remote answered out of protocol",
+        "The answer is larger than allowed, points somewhere it must not, or is not what the specification says.",
+        "Nothing of it was used. Check that the address is the registry or server you mean.");
+
+    /// <summary>Bytes do not hash to what was asked for.</summary>
+    public static readonly FailureCode DigestMismatch = new(
+        "PK0401", ExitCode.Integrity, "A digest does not match",
+        "The content received does not hash to the digest it was asked by, or to the one the server claims.",
+        "Do not use it. Find out who changed the content or stands between you and the registry.");
+
+    private static readonly ExitCode[] Gravity =
+        [ExitCode.Integrity, ExitCode.Bug, ExitCode.Cancelled, ExitCode.BadInput, ExitCode.Refused, ExitCode.Unavailable, ExitCode.GateSaidNo];
+
+    /// <summary>Every code, by number.</summary>
+    public static IReadOnlyList<FailureCode> All { get; } =
+    [
+        Bug, Cancelled, UnknownCommand, MissingInput, BadInputValue, BadConfiguration, UnreadableFile, UnwritableFile,
+        RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch,
+    ];
+
+    /// <summary>The exit code that wins when several apply.</summary>
+    public static ExitCode Gravest(IEnumerable<ExitCode> codes)
+    {
+        var seen = codes.ToHashSet();
+        return Array.Find(Gravity, seen.Contains);
+    }
+}
