@@ -64,7 +64,7 @@ public static class LimitedYaml
     // The parser reports a tab in the indentation where the mapping began; it is more use to say where the tab is.
     private static (int Line, int Column) Place(YamlException e, string text)
     {
-        if (e.Message.Contains("tab as indentation", StringComparison.Ordinal))
+        if (e.Message.Contains(" tab ", StringComparison.Ordinal))
         {
             var number = 0;
             foreach (var line in text.AsSpan().EnumerateLines())
