@@ -54,6 +54,12 @@ public abstract class Input
     /// <summary>Whether the command refuses to run without it.</summary>
     public bool Required { get; init; }
 
+    /// <summary>
+    /// An expression that action.yml carries as the input's default, such as <c>${{ github.token }}</c>; null for nearly all.
+    /// Ordinary defaults are never written there: the runner would pass them as if the user had, and pipelinekit.yaml would never be heard.
+    /// </summary>
+    public string? HostExpression { get; init; }
+
     /// <summary>The allowed values of a <see cref="InputShape.Choice"/>, else empty.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 }
