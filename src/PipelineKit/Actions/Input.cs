@@ -51,6 +51,9 @@ public abstract class Input
     /// <summary>The default as the user would write it; null when there is none.</summary>
     public string? Default { get; init; }
 
+    /// <summary>The default on GitHub when the runner can fill it in, such as <c>${{ github.token }}</c>; null to use <see cref="Default"/>.</summary>
+    public string? GitHubDefault { get; init; }
+
     /// <summary>Whether the command refuses to run without it.</summary>
     public bool Required { get; init; }
 
