@@ -4,7 +4,7 @@ namespace PipelineKit.Actions.Rendering;
 
 /// <summary>
 /// Renders GitHub action metadata: the root action with the input <c>command</c> and the union of all inputs, and one action per command.
-/// Defaults are told in the descriptions, not set: see <see cref="Input.HostExpression"/>.
+/// Defaults are told in the descriptions, not set: the runner would pass them as if the user had, and pipelinekit.yaml would never be heard.
 /// </summary>
 public static class GitHubActionFile
 {
@@ -29,7 +29,7 @@ public static class GitHubActionFile
     /// <summary><c>actions/COMMAND/action.yml</c>.</summary>
     public static GeneratedFile Command(ActionDefinition action, string image)
     {
-        var text = Head($"{Product.Name}: {action.Title}", action.Summary, action.Icon);
+        var text = Head(action.Title, action.Summary, action.Icon);
         text.Append("inputs:\n");
         foreach (var input in action.AllInputs)
         {
@@ -51,7 +51,7 @@ public static class GitHubActionFile
     {
         text.Append("  ").Append(input.Name).Append(":\n    description: ").Append(Quoted(description)).Append('\n');
         text.Append("    required: ").Append(required ? "true" : "false").Append('\n');
-        if (input.HostExpression is { } expression)
+        if (input.GitHubDefault is { } expression)
         {
             text.Append("    default: ").Append(expression).Append('\n');
         }
