@@ -14,8 +14,8 @@ public static class Inputs
         new(name, InputShape.Path, description, text => text.Trim()) { Default = @default };
 
     /// <summary>Text that is masked when read.</summary>
-    public static Input<string> Secret(string name, string description) =>
-        new(name, InputShape.Secret, description, text => text.Trim()) { Default = "" };
+    public static Input<string> Secret(string name, string description, string? gitHubDefault = null) =>
+        new(name, InputShape.Secret, description, text => text.Trim()) { Default = "", GitHubDefault = gitHubDefault };
 
     /// <summary>Lines; blank ones and those that start with <c>#</c> are dropped.</summary>
     public static Input<IReadOnlyList<string>> Lines(string name, string description, string @default = "") =>

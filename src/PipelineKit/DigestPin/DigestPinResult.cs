@@ -1,0 +1,3 @@
+namespace PipelineKit.DigestPin;
+
+internal sealed record DigestPinResult(PinMode Mode, string Root);
