@@ -51,7 +51,10 @@ public abstract class Input
     /// <summary>The default as the user would write it; null when there is none.</summary>
     public string? Default { get; init; }
 
-    /// <summary>The default on GitHub when the runner can fill it in, such as <c>${{ github.token }}</c>; null to use <see cref="Default"/>.</summary>
+    /// <summary>
+    /// The default in action.yml when the runner can fill it in, such as <c>${{ github.token }}</c>. <see cref="Default"/> is never written there:
+    /// the runner would pass it as if the user had given it, and pipelinekit.yaml would not be heard.
+    /// </summary>
     public string? GitHubDefault { get; init; }
 
     /// <summary>Whether the command refuses to run without it.</summary>

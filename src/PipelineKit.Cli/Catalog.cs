@@ -1,0 +1,15 @@
+using PipelineKit.Actions;
+using PipelineKit.Cli.Manifests;
+using PipelineKit.DigestPin;
+
+namespace PipelineKit.Cli;
+
+/// <summary>Every command of the program.</summary>
+internal static class Catalog
+{
+    /// <summary>The commands that are actions and tasks, in the order people meet them.</summary>
+    public static ActionCatalog Published { get; } = new([DigestPinAction.Definition]);
+
+    /// <summary>Those, and the commands of the command line alone.</summary>
+    public static IReadOnlyList<ActionDefinition> All { get; } = [.. Published.Actions, ManifestsCommand.For(Published)];
+}

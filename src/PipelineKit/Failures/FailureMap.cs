@@ -1,0 +1,41 @@
+using PipelineKit.Oci;
+
+namespace PipelineKit.Failures;
+
+/// <summary>The one place where what the libraries throw becomes a failure with a code.</summary>
+public static class FailureMap
+{
+    /// <summary>The failures an exception stands for; an exception nobody foresaw is <see cref="FailureCodes.Bug"/>.</summary>
+    /// <param name="exception">What ended the command.</param>
+    /// <param name="cancelled">Whether a signal asked the run to stop.</param>
+    public static IReadOnlyList<Failure> From(Exception exception, bool cancelled) =>
+        exception switch
+        {
+            FailureException failed => failed.Failures,
+            RegistryException registry => [From(registry)],
+            OperationCanceledException when cancelled => [new(FailureCodes.Cancelled, "The run was cancelled.")],
+            OperationCanceledException => [new(FailureCodes.TimeRanOut, "An operation reached its time limit.")],
+            _ => [new(FailureCodes.Bug, $"{exception.GetType().Name}: {exception.Message}")],
+        };
+
+    /// <summary>The failure a registry's or layout's exception stands for.</summary>
+    public static Failure From(RegistryException exception)
+    {
+        var what = $"{exception.ImageSource}: {exception.Message}";
+        return exception switch
+        {
+            DigestMismatchException => new(FailureCodes.DigestMismatch, what),
+            { Problem: RegistryProblem.NotFound } => new(FailureCodes.RemoteRefused, what, "Check the spelling of the name and the tag, and that it was pushed to this registry."),
+            { Problem: RegistryProblem.Unauthorized } => new(
+                FailureCodes.RemoteRefused,
+                what,
+                "Give credentials for this registry with `registry-credentials` or `docker login`. A name that does not exist is often answered the same way."),
+            { Problem: RegistryProblem.Forbidden } => new(
+                FailureCodes.RemoteRefused, what, "The credentials are known but may not do this: for ghcr.io the job needs `permissions: packages: read`."),
+            { Problem: RegistryProblem.Throttled } => new(
+                FailureCodes.RemoteUnavailable, what, "Run again later; signing in to the registry usually raises the limit, and so does a mirror (`registry-mirrors`)."),
+            { Problem: RegistryProblem.Unavailable } => new(FailureCodes.RemoteUnavailable, what),
+            _ => new(FailureCodes.RemoteProtocol, what),
+        };
+    }
+}
