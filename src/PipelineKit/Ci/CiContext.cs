@@ -29,4 +29,7 @@ public sealed record CiContext
 
     /// <summary>The job's own token for the Git server and, on GitHub, ghcr.io; masked. Null when there is none.</summary>
     public string? JobToken { get; init; }
+
+    /// <summary>The base address of the only Git server <see cref="JobToken"/> may be sent to; null without a token.</summary>
+    public string? JobTokenServer { get; init; }
 }

@@ -28,6 +28,9 @@ public sealed record CommandReport
     /// <summary>Text for standard output, exactly as it is, instead of the summary (<c>--json</c>, <c>--diff</c> to the console); null normally.</summary>
     public string? StandardOutput { get; init; }
 
+    /// <summary>Whether result.json itself goes to standard output, instead of the summary (<c>--json</c>).</summary>
+    public bool ResultToStandardOutput { get; init; }
+
     /// <summary>Failures that did not stop the run.</summary>
     public IReadOnlyList<Failure> Failures { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using PipelineKit.Actions;
+using PipelineKit.Failures;
 
 namespace PipelineKit.Ci;
 
@@ -40,6 +41,15 @@ public interface ICiHost
 
     /// <summary>Publishes the job summary (prints it on a terminal).</summary>
     void Summarize(Summary summary);
+
+    /// <summary>Text somebody asked for on standard output (<c>--json</c>, <c>--diff</c>). Exact on a terminal; on CI each line is neutralised.</summary>
+    void WriteData(string text);
+
+    /// <summary>The text with every masked value, in all its encodings, replaced by three stars.</summary>
+    string Scrub(string text);
+
+    /// <summary>Prints the verdict, as the last line of the log.</summary>
+    void Conclude(ExitCode exit, string headline);
 
     /// <summary>How long work shows that it goes on.</summary>
     IProgressReporter CreateProgress(Verbosity verbosity);

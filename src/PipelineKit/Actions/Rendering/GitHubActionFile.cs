@@ -19,7 +19,7 @@ public static class GitHubActionFile
         AppendInput(text, selector, InputText.Full(selector), required: true);
         foreach (var input in InputUnion.Of(catalog))
         {
-            AppendInput(text, input.First, input.Describe(catalog), input.Required);
+            AppendInput(text, input.First, input.Describe(catalog), input.Required && input.Uses.Count == catalog.Actions.Count);
         }
 
         AppendOutputs(text, OutputUnion.Of(catalog));

@@ -9,7 +9,7 @@ public sealed record InputUnion(string Name, IReadOnlyList<(string Command, Inpu
     /// <summary>The declaration that decides name and shape.</summary>
     public Input First => Uses[0].Input;
 
-    /// <summary>Whether it must be given whichever command runs.</summary>
+    /// <summary>Whether every command that has it needs it.</summary>
     public bool Required => Uses.All(u => u.Input.Required);
 
     /// <summary>Every input of every command, each name once; inputs of commands first, then the common ones.</summary>

@@ -1,0 +1,58 @@
+using static PipelineKit.Ci.HostEnvironmentReader;
+
+namespace PipelineKit.Ci;
+
+/// <summary>What the Azure Pipelines agent says about the run, in its predefined variables.</summary>
+internal static class AzureContext
+{
+    internal static CiContext Read(IReadOnlyDictionary<string, string> variables, string currentFolder)
+    {
+        var collection = Given(variables, "SYSTEM_COLLECTIONURI")?.TrimEnd('/');
+        var project = Given(variables, "SYSTEM_TEAMPROJECT");
+        var token = Token(variables, "SYSTEM_ACCESSTOKEN") ?? Token(variables, "ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN");
+        return new CiContext
+        {
+            Repository = Repository(variables, project),
+            Commit = Given(variables, "BUILD_SOURCEVERSION"),
+            Reference = ShortName(Given(variables, "BUILD_SOURCEBRANCH")),
+            RunUrl = RunUrl(variables, collection, project),
+            Actor = Given(variables, "BUILD_REQUESTEDFOR"),
+            Workspace = Given(variables, "BUILD_SOURCESDIRECTORY") ?? Given(variables, "SYSTEM_DEFAULTWORKINGDIRECTORY") ?? currentFolder,
+            TemporaryFolder = Given(variables, "AGENT_TEMPDIRECTORY"),
+            JobToken = token,
+            JobTokenServer = token is null ? null : collection,
+        };
+    }
+
+    // A repository of Azure Repos is named within its project; those of other providers carry their owner.
+    private static string? Repository(IReadOnlyDictionary<string, string> variables, string? project)
+    {
+        var name = Given(variables, "BUILD_REPOSITORY_NAME");
+        return name is null || project is null || name.Contains('/', StringComparison.Ordinal) ? name : $"{project}/{name}";
+    }
+
+    private static string? RunUrl(IReadOnlyDictionary<string, string> variables, string? collection, string? project)
+    {
+        var build = Given(variables, "BUILD_BUILDID");
+        return collection is null || project is null || build is null
+            ? null
+            : $"{collection}/{Uri.EscapeDataString(project)}/_build/results?buildId={build}";
+    }
+
+    private static string? ShortName(string? reference)
+    {
+        foreach (var prefix in (ReadOnlySpan<string>)["refs/heads/", "refs/tags/"])
+        {
+            if (reference?.StartsWith(prefix, StringComparison.Ordinal) == true)
+            {
+                return reference[prefix.Length..];
+            }
+        }
+
+        return reference;
+    }
+
+    // A variable that does not exist arrives as the macro itself.
+    private static string? Token(IReadOnlyDictionary<string, string> variables, string name) =>
+        Given(variables, name) is { } value && !value.StartsWith("$(", StringComparison.Ordinal) ? value : null;
+}

@@ -1,0 +1,40 @@
+using static PipelineKit.Ci.HostEnvironmentReader;
+
+namespace PipelineKit.Ci;
+
+/// <summary>What GitHub's runner says about the run, in its default variables.</summary>
+internal static class GitHubContext
+{
+    internal static CiContext Read(IReadOnlyDictionary<string, string> variables, string currentFolder)
+    {
+        var server = (Given(variables, "GITHUB_SERVER_URL") ?? "https://github.com").TrimEnd('/');
+        var repository = Given(variables, "GITHUB_REPOSITORY");
+        var token = Given(variables, "INPUT_TOKEN") ?? Given(variables, "GITHUB_TOKEN");
+        return new CiContext
+        {
+            Repository = repository,
+            Commit = Given(variables, "GITHUB_SHA"),
+            Reference = Given(variables, "GITHUB_REF_NAME"),
+            RunUrl = RunUrl(variables, server, repository),
+            Actor = Given(variables, "GITHUB_ACTOR"),
+            Workspace = Given(variables, "GITHUB_WORKSPACE") ?? currentFolder,
+            TemporaryFolder = Given(variables, "RUNNER_TEMP"),
+            GitServerUrl = server,
+            JobToken = token,
+            JobTokenServer = token is null ? null : server,
+        };
+    }
+
+    // A re-run keeps the run's number; the attempt is what tells the two apart.
+    private static string? RunUrl(IReadOnlyDictionary<string, string> variables, string server, string? repository)
+    {
+        var run = Given(variables, "GITHUB_RUN_ID");
+        if (run is null || repository is null)
+        {
+            return null;
+        }
+
+        var attempt = Given(variables, "GITHUB_RUN_ATTEMPT");
+        return $"{server}/{repository}/actions/runs/{run}" + (attempt is null or "1" ? "" : $"/attempts/{attempt}");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+
+namespace PipelineKit.Ci;
+
+/// <summary>
+/// Plain text put into Markdown so that it stays plain: no emphasis, link, image, HTML, mention or reference to an issue comes out of it.
+/// GitHub looks for mentions and issues after rendering, where a backslash is gone; a zero-width space stops those.
+/// </summary>
+public static class MarkdownText
+{
+    private const char Divider = '\u200B';
+    private const string Escaped = "\\`*_[]<>|~$!&\"'";
+
+    /// <summary>One line of plain text.</summary>
+    public static string Escape(string text)
+    {
+        var line = SafeText.Line(text, int.MaxValue);
+        var result = new StringBuilder(line.Length + 16);
+        for (var i = 0; i < line.Length; i++)
+        {
+            var (c, next) = (line[i], i + 1 < line.Length ? line[i + 1] : '\0');
+            if (Escaped.Contains(c, StringComparison.Ordinal) || IsLineMarker(line, i) || (c == ':' && next == '/') || (c == '.' && EndsWithWww(line, i)))
+            {
+                result.Append('\\').Append(c);
+            }
+            else
+            {
+                result.Append(c);
+            }
+
+            if (char.IsAsciiLetterOrDigit(next) && (c == '@' || (char.IsAsciiDigit(next) && (c == '#' || (c == '-' && EndsWithGh(line, i))))))
+            {
+                result.Append(Divider);
+            }
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>Text in a fixed-width face, where it can be; text with a backtick or a bar is escaped instead.</summary>
+    public static string Code(string text)
+    {
+        var line = SafeText.Line(text, int.MaxValue).Trim();
+        return line.Length == 0 || line.AsSpan().ContainsAny('`', '|') ? Escape(line) : $"`{line}`";
+    }
+
+    /// <summary>A block of text as it is, in a fence no line of it can close.</summary>
+    public static string Fence(IReadOnlyList<string> lines, string language)
+    {
+        var longest = lines.Select(LongestRunOfBackticks).DefaultIfEmpty(0).Max();
+        var fence = new string('`', Math.Max(3, longest + 1));
+        var name = new string([.. language.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '+')]);
+        return $"{fence}{name}\n{string.Concat(lines.Select(line => line + "\n"))}{fence}\n";
+    }
+
+    /// <summary>Text inside an HTML element.</summary>
+    internal static string Html(string text)
+    {
+        var line = SafeText.Line(text, int.MaxValue);
+        var result = new StringBuilder(line.Length + 16);
+        foreach (var c in line)
+        {
+            result.Append(c is '&' or '<' or '>' or '"' or '\'' or '@' or '#' ? string.Create(CultureInfo.InvariantCulture, $"&#{(int)c};") : c.ToString());
+            if (c is '@' or '#')
+            {
+                result.Append(Divider);
+            }
+        }
+
+        return result.ToString();
+    }
+
+    // Headings, lists, quotes, tables and rules begin with these; a number needs its dot or bracket escaped.
+    private static bool IsLineMarker(string line, int index)
+    {
+        var c = line[index];
+        if (c is not ('#' or '+' or '-' or '=' or '.' or ')' or ':'))
+        {
+            return false;
+        }
+
+        var before = line.AsSpan(0, index).Trim();
+        return c is '.' or ')' ? before.Length > 0 && !before.ContainsAnyExceptInRange('0', '9') : before.Length == 0;
+    }
+
+    private static bool EndsWithWww(string line, int index) => line.AsSpan(0, index).EndsWith("www", StringComparison.OrdinalIgnoreCase);
+
+    private static bool EndsWithGh(string line, int index) => line.AsSpan(0, index).EndsWith("GH", StringComparison.OrdinalIgnoreCase);
+
+    private static int LongestRunOfBackticks(string line)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var c in line)
+        {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+}
