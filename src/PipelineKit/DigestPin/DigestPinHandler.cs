@@ -27,7 +27,7 @@ internal static class DigestPinHandler
     internal static async Task<DigestPinResult> RunAsync(DigestPinOptions options, CommandContext context, Remotes remotes, CancellationToken cancellation)
     {
         var root = context.WorkingDirectory;
-        var memory = new LockMemory(await LockStore.ReadAsync(root, options, cancellation));
+        var memory = new LockMemory(await LockStore.ReadAsync(root, options, context.Time, cancellation));
         var tree = await Tree.ReadAsync(root, options, context, cancellation);
         var references = tree.Sites.Select(Reference.Of).ToArray();
         var situation = new Situation
@@ -37,6 +37,7 @@ internal static class DigestPinHandler
             Platforms = options.Platforms,
             Memory = memory,
             Recalled = memory.Recall(references),
+            Pen = new Pen(tree.Text),
             Answers = new Answers(),
         };
 
@@ -54,10 +55,10 @@ internal static class DigestPinHandler
         {
             PinMode.Check => memory.Lock,
             PinMode.Unpin => LockKeeper.Remaining(memory, decisions, situation),
-            _ => LockKeeper.Next(memory, decisions, situation, p => tree.IsElsewhere(p, root), Now(context.Time)),
+            _ => LockKeeper.Next(memory, decisions, situation, tree.IsElsewhere, LockStore.WholeSeconds(context.Time)),
         };
 
-        var store = LockStore.Compare(memory, nextLock, options);
+        var store = LockStore.Compare(root, nextLock, options);
         var result = new DigestPinResult
         {
             Options = options,
@@ -104,11 +105,5 @@ internal static class DigestPinHandler
         {
             await AtomicFile.WriteAsync(root, options.SarifFile, DigestPinSarif.Of(result), cancellation);
         }
-    }
-
-    private static DateTimeOffset Now(TimeProvider time)
-    {
-        var now = time.GetUtcNow();
-        return new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, now.Minute, now.Second, TimeSpan.Zero);
     }
 }

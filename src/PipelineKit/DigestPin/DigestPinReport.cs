@@ -19,6 +19,7 @@ internal static class DigestPinReport
             Summary = Summarize(result),
             Result = DigestPinJson.Of(result),
             StandardOutput = result.Options.Diff ? result.Diff : null,
+            ResultToStandardOutput = result.Options.Json,
         };
     }
 

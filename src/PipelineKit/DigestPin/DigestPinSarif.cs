@@ -1,4 +1,4 @@
-using PipelineKit.Ci;
+using PipelineKit.Actions;
 using PipelineKit.Sarif;
 
 namespace PipelineKit.DigestPin;
@@ -8,7 +8,7 @@ internal static class DigestPinSarif
 {
     internal static byte[] Of(DigestPinResult result) =>
         SarifLog.Write(
-            ProductVersion.Text,
+            Product.Version,
             FindingRule.All.Select(r => new SarifRule(r.Id, r.Title, r.Help)).ToArray(),
             result.Findings.Select(Result).ToArray());
 
@@ -19,8 +19,5 @@ internal static class DigestPinSarif
             finding.Message,
             finding.Place,
             $"{finding.Rule.Id}\n{finding.Place.File}\n{finding.Message}",
-            finding.Fix is { } fix ? new SarifFix(EditPlace(fix), fix.NewText) : null);
-
-    private static Failures.SourcePlace EditPlace(SiteEdit edit) =>
-        new(edit.Site.Path, edit.Site.EditLine, edit.Site.EditColumn, edit.Site.EditColumn + edit.Site.EditText.Length);
+            finding.Fix is { } fix ? new SarifFix(fix.Place, fix.NewText) : null);
 }

@@ -79,7 +79,7 @@ internal sealed class ImageJudge(Situation situation)
 
         return new Decision(reference, ReferenceStatus.NewlyPinned)
         {
-            Edit = new SiteEdit(reference.Site, PinText.ForImage(reference.Site, Digest.Parse(fact.Pin))),
+            Edit = situation.Pen.Image(reference.Site, Digest.Parse(fact.Pin)),
             PinAfter = fact.Pin,
             Fact = fact,
             Findings = PlatformFindings(reference, fact).ToArray(),
@@ -121,7 +121,7 @@ internal sealed class ImageJudge(Situation situation)
             [
                 new Finding(FindingRule.Unpinned, level, $"`{reference.Site.Reference}` has no digest{meaning}.", reference.Place)
                 {
-                    Fix = fact is null ? null : new SiteEdit(reference.Site, PinText.ForImage(reference.Site, Digest.Parse(fact.Pin))),
+                    Fix = fact is null ? null : situation.Pen.Image(reference.Site, Digest.Parse(fact.Pin)),
                 },
             ],
         };
@@ -185,7 +185,7 @@ internal sealed class ImageJudge(Situation situation)
         var moved = resolved.Digest.Text != pin;
         return new Decision(reference, moved ? ReferenceStatus.Updated : ReferenceStatus.Pinned)
         {
-            Edit = moved ? new SiteEdit(reference.Site, PinText.ForImage(reference.Site, resolved.Digest)) : null,
+            Edit = moved ? situation.Pen.Image(reference.Site, resolved.Digest) : null,
             PinAfter = resolved.Digest.Text,
             Fact = fact,
             Findings = PlatformFindings(reference, fact).ToArray(),
@@ -226,7 +226,7 @@ internal sealed class ImageJudge(Situation situation)
         return others.Length > 0
             ? new Finding(FindingRule.LockMismatch, AnnotationLevel.Error, $"`{reference.Site.Reference}` is not what the lock says: {string.Join(" or ", others)}.", reference.Place)
             {
-                Fix = others.Length == 1 ? new SiteEdit(reference.Site, PinText.ForImage(reference.Site, Digest.Parse(others[0]))) : null,
+                Fix = others.Length == 1 ? situation.Pen.Image(reference.Site, Digest.Parse(others[0])) : null,
             }
             : new Finding(
                 FindingRule.NotInLock,
@@ -257,7 +257,7 @@ internal sealed class ImageJudge(Situation situation)
             yield return new Finding(
                 FindingRule.SinglePlatform, situation.CheckError, $"`{reference.Site.Reference}` pins one platform; `{tag}` is the index {now.Digest}.", reference.Place)
             {
-                Fix = new SiteEdit(reference.Site, PinText.ForImage(reference.Site, now.Digest)),
+                Fix = situation.Pen.Image(reference.Site, now.Digest),
             };
         }
         else if (!now.Digest.Equals(pinned.Digest))

@@ -5,11 +5,6 @@ using PipelineKit.Oci;
 
 namespace PipelineKit.DigestPin;
 
-/// <summary>New text for the editable bytes of a site.</summary>
-/// <param name="Site">Where.</param>
-/// <param name="NewText">What is to stand there.</param>
-internal sealed record SiteEdit(ReferenceSite Site, string NewText);
-
 /// <summary>What became of a reference in this run.</summary>
 internal enum ReferenceStatus
 {

@@ -21,6 +21,9 @@ internal sealed record Situation
     /// <summary>What stood at pinned places before.</summary>
     public required IReadOnlyDictionary<Reference, LockSite> Recalled { get; init; }
 
+    /// <summary>Writes edits.</summary>
+    public required Pen Pen { get; init; }
+
     /// <summary>What remotes said.</summary>
     public required Answers Answers { get; init; }
 

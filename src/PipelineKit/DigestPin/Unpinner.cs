@@ -1,5 +1,4 @@
 using PipelineKit.Ci;
-using PipelineKit.Manifests;
 
 namespace PipelineKit.DigestPin;
 
@@ -16,10 +15,12 @@ internal static class Unpinner
             return new Decision(reference, ReferenceStatus.Unpinned);
         }
 
-        var before = situation.Memory.Exists ? situation.SiteOf(reference)?.Was : PinText.WithoutPin(reference.Site);
-        if (before is not null)
+        var edit = !situation.Memory.Exists ? situation.Pen.WithoutPin(reference.Site)
+            : situation.SiteOf(reference)?.Was is { } was ? situation.Pen.Restore(reference.Site, was)
+            : null;
+        if (edit is not null)
         {
-            return new Decision(reference, ReferenceStatus.Restored) { Edit = new SiteEdit(reference.Site, before) };
+            return new Decision(reference, ReferenceStatus.Restored) { Edit = edit };
         }
 
         return new Decision(reference, ReferenceStatus.Pinned) { PinAfter = reference.Pin, Findings = [Kept(reference, situation)] };

@@ -48,7 +48,7 @@ internal sealed class UsesJudge(Situation situation)
 
         return new Decision(reference, ReferenceStatus.NewlyPinned)
         {
-            Edit = new SiteEdit(reference.Site, PinText.ForUses(reference.Site, meaning.Commit, meaning.Comment)),
+            Edit = situation.Pen.Uses(reference.Site, meaning.Commit, meaning.Comment),
             PinAfter = meaning.Commit,
             Fact = new LockFact($"{uses.Name}@{uses.Ref}", meaning.Commit) { Version = meaning.Version },
             Findings = meaning.IsBranch ? [BranchFinding(reference, uses.Ref)] : [],
@@ -79,7 +79,7 @@ internal sealed class UsesJudge(Situation situation)
         {
             new(FindingRule.Unpinned, level, $"`{reference.Site.Reference}` is not pinned to a commit{says}.", reference.Place)
             {
-                Fix = meaning is null ? null : new SiteEdit(reference.Site, PinText.ForUses(reference.Site, meaning.Commit, meaning.Comment)),
+                Fix = meaning is null ? null : situation.Pen.Uses(reference.Site, meaning.Commit, meaning.Comment),
             },
         };
         if (meaning is { IsBranch: true })
@@ -129,7 +129,7 @@ internal sealed class UsesJudge(Situation situation)
         var moved = meaning.Commit != uses.Commit;
         return new Decision(reference, moved ? ReferenceStatus.Updated : ReferenceStatus.Pinned)
         {
-            Edit = moved ? new SiteEdit(reference.Site, PinText.ForUses(reference.Site, meaning.Commit, meaning.Comment)) : null,
+            Edit = moved ? situation.Pen.Uses(reference.Site, meaning.Commit, meaning.Comment) : null,
             PinAfter = meaning.Commit,
             Fact = new LockFact($"{uses.Name}@{kept}", meaning.Commit) { Version = meaning.Version },
             Findings = meaning.IsBranch ? [BranchFinding(reference, kept)] : [],
@@ -194,7 +194,7 @@ internal sealed class UsesJudge(Situation situation)
             yield return new Finding(
                 FindingRule.CommentMismatch, situation.CheckError, $"The comment says `{comment}`, which is {named.Commit}; pinned is {uses.Commit}.", reference.Place)
             {
-                Fix = new SiteEdit(reference.Site, PinText.ForUses(reference.Site, named.Commit, comment)),
+                Fix = situation.Pen.Uses(reference.Site, named.Commit, comment),
             };
         }
     }
@@ -205,7 +205,7 @@ internal sealed class UsesJudge(Situation situation)
         return situation.SiteOf(reference) is not null && EntryOf(reference) is { } entry
             ? new Finding(FindingRule.LockMismatch, AnnotationLevel.Error, $"`{reference.Site.Reference}` is not what the lock says: {entry.Commit} for {entry.Uses}.", reference.Place)
             {
-                Fix = new SiteEdit(reference.Site, PinText.ForUses(reference.Site, entry.Commit, entry.Version ?? uses.Comment ?? entry.Commit)),
+                Fix = situation.Pen.Uses(reference.Site, entry.Commit, entry.Version ?? uses.Comment ?? entry.Commit),
             }
             : new Finding(
                 FindingRule.NotInLock,
