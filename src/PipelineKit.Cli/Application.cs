@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Cli.CommandLine;
+using PipelineKit.Demo;
 using PipelineKit.Failures;
 
 namespace PipelineKit.Cli;
@@ -56,6 +57,23 @@ internal sealed class Application
         }
 
         return await GuardAsync(run, () => problem is null ? RunAsync(run, options, cancellation) : throw problem, cancellation);
+    }
+
+    /// <summary>What the demo runs on: this program as on a terminal, whatever CI system it runs under, so that it sets no outputs of the step.</summary>
+    public DemoStage DemoStage()
+    {
+        var plain = Variables.Where(v => v.Key is not ("GITHUB_ACTIONS" or "TF_BUILD")).ToDictionary(StringComparer.Ordinal);
+        var inner = new Application
+        {
+            Published = Published,
+            Commands = Commands,
+            Variables = plain,
+            Output = Output,
+            Error = Error,
+            Facts = Facts,
+            Time = Time,
+        };
+        return new DemoStage(CiHosts.Detect(plain, Output, Error, Facts, Time).Line, inner.RunAsync);
     }
 
     private (Request? Request, CommandLineSource Options, FailureException? Problem) Read(IReadOnlyList<string> words)

@@ -12,10 +12,11 @@ if (args is ["--version" or "version"])
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-var application = new Application
+Application application = null!;
+application = new Application
 {
     Published = Catalog.Published,
-    Commands = Catalog.All,
+    Commands = Catalog.All(() => application.DemoStage()),
     Variables = ProcessVariables.Read(),
     Output = streams.Output,
     Error = streams.Error,

@@ -60,6 +60,28 @@ internal sealed class PinWorld : IDisposable
         return this;
     }
 
+    /// <summary>Tells the remotes about every reference of the folder: a digest or commit made from its name.</summary>
+    public async Task KnowEverythingAsync()
+    {
+        var context = Context(("mode", "check"), ("offline", "true"), ("image-rules", RoundTripTests.FixtureRules));
+        var found = await DigestPinHandler.RunAsync(DigestPinOptions.Parse(context), context, new Remotes(new Images(this), ListRefs), CancellationToken.None);
+        foreach (var reference in found.Decisions.Select(d => d.Reference))
+        {
+            if (reference.Image is { } image)
+            {
+                Know(image);
+            }
+        }
+
+        foreach (var repository in found.Decisions.Select(d => d.Reference.Uses).OfType<UsesReference>().GroupBy(u => u.Repository, StringComparer.Ordinal))
+        {
+            var refs = repository.SelectMany(u => new[] { u.Commit is null ? u.Ref : u.Comment }).OfType<string>().Distinct(StringComparer.Ordinal)
+                .Select(r => new GitRef(r is "main" or "master" ? "refs/heads/" + r : "refs/tags/" + r, Hex($"{repository.Key}@{r}", 40)));
+            var list = new GitRefList(repository.Key, refs.ToArray());
+            _refs[repository.Key] = () => list;
+        }
+    }
+
     public PinWorld Write(string path, string content)
     {
         Folder.Write(path, content);
@@ -89,6 +111,21 @@ internal sealed class PinWorld : IDisposable
         };
 
     public void Dispose() => Folder.Dispose();
+
+    private void Know(ImageReference image)
+    {
+        var byTag = Questions.WithoutDigest(image).Canonical;
+        var resolved = new ResolvedImage(Digest.Parse("sha256:" + Hex(byTag, 64)), MediaTypes.OciIndex, 100);
+        _images[byTag] = () => resolved;
+        _images[$"{image.Registry}/{image.Repository}@{resolved.Digest}"] = () => resolved;
+        if (image.Digest is not null)
+        {
+            _images[Questions.OnlyDigest(image).Canonical] = () => new ResolvedImage(image.Digest, MediaTypes.OciIndex, 100);
+        }
+    }
+
+    private static string Hex(string text, int length) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..length];
 
     private static string NameOf(string canonical)
     {
