@@ -17,6 +17,9 @@ public sealed class GlobSet
     public static GlobSet Parse(IEnumerable<string> patterns) =>
         new([.. patterns.Select(p => p.StartsWith('!') ? (Glob.Parse(p[1..]), false) : (Glob.Parse(p), true))]);
 
+    /// <summary>Whether a pattern that takes names this folder or file literally, as one of its parts.</summary>
+    public bool Names(string name) => Array.Exists(_patterns, p => p.Takes && p.Pattern.Text.Split('/').Contains(name, StringComparer.Ordinal));
+
     /// <summary>Whether the set fits this relative path. A set that only takes back starts from everything.</summary>
     public bool Matches(string path)
     {
