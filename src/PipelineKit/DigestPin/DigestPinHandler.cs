@@ -1,7 +1,6 @@
 using PipelineKit.Ci;
 using PipelineKit.Failures;
 using PipelineKit.Files;
-using PipelineKit.Locking;
 using PipelineKit.Manifests;
 
 namespace PipelineKit.DigestPin;
@@ -41,7 +40,7 @@ internal static class DigestPinHandler
             Answers = new Answers(),
         };
 
-        var managed = await ManagedWorkflows.ReadAsync(root, tree.Sites, cancellation);
+        var managed = await ManagedWorkflows.ReadAsync(root, tree, cancellation);
         var chooser = new Chooser(managed, options);
         var questions = chooser.Questions(references, situation);
         var readIndexes = options.Platforms.Count > 0;

@@ -1,5 +1,7 @@
 using PipelineKit.Actions;
 using PipelineKit.Ci;
+using PipelineKit.Git;
+using PipelineKit.Oci;
 
 namespace PipelineKit.DigestPin;
 
@@ -79,17 +81,17 @@ public sealed record DigestPinOptions
     /// <summary>Lines <c>HOST=USER:SECRET</c>.</summary>
     public required string RegistryCredentials { get; init; }
 
-    /// <summary>Lines <c>HOST=TARGET</c>.</summary>
-    public required IReadOnlyList<string> RegistryMirrors { get; init; }
+    /// <summary>Where registries are asked.</summary>
+    public required RegistryMirrors Mirrors { get; init; }
 
     /// <summary>Registries that may be asked over plain HTTP, beside loopback.</summary>
     public required IReadOnlyList<string> PlainHttp { get; init; }
 
     /// <summary>The Git server actions are resolved on.</summary>
-    public required string GitServerUrl { get; init; }
+    public required GitServerAddress GitServer { get; init; }
 
-    /// <summary>Token for the Git server and ghcr.io; empty for none.</summary>
-    public required string Token { get; init; }
+    /// <summary>Token for a Git server and, where that is github.com, for ghcr.io; null for none. It is sent to its own server only.</summary>
+    public required GitToken? Token { get; init; }
 
     /// <summary>Reads every input; throws all problems at once.</summary>
     public static DigestPinOptions Parse(CommandContext context)
@@ -102,8 +104,7 @@ public sealed record DigestPinOptions
         }
 
         var lockFile = inputs.Get(DigestPinAction.LockFile);
-        var server = inputs.Get(DigestPinAction.GitServerUrl);
-        var token = inputs.Get(DigestPinAction.Token);
+        var server = GitServerOf(context);
         var options = new DigestPinOptions
         {
             Mode = inputs.Get(DigestPinAction.Mode),
@@ -125,10 +126,10 @@ public sealed record DigestPinOptions
             Concurrency = inputs.Get(DigestPinAction.Concurrency),
             Timeout = inputs.Get(DigestPinAction.Timeout),
             RegistryCredentials = inputs.Get(DigestPinAction.RegistryCredentials),
-            RegistryMirrors = inputs.Get(DigestPinAction.RegistryMirrors),
+            Mirrors = MirrorsOf(context),
             PlainHttp = inputs.Get(DigestPinAction.PlainHttp),
-            GitServerUrl = server.Length > 0 ? server : context.Ci.GitServerUrl,
-            Token = token.Length > 0 ? token : context.Ci.JobToken ?? "",
+            GitServer = server,
+            Token = TokenOf(context, server),
         };
         RefuseContradictions(options, inputs);
         inputs.ThrowIfAny();
@@ -146,10 +147,50 @@ public sealed record DigestPinOptions
         {
             inputs.Problem(DigestPinAction.Offline, "`update` asks what tags mean now, which needs the network.", "Leave `offline` out, or use `mode: check`.");
         }
+    }
 
-        if (!Uri.TryCreate(options.GitServerUrl, UriKind.Absolute, out var server) || server.Scheme is not ("https" or "http") || server.UserInfo.Length > 0)
+    private static RegistryMirrors MirrorsOf(CommandContext context)
+    {
+        var lines = context.Inputs.Get(DigestPinAction.RegistryMirrors).Select(l => Rooted(l, context.WorkingDirectory));
+        if (!RegistryMirrors.TryParse(lines, out var mirrors, out var problems))
         {
-            inputs.Problem(DigestPinAction.GitServerUrl, $"`{options.GitServerUrl}` is not the address of a Git server.", "Write it as https://github.com, without user or password.");
+            foreach (var problem in problems)
+            {
+                context.Inputs.Problem(DigestPinAction.RegistryMirrors, $"{problem}.");
+            }
         }
+
+        return mirrors;
+    }
+
+    // A layout is named relative to the working directory, which need not be the current one.
+    private static string Rooted(string line, string folder)
+    {
+        const string Layout = "=oci:";
+        var at = line.IndexOf(Layout, StringComparison.Ordinal);
+        return at < 0 ? line : line[..(at + Layout.Length)] + Path.GetFullPath(line[(at + Layout.Length)..].Trim(), folder);
+    }
+
+    private static GitServerAddress GitServerOf(CommandContext context)
+    {
+        var given = context.Inputs.Get(DigestPinAction.GitServerUrl);
+        if (!GitServerAddress.TryParse(given.Length > 0 ? given : context.Ci.GitServerUrl, out var server, out var problem))
+        {
+            context.Inputs.Problem(DigestPinAction.GitServerUrl, $"{problem}.", "Write it as https://github.com, without user or password.");
+        }
+
+        return server!;
+    }
+
+    // The job's own token belongs to the server that gave it, whatever server the actions come from; a token somebody chose belongs to the one they chose.
+    private static GitToken? TokenOf(CommandContext context, GitServerAddress server)
+    {
+        var given = context.Inputs.Get(DigestPinAction.Token);
+        if (given.Length > 0 && given != context.Ci.JobToken)
+        {
+            return new GitToken(server, given);
+        }
+
+        return context.Ci is { JobToken: { } job, JobTokenServer: { } owner } && GitServerAddress.TryParse(owner, out var address, out _) ? new GitToken(address, job) : null;
     }
 }

@@ -1,6 +1,5 @@
 using PipelineKit.Ci;
 using PipelineKit.Locking;
-using PipelineKit.Manifests;
 using PipelineKit.Oci;
 
 namespace PipelineKit.DigestPin;

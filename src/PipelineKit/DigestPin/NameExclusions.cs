@@ -1,5 +1,4 @@
 using PipelineKit.Files;
-using PipelineKit.Oci;
 
 namespace PipelineKit.DigestPin;
 

@@ -1,7 +1,6 @@
 using PipelineKit.Ci;
 using PipelineKit.Git;
 using PipelineKit.Locking;
-using PipelineKit.Manifests;
 
 namespace PipelineKit.DigestPin;
 
@@ -176,7 +175,7 @@ internal sealed class UsesJudge(Situation situation)
             yield return new Finding(
                 FindingRule.CommentMismatch, situation.CheckError, $"The comment beside `{reference.Site.Reference}` names `{comment}`, which {uses.Repository} does not have.", reference.Place);
         }
-        else if (named.Commit != uses.Commit && (named.IsBranch || !VersionTags.IsFullVersion(comment)))
+        else if (named.Commit != uses.Commit && (named.IsBranch || !IsFullVersion(comment)))
         {
             yield return new Finding(
                 FindingRule.Moved,
@@ -193,6 +192,8 @@ internal sealed class UsesJudge(Situation situation)
             };
         }
     }
+
+    private static bool IsFullVersion(string text) => VersionTag.TryParse(text, out var version) && version.Numbers >= 3;
 
     private Finding NotAsLocked(Reference reference)
     {

@@ -91,7 +91,7 @@ public static class GitIndex
         if (version == 4)
         {
             var removed = Varint(index, ref at);
-            if (removed > previous.Length)
+            if (removed > (ulong)previous.Length)
             {
                 return null;
             }

@@ -26,7 +26,7 @@ public static class UnifiedDiff
     {
         if (before.Length != after.Length)
         {
-            throw new ArgumentException($"{path} has {before.Length} lines before and {after.Length} after");
+            throw new ArgumentException($"{path} has {before.Length} lines before and {after.Length} after", nameof(after));
         }
 
         var changed = Enumerable.Range(0, before.Length).Where(i => before[i] != after[i]).ToArray();
