@@ -1,0 +1,46 @@
+using System.IO.Compression;
+using Xunit;
+
+namespace PipelineKit.EndToEnd.Azure;
+
+[Collection(ExtensionTests.Name)]
+public sealed class ExtensionPackageTests(ExtensionPackage package)
+{
+    [SkippableFact]
+    public async Task The_package_has_at_most_25_MB() =>
+        Assert.InRange(new FileInfo(await package.FileAsync()).Length, 1, 25_000_000);
+
+    [SkippableFact]
+    public async Task A_second_build_gives_the_same_bytes()
+    {
+        using var elsewhere = new TempFolder();
+
+        var second = await ExtensionPackage.BuildAsync(elsewhere.Path);
+
+        Assert.Equal(await File.ReadAllBytesAsync(await package.FileAsync()), await File.ReadAllBytesAsync(second));
+    }
+
+    [SkippableFact]
+    public async Task It_holds_the_task_with_its_launcher_and_the_programs_of_both_platforms()
+    {
+        await using var archive = await ZipFile.OpenReadAsync(await package.FileAsync());
+        var entries = archive.Entries.ToDictionary(e => e.FullName, e => e.Length, StringComparer.Ordinal);
+        var programs = await Published.AllProgramsAsync();
+
+        Assert.Superset(
+            new HashSet<string>(["extension.vsomanifest", "actions/azure/task.json", "actions/azure/run.js", "actions/azure/icon.png"], StringComparer.Ordinal),
+            entries.Keys.ToHashSet(StringComparer.Ordinal));
+        foreach (var program in (string[])["linux-x64/pipelinekit", "win-x64/pipelinekit.exe"])
+        {
+            Assert.Equal(new FileInfo(Path.Combine(programs, program)).Length, entries["actions/azure/bin/" + program]);
+        }
+    }
+
+    [SkippableFact]
+    public async Task No_entry_has_a_time_or_a_mode()
+    {
+        await using var archive = await ZipFile.OpenReadAsync(await package.FileAsync());
+
+        Assert.All(archive.Entries, e => Assert.Equal((1980, 0), (e.LastWriteTime.Year, e.ExternalAttributes)));
+    }
+}
