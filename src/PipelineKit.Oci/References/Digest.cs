@@ -23,6 +23,12 @@ public sealed class Digest : IEquatable<Digest>
     /// <summary>The hex part, lower-case.</summary>
     public string Hex => Text[(Text.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
+    /// <summary>Whether both are the same digest, or both null.</summary>
+    public static bool operator ==(Digest? left, Digest? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether they differ.</summary>
+    public static bool operator !=(Digest? left, Digest? right) => !(left == right);
+
     /// <summary>Parses <c>algorithm:hex</c>; upper-case hex, other lengths and other algorithms are refused.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Digest? digest)
     {

@@ -60,6 +60,9 @@ public sealed record ImageReference
     public static ImageReference Parse(string text) =>
         TryParse(text, out var reference, out var problem) ? reference : throw new FormatException($"`{text}` is not an image reference: {problem}");
 
+    /// <summary>This reference, spelled as it is, to be asked for at another place.</summary>
+    internal ImageReference At(string registry, string repository) => new(Text, Name, registry, repository, Tag, Digest);
+
     /// <summary>This reference pinned: the spelling and tag kept, the digest set.</summary>
     public PinnedReference Pin(Digest digest) => new(this, digest);
 

@@ -63,7 +63,7 @@ internal static class ReferenceGrammar
             : (first, path);
     }
 
-    private static string? TagProblem(string? tag) =>
+    internal static string? TagProblem(string? tag) =>
         tag switch
         {
             null => null,
@@ -94,7 +94,7 @@ internal static class ReferenceGrammar
         return DomainProblem(registry) ?? PathProblem(repository);
     }
 
-    private static string? DomainProblem(string domain)
+    internal static string? DomainProblem(string domain)
     {
         var host = domain;
         if (domain.StartsWith('['))
@@ -134,7 +134,7 @@ internal static class ReferenceGrammar
             ? null
             : "the registry's port is not a number up to 65535";
 
-    private static string? PathProblem(string path)
+    internal static string? PathProblem(string path)
     {
         if (path.Length == 0)
         {

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+
+namespace PipelineKit.Oci;
+
+/// <summary>
+/// Images in an OCI image layout on disk (OCI image specification, image-layout.md): the source of images on a laptop. Everything read
+/// is bounded and hashed; a layout that is not what its digests say throws <see cref="DigestMismatchException"/>.
+/// </summary>
+/// <param name="path">The folder with <c>oci-layout</c>, <c>index.json</c> and <c>blobs</c>.</param>
+public sealed class OciLayout(string path) : IImageSource
+{
+    private readonly LayoutFiles _files = new(path);
+    private IndexRead? _read;
+
+    /// <inheritdoc />
+    public async Task<ResolvedImage> ResolveAsync(ImageReference reference, CancellationToken cancellation)
+    {
+        if (reference.Digest is { } digest)
+        {
+            var manifest = await GetManifestAsync(reference, digest, cancellation);
+            return new ResolvedImage(digest, manifest.MediaType, manifest.Bytes.Length);
+        }
+
+        var index = await ReadIndexAsync(cancellation);
+        return await ResolveAsync(index.Find(reference), reference.Text, cancellation);
+    }
+
+    /// <summary>What a name as in <c>oci:PATH:NAME</c> means: an annotated name or tag, a reference, a digest; null means the only image.</summary>
+    public async Task<ResolvedImage> ResolveAsync(string? name, CancellationToken cancellation)
+    {
+        var index = await ReadIndexAsync(cancellation);
+        return await ResolveAsync(index.Find(name), name ?? "", cancellation);
+    }
+
+    /// <inheritdoc />
+    public async Task<ManifestContent> GetManifestAsync(ImageReference repository, Digest digest, CancellationToken cancellation)
+    {
+        var index = await ReadIndexAsync(cancellation);
+        return await ReadManifestAsync(digest, index.Find(digest), cancellation);
+    }
+
+    /// <inheritdoc />
+    public async Task<Stream> OpenBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation)
+    {
+        await _files.CheckMarkerAsync(cancellation);
+        var file = _files.Blob(blob.Digest);
+        var length = _files.Length(file);
+        if (length != blob.Size)
+        {
+            throw _files.Wrong($"the blob {blob.Digest} has {length} bytes, its descriptor says {blob.Size}");
+        }
+
+        var stream = _files.Open(file);
+        return new VerifyingStream(stream, blob.Digest, blob.Size, _files.Source, stream);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<Descriptor>> ListReferrersAsync(ImageReference repository, Digest subject, string? artifactType, CancellationToken cancellation)
+    {
+        var index = await ReadIndexAsync(cancellation);
+        var found = new List<Descriptor>();
+        if (index.Find(ReferrerList.TagOf(subject)) is { } listed && MediaTypes.IsIndex(listed.MediaType))
+        {
+            found.AddRange((await ReadManifestAsync(listed.Digest, listed, cancellation)).Manifests);
+        }
+
+        foreach (var entry in index.Entries.Where(e => MediaTypes.IsManifest(e.MediaType)))
+        {
+            var manifest = await ReadManifestAsync(entry.Digest, entry, cancellation);
+            if (manifest.Subject?.Digest == subject)
+            {
+                found.Add(new Descriptor(manifest.MediaType, manifest.Digest, manifest.Bytes.Length)
+                {
+                    ArtifactType = manifest.ArtifactType ?? manifest.Config?.MediaType,
+                    Annotations = manifest.Annotations,
+                });
+            }
+        }
+
+        return [.. found.DistinctBy(d => d.Digest).Where(d => artifactType is null || d.ArtifactType == artifactType)];
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<string> ListTagsAsync(ImageReference repository, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var index = await ReadIndexAsync(cancellation);
+        foreach (var tag in index.Tags(repository))
+        {
+            yield return tag;
+        }
+    }
+
+    internal async Task<LayoutIndex> ReadIndexAsync(CancellationToken cancellation)
+    {
+        await _files.CheckMarkerAsync(cancellation);
+        var length = _files.Length(_files.Index);
+        var written = File.GetLastWriteTimeUtc(_files.Index);
+        if (_read is { } read && read.Written == written && read.Length == length)
+        {
+            return read.Index;
+        }
+
+        var bytes = await _files.ReadAsync(_files.Index, LayoutIndex.MaximumSize, cancellation);
+        var content = ManifestParser.Parse(bytes, MediaTypes.OciIndex, Digest.Sha256(bytes), _files.Source, LayoutIndex.MaximumSize, LayoutIndex.MaximumEntries);
+        var index = new LayoutIndex(content.Manifests, _files.Source);
+        _read = new IndexRead(written, length, index);
+        return index;
+    }
+
+    // The manifest is read even where the index would do: an answer must not name content that is not there or is another.
+    private async Task<ResolvedImage> ResolveAsync(Descriptor? entry, string name, CancellationToken cancellation)
+    {
+        if (entry is null)
+        {
+            throw new RegistryException(RegistryProblem.NotFound, _files.Source, name.Length == 0 ? "the layout is empty" : $"the layout has no image `{name}`");
+        }
+
+        var manifest = await ReadManifestAsync(entry.Digest, entry, cancellation);
+        return new ResolvedImage(manifest.Digest, manifest.MediaType, manifest.Bytes.Length);
+    }
+
+    private async Task<ManifestContent> ReadManifestAsync(Digest digest, Descriptor? entry, CancellationToken cancellation)
+    {
+        var bytes = await _files.ReadAsync(_files.Blob(digest), ManifestParser.MaximumSize, cancellation);
+        var actual = digest.OfSameAlgorithm(bytes);
+        return actual == digest
+            ? ManifestParser.Parse(bytes, entry?.MediaType, digest, $"{_files.Source}@{digest}")
+            : throw new DigestMismatchException(digest, actual, _files.Source);
+    }
+
+    // One object, so that readers at the same time see all of it or nothing.
+    private sealed record IndexRead(DateTime Written, long Length, LayoutIndex Index);
+}

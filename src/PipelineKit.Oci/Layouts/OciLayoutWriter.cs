@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+
+namespace PipelineKit.Oci;
+
+/// <summary>
+/// Fills an OCI image layout. Every file is written beside its place and renamed, so that a reader sees a whole one; one writer per
+/// folder at a time. Failures of the disk are <see cref="IOException"/>.
+/// </summary>
+public sealed class OciLayoutWriter : IDisposable
+{
+    private readonly LayoutFiles _files;
+    private readonly OciLayout _layout;
+    private readonly SemaphoreSlim _one = new(1);
+
+    private OciLayoutWriter(string path) => (_files, _layout) = (new LayoutFiles(path), new OciLayout(path));
+
+    /// <summary>Opens the layout in this folder, or makes an empty one there.</summary>
+    public static async Task<OciLayoutWriter> OpenAsync(string path, CancellationToken cancellation)
+    {
+        var writer = new OciLayoutWriter(path);
+        if (!File.Exists(writer._files.Marker))
+        {
+            await ReplaceAsync(writer._files.Index, LayoutIndexJson.Empty, cancellation);
+            await ReplaceAsync(writer._files.Marker, """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray(), cancellation);
+        }
+
+        await writer._files.CheckMarkerAsync(cancellation);
+        return writer;
+    }
+
+    /// <summary>Puts a blob.</summary>
+    public async Task<Descriptor> PutBlobAsync(ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation)
+    {
+        var descriptor = new Descriptor(mediaType, Digest.Sha256(content.Span), content.Length);
+        if (!File.Exists(_files.Blob(descriptor.Digest)))
+        {
+            await ReplaceAsync(_files.Blob(descriptor.Digest), content, cancellation);
+        }
+
+        return descriptor;
+    }
+
+    /// <summary>Puts a manifest or index, which must be valid, without listing it: as a child of an index is.</summary>
+    public Task<Descriptor> PutManifestAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var manifest = ManifestParser.Parse(content, contentType: null, _files.Source);
+        return PutBlobAsync(content, manifest.MediaType, cancellation);
+    }
+
+    /// <summary>Lists a manifest without a name, as an attestation is, to be found as a referrer or by its digest.</summary>
+    public Task ListAsync(Descriptor manifest, CancellationToken cancellation) => EditIndexAsync(manifest, names: [], cancellation);
+
+    /// <summary>Gives a manifest a name; the image that had it before stays, without a name.</summary>
+    public Task TagAsync(Descriptor manifest, ImageReference name, CancellationToken cancellation)
+    {
+        var full = $"{name.Registry}/{name.Repository}:{name.EffectiveTag}";
+        return EditIndexAsync(manifest, [(LayoutIndex.FullName, full), (LayoutIndex.RefName, full)], cancellation);
+    }
+
+    /// <summary>Gives a manifest a bare tag, for <c>oci:PATH:TAG</c>; throws <see cref="FormatException"/> when it is none.</summary>
+    public Task TagAsync(Descriptor manifest, string tag, CancellationToken cancellation) =>
+        ReferenceGrammar.TagProblem(tag) is { } problem
+            ? throw new FormatException($"`{tag}` is not a tag: {problem}")
+            : EditIndexAsync(manifest, [(LayoutIndex.RefName, tag)], cancellation);
+
+    /// <inheritdoc />
+    public void Dispose() => _one.Dispose();
+
+    private async Task EditIndexAsync(Descriptor manifest, IReadOnlyList<(string Key, string Value)> names, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            await _layout.ReadIndexAsync(cancellation);
+            var before = await _files.ReadAsync(_files.Index, LayoutIndex.MaximumSize, cancellation);
+            await ReplaceAsync(_files.Index, LayoutIndexJson.With(before, manifest, names), cancellation);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private static async Task ReplaceAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var temporary = $"{file}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.tmp";
+        try
+        {
+            await File.WriteAllBytesAsync(temporary, content, cancellation);
+            File.Move(temporary, file, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+
+namespace PipelineKit.Oci;
+
+/// <summary>
+/// The one source of images that commands ask: sends each reference, by the mirrors, to its registry or to a layout on disk. Answers are about
+/// the reference as it was written; only errors name the place that was asked.
+/// </summary>
+/// <param name="transport">Carries requests to registries; not disposed here.</param>
+/// <param name="mirrors">Where to ask.</param>
+public sealed class ImageSources(RegistryTransport transport, RegistryMirrors mirrors) : IImageSource
+{
+    private readonly RegistryClient _registries = new(transport);
+    private readonly ConcurrentDictionary<string, OciLayout> _layouts = new(StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public Task<ResolvedImage> ResolveAsync(ImageReference reference, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(reference);
+        return source.ResolveAsync(asked, cancellation);
+    }
+
+    /// <inheritdoc />
+    public Task<ManifestContent> GetManifestAsync(ImageReference repository, Digest digest, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.GetManifestAsync(asked, digest, cancellation);
+    }
+
+    /// <inheritdoc />
+    public Task<Stream> OpenBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.OpenBlobAsync(asked, blob, cancellation);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Descriptor>> ListReferrersAsync(ImageReference repository, Digest subject, string? artifactType, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.ListReferrersAsync(asked, subject, artifactType, cancellation);
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<string> ListTagsAsync(ImageReference repository, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.ListTagsAsync(asked, cancellation);
+    }
+
+    private (IImageSource Source, ImageReference Asked) Find(ImageReference reference)
+    {
+        var place = mirrors.Map(reference);
+        return place.LayoutPath is { } path
+            ? (_layouts.GetOrAdd(path, p => new OciLayout(p)), place.Reference)
+            : (_registries, place.Reference);
+    }
+}

@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using PipelineKit.Oci;
+
+namespace PipelineKit.Testing;
+
+/// <summary>
+/// A registry over HTTP on loopback (OCI distribution 1.1, reading side), filled by C#, with the ways to let callers in and the faults that
+/// real ones have. A path that is not of the protocol is answered with 500 and kept in <see cref="Unexpected"/>.
+/// </summary>
+public sealed class InMemoryRegistry : IDisposable
+{
+    private readonly ConcurrentDictionary<string, SampleContent> _contents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<Digest>> _tags = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonObject>> _referrers = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<RegistryFault> _faults = new();
+    private readonly LoopbackHttpServer _server;
+
+    /// <summary>Starts.</summary>
+    public InMemoryRegistry() => _server = new LoopbackHttpServer(AnswerAsync);
+
+    /// <summary><c>127.0.0.1:port</c>.</summary>
+    public string Endpoint => _server.Endpoint;
+
+    /// <summary>How callers are let in; everyone by default.</summary>
+    public RegistryAccess Access { get; } = new();
+
+    /// <summary>What was asked.</summary>
+    public RegistryLog Log { get; } = new();
+
+    /// <summary>Added to every answer, as a network would.</summary>
+    public TimeSpan Latency { get; set; }
+
+    /// <summary>Whether there is a referrers API; without it, the fallback tag answers.</summary>
+    public bool HasReferrersApi { get; set; } = true;
+
+    /// <summary>The most entries of one page of tags or referrers.</summary>
+    public int PageSize { get; set; } = 1000;
+
+    /// <summary>Whether a name or tag nobody added is made up on the first request, always with the same content.</summary>
+    public bool KnowsEveryName { get; set; }
+
+    /// <summary>What was asked outside of the protocol; tests assert that it is empty.</summary>
+    public IReadOnlyCollection<Exception> Unexpected => _server.Failures;
+
+    /// <summary>Adds an image: one manifest when no platform is named, else an index over them. Returns the digest of the tag.</summary>
+    public Digest AddImage(string repository, string tag, params string[] platforms) =>
+        Add(repository, tag, SampleImage.Build(repository + ":" + tag, platforms));
+
+    /// <summary>Adds an image under a tag; returns its digest.</summary>
+    public Digest Add(string repository, string tag, SampleImage image)
+    {
+        foreach (var content in image.Blobs.Concat(image.Children))
+        {
+            AddContent(repository, content);
+        }
+
+        return AddManifest(repository, tag, image.Root);
+    }
+
+    /// <summary>Adds any bytes as a manifest, under a tag if one is given.</summary>
+    public Digest AddManifest(string repository, string? tag, SampleContent manifest)
+    {
+        AddContent(repository, manifest);
+        if (tag is not null)
+        {
+            _tags[$"{repository}:{tag}"] = () => manifest.Digest;
+        }
+
+        return manifest.Digest;
+    }
+
+    /// <summary>Adds a manifest or blob, to be asked for by its digest.</summary>
+    public void AddContent(string repository, SampleContent content) => _contents[$"{repository}@{content.Digest}"] = content;
+
+    /// <summary>Makes a tag mean the next of these images with every request, round and round; returns their digests.</summary>
+    public IReadOnlyList<Digest> AddMovingTag(string repository, string tag, int images)
+    {
+        var digests = Enumerable.Range(0, images).Select(i => Add(repository, tag, SampleImage.Build($"{repository}:{tag} number {i}"))).ToList();
+        var requests = -1;
+        _tags[$"{repository}:{tag}"] = () => digests[Interlocked.Increment(ref requests) % images];
+        return digests;
+    }
+
+    /// <summary>Adds an artifact manifest that refers to the subject; returns its digest.</summary>
+    public Digest AddReferrer(string repository, Digest subject, string artifactType, string text)
+    {
+        var payload = SampleContent.Of("text/plain", System.Text.Encoding.UTF8.GetBytes(text));
+        var manifest = SampleContent.Of(MediaTypes.OciManifest, new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = MediaTypes.OciManifest,
+            ["artifactType"] = artifactType,
+            ["config"] = SampleContent.Of("application/vnd.oci.empty.v1+json", "{}"u8.ToArray()).Descriptor(),
+            ["layers"] = new JsonArray(payload.Descriptor()),
+            ["subject"] = _contents[$"{repository}@{subject}"].Descriptor(),
+        });
+        AddContent(repository, payload);
+        AddContent(repository, manifest);
+        var entry = manifest.Descriptor();
+        entry["artifactType"] = artifactType;
+        _referrers.GetOrAdd($"{repository}@{subject}", _ => new()).Enqueue(entry);
+        return manifest.Digest;
+    }
+
+    /// <summary>From now on, answers go wrong in this way.</summary>
+    public void Break(RegistryFault fault) => _faults.Enqueue(fault);
+
+    /// <summary>From now on, all is well.</summary>
+    public void Repair() => _faults.Clear();
+
+    /// <inheritdoc />
+    public void Dispose() => _server.Dispose();
+
+    private async Task<LoopbackResponse> AnswerAsync(LoopbackRequest request, CancellationToken cancellation)
+    {
+        Log.Add(request);
+        if (Latency > TimeSpan.Zero)
+        {
+            await Task.Delay(Latency, cancellation);
+        }
+
+        var response = request.Path == "/token" ? Access.Token(request) : Route(request);
+        foreach (var fault in _faults)
+        {
+            fault.Apply(request, response);
+        }
+
+        return response;
+    }
+
+    private LoopbackResponse Route(LoopbackRequest request)
+    {
+        var segments = request.Path.Split('/');
+        if (segments is ["", "v2", .. var name, var kind, var last] && name.Length > 0 && request.Method is "GET" or "HEAD")
+        {
+            var repository = string.Join('/', name);
+            return Access.Refuse(request, Endpoint, repository) ?? (kind, last) switch
+            {
+                ("manifests", _) => Manifest(repository, last),
+                ("blobs", _) => Find(repository, last) is { } blob ? RegistryAnswers.Content(blob) : RegistryAnswers.Error(404, "BLOB_UNKNOWN", "blob unknown to registry"),
+                ("tags", "list") => Tags(request, repository),
+                ("referrers", _) when HasReferrersApi => RegistryAnswers.Referrers(request, Referrers(repository, last), PageSize),
+                ("referrers", _) => LoopbackResponse.Of(404, "text/plain", "404 page not found"),
+                _ => throw Unknown(request),
+            };
+        }
+
+        throw Unknown(request);
+    }
+
+    private LoopbackResponse Manifest(string repository, string reference) =>
+        Find(repository, reference) is { } content
+            ? RegistryAnswers.Content(content)
+            : RegistryAnswers.Error(404, "MANIFEST_UNKNOWN", $"manifest unknown: {reference}");
+
+    private SampleContent? Find(string repository, string reference)
+    {
+        if (Digest.TryParse(reference, out var digest))
+        {
+            return _contents.GetValueOrDefault($"{repository}@{digest}");
+        }
+
+        if (_tags.TryGetValue($"{repository}:{reference}", out var current))
+        {
+            return _contents[$"{repository}@{current()}"];
+        }
+
+        if (!HasReferrersApi && reference.StartsWith("sha256-", StringComparison.Ordinal))
+        {
+            return Referrers(repository, reference.Replace('-', ':')) is { Count: > 0 } entries
+                ? SampleContent.Of(MediaTypes.OciIndex, RegistryAnswers.Index(entries))
+                : null;
+        }
+
+        return KnowsEveryName ? _contents[$"{repository}@{AddImage(repository, reference, "linux/amd64", "linux/arm64")}"] : null;
+    }
+
+    private LoopbackResponse Tags(LoopbackRequest request, string repository)
+    {
+        var tags = _tags.Keys.Where(k => k.StartsWith(repository + ":", StringComparison.Ordinal)).Select(k => k[(repository.Length + 1)..]).ToList();
+        return tags.Count > 0
+            ? RegistryAnswers.Tags(request, repository, tags, PageSize)
+            : RegistryAnswers.Error(404, "NAME_UNKNOWN", "repository name not known to registry");
+    }
+
+    private List<JsonObject> Referrers(string repository, string subject) =>
+        [.. _referrers.GetValueOrDefault($"{repository}@{subject}") ?? []];
+
+    private static InvalidOperationException Unknown(LoopbackRequest request) =>
+        new($"the in-memory registry was not told how to answer {request.Method} {request.Target}");
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PipelineKit.Testing;
+
+/// <summary>
+/// A small HTTP/1.1 server on a free loopback port. It keeps connections alive, serves any number of them at once, and can
+/// misbehave in each way a <see cref="LoopbackResponse"/> describes. When the answering function throws, it answers 500 and keeps the exception.
+/// </summary>
+public sealed class LoopbackHttpServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopping;
+    private readonly ConcurrentDictionary<Socket, bool> _open = new();
+    private readonly Func<LoopbackRequest, CancellationToken, Task<LoopbackResponse>> _answer;
+
+    /// <summary>Starts to listen.</summary>
+    public LoopbackHttpServer(Func<LoopbackRequest, CancellationToken, Task<LoopbackResponse>> answer)
+    {
+        _answer = answer;
+        _stopping = _stop.Token;
+        _listener.Start(backlog: 512);
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _ = AcceptAsync();
+    }
+
+    /// <summary>The port.</summary>
+    public int Port { get; }
+
+    /// <summary><c>127.0.0.1:port</c>.</summary>
+    public string Endpoint => $"127.0.0.1:{Port}";
+
+    /// <summary>What the answering function threw.</summary>
+    public ConcurrentQueue<Exception> Failures { get; } = new();
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _listener.Dispose();
+        foreach (var socket in _open.Keys)
+        {
+            socket.Dispose();
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var socket = await _listener.AcceptSocketAsync(_stopping);
+                socket.NoDelay = true;
+                _open[socket] = true;
+                _ = Task.Run(() => ServeAsync(socket), CancellationToken.None);
+            }
+            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        try
+        {
+            await using var stream = new NetworkStream(socket, ownsSocket: false);
+            var reader = new LoopbackReader(stream);
+            while (await reader.ReadAsync(_stopping) is { } request)
+            {
+                var response = await AnswerAsync(request);
+                if (!await LoopbackWriter.WriteAsync(socket, stream, request, response, _stopping))
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client went away, or the test is over: nobody is left to answer.
+        }
+        finally
+        {
+            _open.TryRemove(socket, out _);
+            socket.Dispose();
+        }
+    }
+
+    private async Task<LoopbackResponse> AnswerAsync(LoopbackRequest request)
+    {
+        try
+        {
+            return await _answer(request, _stopping);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failures.Enqueue(e);
+            return LoopbackResponse.Of(500, "text/plain", e.ToString());
+        }
+    }
+}
