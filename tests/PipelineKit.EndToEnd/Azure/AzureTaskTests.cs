@@ -2,7 +2,7 @@ using Xunit;
 
 namespace PipelineKit.EndToEnd.Azure;
 
-[Collection(ExtensionTests.Name)]
+[Collection(PackagedTests.Name)]
 public sealed class AzureTaskTests(ExtensionPackage package) : IDisposable
 {
     private readonly AzureAgent _agent = new();

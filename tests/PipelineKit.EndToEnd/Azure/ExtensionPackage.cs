@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Xunit;
 
 namespace PipelineKit.EndToEnd.Azure;
 
@@ -41,11 +40,4 @@ public sealed class ExtensionPackage : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-}
-
-/// <summary>Tests that share the package.</summary>
-[CollectionDefinition(Name)]
-public sealed class ExtensionTests : ICollectionFixture<ExtensionPackage>
-{
-    public const string Name = "extension";
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PipelineKit.EndToEnd.Azure;
 
-[Collection(ExtensionTests.Name)]
+[Collection(PackagedTests.Name)]
 public sealed class ExtensionPackageTests(ExtensionPackage package)
 {
     [SkippableFact]

@@ -58,10 +58,3 @@ public sealed class ReleaseImage : IAsyncLifetime, IDisposable
         return await Script.RunAsync("image", "--base", "local", "--binary", await Published.BinaryAsync(), "--output", _folder.Path, "--load", _name);
     }
 }
-
-/// <summary>Tests that share the image.</summary>
-[CollectionDefinition(Name)]
-public sealed class ContainerTests : ICollectionFixture<ReleaseImage>
-{
-    public const string Name = "container";
-}
