@@ -1,5 +1,6 @@
 using PipelineKit.Actions;
 using PipelineKit.Cli.Manifests;
+using PipelineKit.Demo;
 using PipelineKit.DigestPin;
 
 namespace PipelineKit.Cli;
@@ -11,5 +12,7 @@ internal static class Catalog
     public static ActionCatalog Published { get; } = new([DigestPinAction.Definition]);
 
     /// <summary>Those, and the commands of the command line alone.</summary>
-    public static IReadOnlyList<ActionDefinition> All { get; } = [.. Published.Actions, ManifestsCommand.For(Published)];
+    /// <param name="stage">What the demo runs on.</param>
+    public static IReadOnlyList<ActionDefinition> All(Func<DemoStage> stage) =>
+        [.. Published.Actions, DemoAction.For(stage), ManifestsCommand.For(Published)];
 }

@@ -64,7 +64,7 @@ internal static class OptionParser
             }
 
             var name = words[i].Split('=')[0];
-            yield return new(FailureCodes.UnknownCommand, $"`{action.Name}` has no option `{name}`.{Suggestion.Question(name, names)}", Help(action));
+            yield return new(FailureCodes.UnknownCommand, $"`{action.Name}` has no option `{name}`.{DidYouMean.Question(name, names)}", Help(action));
             if (name == words[i] && i + 1 < words.Count && !words[i + 1].StartsWith('-'))
             {
                 i++;

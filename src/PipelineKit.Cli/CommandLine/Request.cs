@@ -36,7 +36,7 @@ internal sealed record Request(ActionDefinition? Action, IReadOnlyList<string> R
             FailureCodes.UnknownCommand,
             name.StartsWith('-')
                 ? $"The command comes first: `{Product.Program} COMMAND {name}`."
-                : $"There is no command `{name}`.{Suggestion.Question(name, commands.Select(c => c.Name))}",
+                : $"There is no command `{name}`.{DidYouMean.Question(name, commands.Select(c => c.Name))}",
             $"The commands are {string.Join(", ", commands.Select(c => c.Name))}. See `{Product.Program} --help`.",
             SourcePlace.OfInput(CommandSelector.Name)));
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace PipelineKit.Oci;
 
 /// <summary>What a <see cref="RegistryTransport"/> needs to know; every limit has its default here.</summary>
@@ -5,6 +7,12 @@ public sealed record RegistryTransportOptions
 {
     /// <summary>Where credentials come from. Default: anonymous.</summary>
     public FindCredential Credentials { get; init; } = static (_, _) => Task.FromResult<RegistryCredential?>(null);
+
+    /// <summary>
+    /// Asked first, with <c>host/repository</c> instead of the host, for credentials that are for a part of a registry only (containers-auth.json).
+    /// Null: there are none such.
+    /// </summary>
+    public FindCredential? PathCredentials { get; init; }
 
     /// <summary>The clock of every wait, expiry and deadline.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -38,6 +46,9 @@ public sealed record RegistryTransportOptions
 
     /// <summary>Receives every secret before it is used, so that the host can mask it.</summary>
     public Action<string>? OnSecret { get; init; }
+
+    /// <summary>Asks DNS. The addresses are checked and then connected to, without asking again.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> ResolveHost { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>Replaces the sockets, for tests. The transport does not dispose it.</summary>
     public HttpMessageHandler? Handler { get; init; }

@@ -1,12 +1,109 @@
 using PipelineKit.Ci;
+using PipelineKit.Failures;
+using PipelineKit.Files;
+using PipelineKit.Locking;
+using PipelineKit.Manifests;
 
 namespace PipelineKit.DigestPin;
 
+/// <summary>Find, ask, decide, write.</summary>
 internal static class DigestPinHandler
 {
-    internal static Task<DigestPinResult> RunAsync(DigestPinOptions options, CommandContext context, CancellationToken cancellation)
+    internal static async Task<DigestPinResult> RunAsync(DigestPinOptions options, CommandContext context, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(new DigestPinResult(options.Mode, context.WorkingDirectory));
+        using var time = new CancellationTokenSource(options.Timeout, context.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, time.Token);
+        try
+        {
+            using var remotes = RemoteSet.Open(options, context);
+            return await RunAsync(options, context, remotes.Remotes, both.Token);
+        }
+        catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new FailureException(new Failure(FailureCodes.TimeRanOut, $"The run did not end within {options.Timeout}.", Place: SourcePlace.OfInput("timeout")));
+        }
+    }
+
+    internal static async Task<DigestPinResult> RunAsync(DigestPinOptions options, CommandContext context, Remotes remotes, CancellationToken cancellation)
+    {
+        var root = context.WorkingDirectory;
+        var memory = new LockMemory(await LockStore.ReadAsync(root, options, context.Time, cancellation));
+        var tree = await Tree.ReadAsync(root, options, context, cancellation);
+        var references = tree.Sites.Select(Reference.Of).ToArray();
+        var situation = new Situation
+        {
+            Mode = options.Mode,
+            Offline = options.Offline,
+            Platforms = options.Platforms,
+            Memory = memory,
+            Recalled = memory.Recall(references),
+            Pen = new Pen(tree.Text),
+            Answers = new Answers(),
+        };
+
+        var chooser = new Chooser(tree, options);
+        var questions = chooser.Questions(references, situation);
+        var readIndexes = options.Platforms.Count > 0;
+        situation = situation with
+        {
+            Answers = await Answers.AskAsync(questions, remotes, readIndexes, options.Concurrency, context.Progress, cancellation),
+        };
+
+        var decisions = references.Select(r => chooser.Judge(r, situation)).ToArray();
+        var changes = tree.Apply(decisions.Select(d => d.Edit).OfType<SiteEdit>());
+        var nextLock = options.Mode switch
+        {
+            PinMode.Check => memory.Lock,
+            PinMode.Unpin => LockKeeper.Remaining(memory, decisions, situation),
+            _ => LockKeeper.Next(memory, decisions, situation, tree.IsElsewhere, LockStore.WholeSeconds(context.Time)),
+        };
+
+        var store = LockStore.Compare(root, nextLock, options);
+        var result = new DigestPinResult
+        {
+            Options = options,
+            FilesRead = tree.FilesRead,
+            Decisions = decisions,
+            Findings = [.. decisions.SelectMany(d => d.Findings), .. RepositoryFindings.Of(decisions, situation)],
+            Changes = changes,
+            LockChanged = store.Changed,
+            ManagedFiles = tree.ManagedFiles,
+            Diff = UnifiedDiff.Of(changes.Select(c => (c.Path, c.Before, c.After))),
+        };
+        await WriteAsync(result, store, root, cancellation);
+        return result;
+    }
+
+    // The lock first: were the run cut off between two files, the lock would still know what stood in each of them.
+    private static async Task WriteAsync(DigestPinResult result, LockStore store, string root, CancellationToken cancellation)
+    {
+        var options = result.Options;
+        if (!options.DryRun && options.Mode != PinMode.Check)
+        {
+            if (options.Mode != PinMode.Unpin)
+            {
+                await store.WriteAsync(root, cancellation);
+            }
+
+            foreach (var change in result.Changes)
+            {
+                await AtomicFile.WriteAsync(root, change.Path, change.After, cancellation);
+            }
+
+            if (options.Mode == PinMode.Unpin)
+            {
+                await store.WriteAsync(root, cancellation);
+            }
+        }
+
+        if (options.DiffFile.Length > 0)
+        {
+            await AtomicFile.WriteAsync(root, options.DiffFile, System.Text.Encoding.UTF8.GetBytes(result.Diff), cancellation);
+        }
+
+        if (options.SarifFile.Length > 0)
+        {
+            await AtomicFile.WriteAsync(root, options.SarifFile, DigestPinSarif.Of(result), cancellation);
+        }
     }
 }

@@ -1,20 +1,105 @@
-using System.Text.Json;
+using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
 
 namespace PipelineKit.DigestPin;
 
+/// <summary>Says what digest-pin found and did.</summary>
 internal static class DigestPinReport
 {
     internal static CommandReport From(DigestPinResult result)
     {
-        using var document = JsonDocument.Parse("{}");
+        var exit = Exit(result);
         return new CommandReport
         {
-            Exit = ExitCode.Ok,
-            Headline = $"digest-pin {result.Mode} in {result.Root}",
-            Summary = new Summary("digest-pin", []),
-            Result = document.RootElement.Clone(),
+            Exit = exit,
+            Headline = Headline(result),
+            Annotations = result.Findings.Where(f => f.Level != AnnotationLevel.Notice).Select(Annotate).ToArray(),
+            Outputs = Outputs(result),
+            Summary = Summarize(result),
+            Result = DigestPinJson.Of(result),
+            StandardOutput = result.Options.Diff ? result.Diff : null,
+            ResultToStandardOutput = result.Options.Json,
         };
     }
+
+    // The gravest error decides: wrong content, then the gate, and "unavailable" only when nothing else is wrong, so that a retry is worth it.
+    private static ExitCode Exit(DigestPinResult result)
+    {
+        var exits = result.Findings.Where(f => f.Level == AnnotationLevel.Error).Select(f => f.Exit).ToHashSet();
+        return exits.Contains(ExitCode.Integrity) ? ExitCode.Integrity
+            : exits.Contains(ExitCode.GateSaidNo) ? ExitCode.GateSaidNo
+            : exits.Contains(ExitCode.Unavailable) ? ExitCode.Unavailable
+            : ExitCode.Ok;
+    }
+
+    private static Annotation Annotate(Finding finding) => new(finding.Level, finding.Rule.Id, $"{finding.Message} {finding.Rule.Help}", finding.Place);
+
+    private static OutputValue[] Outputs(DigestPinResult result) =>
+    [
+        new(DigestPinAction.Found, Number(result.Decisions.Count)),
+        new(DigestPinAction.Pinned, Number(result.PinnedCount)),
+        new(DigestPinAction.Unpinned, Number(result.UnpinnedCount)),
+        new(DigestPinAction.Changed, result.Changes.Count > 0 ? "true" : "false"),
+        new(DigestPinAction.ChangedFiles, string.Join('\n', result.Changes.Select(c => c.Path))),
+        new(DigestPinAction.Digests, DigestPinJson.Digests(result)),
+        new(DigestPinAction.LockPath, result.Options.LockFile),
+    ];
+
+    private static string Headline(DigestPinResult result)
+    {
+        var errors = result.Findings.Count(f => f.Level == AnnotationLevel.Error);
+        var references = Count(result.Decisions.Count, "reference");
+        var edits = result.Changes.Sum(c => c.Edits.Count);
+        var would = result.Options.DryRun ? "would be " : "";
+        var done = result.Options.Mode switch
+        {
+            PinMode.Check => errors == 0 ? $"All {references} that can be pinned are pinned" : $"{references} checked",
+            PinMode.Pin => $"{edits} of {references} {would}newly pinned in {Count(result.Changes.Count, "file")}",
+            PinMode.Update => $"{edits} of {references} {would}moved in {Count(result.Changes.Count, "file")}",
+            _ => $"{edits} of {references} {would}unpinned in {Count(result.Changes.Count, "file")}",
+        };
+        return errors == 0 ? $"{done}." : $"{done}; {Count(errors, "problem")} to resolve.";
+    }
+
+    private static Summary Summarize(DigestPinResult result)
+    {
+        var blocks = new List<SummaryBlock>
+        {
+            new Paragraph($"{Count(result.FilesRead, "file")} read, {Count(result.Decisions.Count, "reference")} found: {result.PinnedCount} pinned, {result.UnpinnedCount} not."),
+        };
+        var findings = result.Findings.OrderByDescending(f => f.Level).ToArray();
+        if (findings.Length > 0)
+        {
+            blocks.Add(new Table(
+                "What needs a look",
+                ["", "Where", "What", "Do"],
+                findings.Select(f => (IReadOnlyList<Cell>)[f.Level.ToString().ToLowerInvariant(), new Cell(f.Place.ToString(), Code: true), f.Message, f.Rule.Help]).ToArray()));
+        }
+
+        var edited = result.Decisions.Where(d => d.Edit is not null).ToArray();
+        if (edited.Length > 0)
+        {
+            blocks.Add(new Table(
+                result.Options.DryRun ? "What would change" : "What changed",
+                ["Where", "Reference", "Now"],
+                edited.Select(d => (IReadOnlyList<Cell>)
+                [
+                    new Cell($"{d.Reference.Site.Path}:{d.Reference.Site.Line}", Code: true),
+                    new Cell(d.Reference.Site.Reference, Code: true),
+                    new Cell(d.Edit!.NewText, Code: true),
+                ]).ToArray()));
+        }
+
+        if (result.ManagedFiles.Count > 0)
+        {
+            blocks.Add(new Paragraph($"Left to GitHub's actions.lock: {string.Join(", ", result.ManagedFiles)}. Images in these files are ours all the same."));
+        }
+
+        return new Summary($"digest-pin: {DigestPinJson.ModeName(result.Options.Mode)}", blocks);
+    }
+
+    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{Number(number)} {noun}s";
+
+    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -54,6 +54,12 @@ public static class FailureCodes
         "The folder is read-only or full, the file is a link, or the path leaves the workspace.",
         "Give a path inside the workspace that may be written.");
 
+    /// <summary>A lock file is damaged, or of another version.</summary>
+    public static readonly FailureCode BadLock = new(
+        "PK0203", ExitCode.BadInput, "A lock file is not valid",
+        "The lock is not valid YAML, has a value or key it cannot have, or was written by a newer version of the program that owns it.",
+        "Take the file from the last good commit, or delete the damaged entry and run `digest-pin` again.");
+
     /// <summary>A remote says no.</summary>
     public static readonly FailureCode RemoteRefused = new(
         "PK0301", ExitCode.Refused, "A remote refused",
@@ -90,7 +96,7 @@ public static class FailureCodes
     /// <summary>Every code, by number.</summary>
     public static IReadOnlyList<FailureCode> All { get; } =
     [
-        Bug, Cancelled, UnknownCommand, MissingInput, BadInputValue, BadConfiguration, UnreadableFile, UnwritableFile,
+        Bug, Cancelled, UnknownCommand, MissingInput, BadInputValue, BadConfiguration, UnreadableFile, UnwritableFile, BadLock,
         RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch,
     ];
 

@@ -1,0 +1,173 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace PipelineKit.Oci;
+
+/// <summary>
+/// Decides when the next request may go to one registry, for all parallel requests together.
+/// <para>It begins with few requests at a time and opens up as answers come, so that a small allowance is found out by few refusals. After a 429 all
+/// wait out the same pause, then go one at a time and no faster than the registry has just shown to allow; a long run of answers opens it again.</para>
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim whose wait handle is never asked for holds nothing to dispose.")]
+internal sealed class RegistryGate(TimeProvider time, int maximum, TimeSpan patience)
+{
+    private const int CarefulStart = 4;
+    private const int AnswersUntilTrusted = 32;
+    private const int AnswersUntilRelaxed = 64;
+    private const int FewestAnswersForPace = 8;
+
+    private static readonly TimeSpan NoPace = TimeSpan.FromMilliseconds(20);
+
+    private readonly SemaphoreSlim _turnstile = new(1, 1);
+    private readonly Lock _lock = new();
+    private readonly long _origin = time.GetTimestamp();
+    private TaskCompletionSource? _freed;
+    private TimeSpan _pausedUntil;
+    private TimeSpan _next;
+    private TimeSpan _pace;
+    private TimeSpan _epochStart;
+    private TimeSpan? _refusedSince;
+    private int _limit = Math.Min(CarefulStart, maximum);
+    private int _budget = int.MaxValue;
+    private int _inFlight;
+    private int _answers;
+    private int _epoch;
+
+    private TimeSpan Now => time.GetElapsedTime(_origin);
+
+    /// <summary>Waits for the turn of the next request, in order of arrival. What comes back goes to <see cref="Leave"/>.</summary>
+    public async Task<int> EnterAsync(CancellationToken cancellation)
+    {
+        await _turnstile.WaitAsync(cancellation);
+        try
+        {
+            while (true)
+            {
+                var (wait, freed, epoch) = TryEnter();
+                if (freed is not null)
+                {
+                    await freed.WaitAsync(cancellation);
+                }
+                else if (wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait, time, cancellation);
+                }
+                else
+                {
+                    return epoch;
+                }
+            }
+        }
+        finally
+        {
+            _turnstile.Release();
+        }
+    }
+
+    /// <summary>A request that entered has its answer, or none.</summary>
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            _inFlight--;
+            Wake();
+        }
+    }
+
+    /// <summary>The registry answered with something else than 429 or a fault.</summary>
+    public void Answered(long? remaining)
+    {
+        lock (_lock)
+        {
+            _answers++;
+            _refusedSince = null;
+            _budget = (int)Math.Clamp(remaining ?? int.MaxValue, CarefulStart, int.MaxValue);
+            SpeedUp();
+            Wake();
+        }
+    }
+
+    /// <summary>The registry answered 429: everybody pauses. False when patience is at its end.</summary>
+    /// <param name="epoch">What <see cref="EnterAsync"/> returned for the refused request.</param>
+    /// <param name="wait">How long the registry wants to be left alone.</param>
+    public bool Refused(int epoch, TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            _refusedSince ??= now;
+            if (now + wait - _refusedSince > patience)
+            {
+                return false;
+            }
+
+            _pausedUntil = now + wait > _pausedUntil ? now + wait : _pausedUntil;
+            if (epoch == _epoch)
+            {
+                // The first refusal of those that were in flight together; the others only lengthen the pause.
+                SlowDown(now, wait);
+            }
+
+            return true;
+        }
+    }
+
+    private void SlowDown(TimeSpan now, TimeSpan wait)
+    {
+        // What was answered since the last refusal, pause included, is what this registry allows. The first time there was no pause yet, so
+        // this one is counted; and a handful of answers says nothing about a rate.
+        if (_answers >= (_epoch == 0 ? FewestAnswersForPace : 1))
+        {
+            var pace = (now - _epochStart + (_epoch == 0 ? wait : TimeSpan.Zero)) / _answers;
+            _pace = pace < RetryWait.Cap ? pace : RetryWait.Cap;
+            _epochStart = now;
+        }
+
+        _answers = 0;
+        _epoch++;
+        _limit = 1;
+    }
+
+    private void SpeedUp()
+    {
+        if (_epoch == 0)
+        {
+            _limit = _answers > AnswersUntilTrusted ? Math.Min(maximum, _limit + 2) : _limit;
+        }
+        else if (_answers % AnswersUntilRelaxed == 0)
+        {
+            _limit = _pace > NoPace ? _limit : Math.Min(maximum, _limit * 2);
+            _pace = _pace > NoPace ? _pace / 2 : TimeSpan.Zero;
+        }
+    }
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private (TimeSpan Wait, Task? Freed, int Epoch) TryEnter()
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            if (_inFlight >= Math.Min(_limit, _budget))
+            {
+                _freed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return (default, _freed.Task, _epoch);
+            }
+
+            var wait = Later(_pausedUntil, _next) - now;
+            if (wait > TimeSpan.Zero)
+            {
+                return (wait, null, _epoch);
+            }
+
+            _inFlight++;
+            _next = now + _pace;
+            return (TimeSpan.Zero, null, _epoch);
+        }
+    }
+
+    private void Wake()
+    {
+        _freed?.TrySetResult();
+        _freed = null;
+    }
+}

@@ -1,0 +1,68 @@
+using PipelineKit.Failures;
+
+namespace PipelineKit.Demo;
+
+/// <summary>A step of the demo as it went.</summary>
+/// <param name="Command">What was run.</param>
+/// <param name="Expected">The exit code it should have.</param>
+/// <param name="Actual">The exit code it had.</param>
+internal sealed record DemoStep(string Command, ExitCode Expected, ExitCode Actual);
+
+/// <summary>The demo as it went.</summary>
+/// <param name="Folder">Where the sample repository is.</param>
+/// <param name="Tampered"><c>file:line</c> of the digest that was changed.</param>
+/// <param name="Steps">What was run.</param>
+internal sealed record DemoResult(string Folder, string Tampered, IReadOnlyList<DemoStep> Steps);
+
+/// <summary>Makes a repository and a registry, pins, checks, tampers, and checks again.</summary>
+internal static class DemoHandler
+{
+    private const string Registry = "*=oci:registry";
+    private const string Deployment = "deploy/shop.yaml";
+
+    internal static async Task<DemoResult> RunAsync(DemoOptions options, DemoStage stage, CancellationToken cancellation)
+    {
+        var folder = options.Folder;
+        var steps = new List<DemoStep>();
+        stage.Say("");
+        stage.Say($"A sample repository, in {folder}:");
+        foreach (var (path, content) in SampleRepository.Files.Append(("images.lock.yaml", SampleRepository.Lock)))
+        {
+            var full = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            await File.WriteAllTextAsync(full, content, cancellation);
+            stage.Say($"  {path}");
+        }
+
+        await SampleRegistry.WriteAsync(Path.Combine(folder, "registry"), SampleRepository.Images, cancellation);
+        stage.Say($"  registry/   {SampleRepository.Images.Count} images for two platforms, as an OCI layout: the registry of this demo");
+
+        await Step("1. Pin every reference to what its tag means now.", ExitCode.Ok, "--mode", "pin", "--registry-mirrors", Registry, "--platforms", "all");
+        await Step("2. Prove it, without any network: the lock knows every digest.", ExitCode.Ok, "--mode", "check", "--offline");
+
+        var tampered = await TamperAsync(folder, cancellation);
+        stage.Say("");
+        stage.Say($"Now somebody changes one digit of a digest: {tampered}.");
+        await Step("3. Check again: this must fail, with file and line.", ExitCode.GateSaidNo, "--mode", "check", "--offline");
+        return new DemoResult(folder, tampered, steps);
+
+        async Task Step(string title, ExitCode expected, params string[] words)
+        {
+            string[] command = ["digest-pin", .. words, "--working-directory", folder];
+            stage.Say("");
+            stage.Say(title);
+            stage.Say($"$ pipelinekit {string.Join(' ', command)}");
+            steps.Add(new DemoStep(string.Join(' ', command[..^2]), expected, await stage.Run(command, cancellation)));
+        }
+    }
+
+    private static async Task<string> TamperAsync(string folder, CancellationToken cancellation)
+    {
+        var path = Path.Combine(folder, Deployment);
+        var text = await File.ReadAllTextAsync(path, cancellation);
+        var digit = text.LastIndexOf("@sha256:", StringComparison.Ordinal) + "@sha256:".Length;
+        var other = text[digit] == '0' ? '1' : '0';
+        await File.WriteAllTextAsync(path, string.Concat(text.AsSpan(0, digit), [other], text.AsSpan(digit + 1)), cancellation);
+        return $"{Deployment}:{text.AsSpan(0, digit).Count('\n') + 1}";
+    }
+}

@@ -1,0 +1,96 @@
+namespace PipelineKit.Demo;
+
+/// <summary>A small repository as teams have it: an image built here, a database beside it, a deployment, a pipeline.</summary>
+internal static class SampleRepository
+{
+    /// <summary>Files by path.</summary>
+    internal static IReadOnlyList<(string Path, string Content)> Files { get; } =
+    [
+        ("Dockerfile",
+            """
+            # syntax=docker/dockerfile:1
+            ARG RUNTIME=alpine:3.22
+            FROM golang:1.25 AS build
+            WORKDIR /src
+            COPY . .
+            RUN go build -o /shop ./cmd/shop
+
+            FROM ${RUNTIME}
+            COPY --from=build /shop /usr/local/bin/shop
+            ENTRYPOINT ["shop"]
+
+            """),
+        ("compose.yaml",
+            """
+            services:
+              shop:
+                build: .
+                ports: ["8080:8080"]
+              db:
+                image: postgres:17   # the version production runs
+                environment:
+                  POSTGRES_PASSWORD: example
+
+            """),
+        ("deploy/shop.yaml",
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: shop
+            spec:
+              template:
+                spec:
+                  initContainers:
+                  - name: wait
+                    image: 'busybox:1.37'
+                  containers:
+                  - name: shop
+                    image: ghcr.io/example/shop:1.4.2
+                  - name: proxy
+                    image: nginx:1.29
+
+            """),
+        (".github/workflows/build.yml",
+            """
+            name: build
+            on: [push]
+            jobs:
+              test:
+                runs-on: ubuntu-latest
+                container: golang:1.25
+                services:
+                  db:
+                    image: postgres:17
+                steps:
+                  - uses: actions/checkout@v4
+                  - uses: docker://alpine:3.22
+                    with: { args: "true" }
+
+            """),
+    ];
+
+    /// <summary>The images of it that a registry has, by name.</summary>
+    internal static IReadOnlyList<string> Images { get; } =
+    [
+        "docker.io/docker/dockerfile:1", "docker.io/library/alpine:3.22", "docker.io/library/golang:1.25", "docker.io/library/postgres:17",
+        "docker.io/library/busybox:1.37", "docker.io/library/nginx:1.29", "ghcr.io/example/shop:1.4.2",
+    ];
+
+    /// <summary>
+    /// The lock it starts with: the one action it uses was looked up before, so that the demo needs no network.
+    /// </summary>
+    internal const string Lock =
+        """
+        # Written by pipelinekit digest-pin; commit it. Format: docs/digest-pin.md
+        version: 1
+        uses:
+        - uses: actions/checkout@v4
+          commit: 11bd71901bbe5b1630ceea73d27597364c9af683
+          version: v4.2.2
+          first-seen: 2026-11-21T08:00:00Z
+          sites:
+          - .github/workflows/build.yml:11
+
+        """;
+}

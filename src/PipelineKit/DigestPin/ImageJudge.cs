@@ -1,0 +1,310 @@
+using PipelineKit.Ci;
+using PipelineKit.Locking;
+using PipelineKit.Manifests;
+using PipelineKit.Oci;
+
+namespace PipelineKit.DigestPin;
+
+/// <summary>Decides about one image reference.</summary>
+internal sealed class ImageJudge(Situation situation)
+{
+    /// <summary>Adds what has to be asked before <see cref="Judge"/> can decide.</summary>
+    internal void Ask(Reference reference, Questions questions)
+    {
+        var image = reference.Image!;
+        if (situation.Offline || situation.Mode == PinMode.Unpin)
+        {
+            return;
+        }
+
+        var follows = image.Tag is not null || situation.SiteOf(reference)?.Was is not null;
+        switch (situation.Mode)
+        {
+            case PinMode.Update:
+                if (image.Digest is not null && follows)
+                {
+                    questions.Tag(image);
+                }
+
+                break;
+            case PinMode.Pin when IsKnown(reference):
+                break;
+            default:
+                AskAll(image, questions);
+                break;
+        }
+    }
+
+    /// <summary>Decides.</summary>
+    internal Decision Judge(Reference reference) =>
+        (situation.Mode, reference.Image!.Digest) switch
+        {
+            (PinMode.Pin, null) => PinIt(reference),
+            (PinMode.Pin, _) => KeepIt(reference),
+            (PinMode.Check, null) => ReportUnpinned(reference, AnnotationLevel.Error),
+            (PinMode.Check, _) => CheckIt(reference),
+            (PinMode.Update, null) => ReportUnpinned(reference, AnnotationLevel.Warning),
+            _ => UpdateIt(reference),
+        };
+
+    private static void AskAll(ImageReference image, Questions questions)
+    {
+        if (image.Digest is not null)
+        {
+            questions.Digest(image);
+        }
+
+        if (image.Digest is null || image.Tag is not null)
+        {
+            questions.Tag(image);
+        }
+    }
+
+    // The lock answers for a tag it has an entry of, and for a digest it has recorded; with `platforms`, only when it knows them.
+    private bool IsKnown(Reference reference) =>
+        Locked(reference) is { } entry && (situation.Platforms.Count == 0 || entry.Platforms.Count > 0);
+
+    private LockedImage? Locked(Reference reference) =>
+        situation.Memory.Images(reference.Key)
+            .Where(e => reference.Pin is null || e.Digest.Text == reference.Pin)
+            .OrderByDescending(e => e.FirstSeen).ThenBy(e => e.Digest.Text, StringComparer.Ordinal)
+            .FirstOrDefault();
+
+    private Decision PinIt(Reference reference)
+    {
+        if (Meaning(reference) is not { } fact)
+        {
+            return new Decision(reference, ReferenceStatus.Unpinned) { Findings = [Unresolved(reference, situation.Answers.Tag(reference.Image!))] };
+        }
+
+        return new Decision(reference, ReferenceStatus.NewlyPinned)
+        {
+            Edit = situation.Pen.Image(reference.Site, Digest.Parse(fact.Pin)),
+            PinAfter = fact.Pin,
+            Fact = fact,
+            Findings = PlatformFindings(reference, fact).ToArray(),
+        };
+    }
+
+    private Decision KeepIt(Reference reference)
+    {
+        var pin = reference.Pin!;
+        if (Locked(reference) is { } entry && situation.Answers.Digest(reference.Image!) is null)
+        {
+            var known = Fact(reference.Key, entry);
+            return new Decision(reference, ReferenceStatus.Pinned) { PinAfter = pin, Fact = known, Findings = PlatformFindings(reference, known).ToArray() };
+        }
+
+        var answer = situation.Answers.Digest(reference.Image!);
+        if (answer?.Value is not { } resolved)
+        {
+            return new Decision(reference, ReferenceStatus.Pinned) { PinAfter = pin, Findings = [Missing(reference, answer)] };
+        }
+
+        var fact = Fact(reference.Key, resolved);
+        return new Decision(reference, ReferenceStatus.Pinned)
+        {
+            PinAfter = pin,
+            Fact = fact,
+            Findings = [.. TagFindings(reference, resolved), .. PlatformFindings(reference, fact)],
+        };
+    }
+
+    private Decision ReportUnpinned(Reference reference, AnnotationLevel level)
+    {
+        var fact = Meaning(reference);
+        var answer = situation.Answers.Tag(reference.Image!);
+        var meaning = fact is not null ? $"; it means {fact.Pin}" : answer?.Problem is { } problem ? $", and it cannot be resolved: {problem.Message}" : "";
+        return new Decision(reference, ReferenceStatus.Unpinned)
+        {
+            Findings =
+            [
+                new Finding(FindingRule.Unpinned, level, $"`{reference.Site.Reference}` has no digest{meaning}.", reference.Place)
+                {
+                    Fix = fact is null ? null : situation.Pen.Image(reference.Site, Digest.Parse(fact.Pin)),
+                },
+            ],
+        };
+    }
+
+    private Decision CheckIt(Reference reference)
+    {
+        var findings = new List<Finding>();
+        var entry = Locked(reference);
+        if (situation.Memory.Exists && entry is null)
+        {
+            findings.Add(NotAsLocked(reference));
+        }
+
+        var fact = entry is null ? null : Fact(reference.Key, entry);
+        if (!situation.Offline)
+        {
+            var answer = situation.Answers.Digest(reference.Image!);
+            if (answer?.Value is { } resolved)
+            {
+                findings.AddRange(TagFindings(reference, resolved));
+                fact = Fact(reference.Key, resolved);
+            }
+            else
+            {
+                findings.Add(Missing(reference, answer));
+            }
+        }
+
+        if (fact is not null)
+        {
+            findings.AddRange(PlatformFindings(reference, fact));
+        }
+
+        return new Decision(reference, ReferenceStatus.Pinned) { PinAfter = reference.Pin, Findings = findings };
+    }
+
+    private Decision UpdateIt(Reference reference)
+    {
+        var image = reference.Image!;
+        var pin = reference.Pin!;
+        var answer = situation.Answers.Tag(image);
+        if (answer is null)
+        {
+            var kept = Locked(reference);
+            return new Decision(reference, ReferenceStatus.Pinned) { PinAfter = pin, Fact = kept is null ? null : Fact(reference.Key, kept) };
+        }
+
+        if (answer.Value is not { } resolved)
+        {
+            var kept = Locked(reference);
+            return new Decision(reference, ReferenceStatus.Pinned)
+            {
+                PinAfter = pin,
+                Fact = kept is null ? null : Fact(reference.Key, kept),
+                Findings = [Unresolved(reference, answer)],
+            };
+        }
+
+        var fact = Fact(reference.Key, resolved);
+        var moved = resolved.Digest.Text != pin;
+        return new Decision(reference, moved ? ReferenceStatus.Updated : ReferenceStatus.Pinned)
+        {
+            Edit = moved ? situation.Pen.Image(reference.Site, resolved.Digest) : null,
+            PinAfter = resolved.Digest.Text,
+            Fact = fact,
+            Findings = PlatformFindings(reference, fact).ToArray(),
+        };
+    }
+
+    // The lock first, so that the same tag means the same everywhere in the repository until `update` moves it.
+    private LockFact? Meaning(Reference reference)
+    {
+        var answer = situation.Answers.Tag(reference.Image!)?.Value;
+        if (Locked(reference) is not { } entry)
+        {
+            return answer is null ? null : Fact(reference.Key, answer);
+        }
+
+        return answer is not null && answer.Digest.Equals(entry.Digest) ? Fact(reference.Key, answer) : Fact(reference.Key, entry);
+    }
+
+    private static LockFact Fact(string key, LockedImage entry) =>
+        new(key, entry.Digest.Text) { MediaType = entry.MediaType, Platforms = entry.Platforms };
+
+    private LockFact Fact(string key, ResolvedImage resolved) =>
+        new(key, resolved.Digest.Text)
+        {
+            MediaType = resolved.MediaType,
+            Platforms = situation.Answers.Index(resolved.Digest.Text)?.Value is { } index
+                ? index.Manifests.Where(m => m.Platform is { IsUnknown: false })
+                    .Select(m => (Platform: m.Platform!.ToString(), m.Digest))
+                    .DistinctBy(p => p.Platform)
+                    .OrderBy(p => p.Platform, StringComparer.Ordinal)
+                    .ToArray()
+                : [],
+        };
+
+    private Finding NotAsLocked(Reference reference)
+    {
+        var others = situation.Memory.Images(reference.Key).Select(e => e.Digest.Text).Order(StringComparer.Ordinal).ToArray();
+        return others.Length > 0
+            ? new Finding(FindingRule.LockMismatch, AnnotationLevel.Error, $"`{reference.Site.Reference}` is not what the lock says: {string.Join(" or ", others)}.", reference.Place)
+            {
+                Fix = others.Length == 1 ? situation.Pen.Image(reference.Site, Digest.Parse(others[0])) : null,
+            }
+            : new Finding(
+                FindingRule.NotInLock,
+                situation.Offline ? AnnotationLevel.Error : AnnotationLevel.Warning,
+                $"`{reference.Site.Reference}` is not in the lock.",
+                reference.Place);
+    }
+
+    private IEnumerable<Finding> TagFindings(Reference reference, ResolvedImage pinned)
+    {
+        var answer = situation.Answers.Tag(reference.Image!);
+        if (reference.Image!.Tag is not { } tag || answer is null)
+        {
+            yield break;
+        }
+
+        if (answer.Value is not { } now)
+        {
+            yield return new Finding(FindingRule.Moved, AnnotationLevel.Warning, $"The tag `{tag}` cannot be looked up: {answer.Problem!.Message}.", reference.Place)
+            {
+                Reason = answer.Problem.Reason,
+            };
+            yield break;
+        }
+
+        if (now.IsIndex && !pinned.IsIndex)
+        {
+            yield return new Finding(
+                FindingRule.SinglePlatform, situation.CheckError, $"`{reference.Site.Reference}` pins one platform; `{tag}` is the index {now.Digest}.", reference.Place)
+            {
+                Fix = situation.Pen.Image(reference.Site, now.Digest),
+            };
+        }
+        else if (!now.Digest.Equals(pinned.Digest))
+        {
+            yield return new Finding(
+                FindingRule.Moved,
+                situation.Mode == PinMode.Check ? AnnotationLevel.Warning : AnnotationLevel.Notice,
+                $"`{tag}` means {now.Digest} now; pinned is {pinned.Digest}.",
+                reference.Place);
+        }
+    }
+
+    private IEnumerable<Finding> PlatformFindings(Reference reference, LockFact fact)
+    {
+        var wanted = situation.Platforms.Where(p => p != "all").ToArray();
+        if (wanted.Length == 0)
+        {
+            yield break;
+        }
+
+        if (situation.Answers.Index(fact.Pin)?.Problem is { } problem)
+        {
+            yield return new Finding(FindingRule.MissingPlatform, AnnotationLevel.Error, $"The platforms of `{reference.Site.Reference}` cannot be read: {problem.Message}.", reference.Place)
+            {
+                Reason = problem.Reason,
+                Exit = problem.Exit,
+            };
+            yield break;
+        }
+
+        var missing = wanted.Except(fact.Platforms.Select(p => p.Platform), StringComparer.Ordinal).ToArray();
+        if (missing.Length > 0)
+        {
+            var has = fact.Platforms.Count == 0 ? "it is a single image, not an index" : $"it has {string.Join(", ", fact.Platforms.Select(p => p.Platform))}";
+            yield return new Finding(FindingRule.MissingPlatform, AnnotationLevel.Error, $"`{reference.Site.Reference}` lacks {string.Join(", ", missing)}: {has}.", reference.Place);
+        }
+    }
+
+    private static Finding Missing(Reference reference, Answer<ResolvedImage>? answer) =>
+        answer?.Problem?.Reason == "not-found"
+            ? new Finding(FindingRule.DigestGone, AnnotationLevel.Error, $"`{reference.Site.Reference}` is no longer in its registry.", reference.Place) { Reason = "not-found" }
+            : Unresolved(reference, answer);
+
+    private static Finding Unresolved(Reference reference, Answer<ResolvedImage>? answer)
+    {
+        var problem = answer?.Problem ?? LookupProblem.Offline;
+        var rule = problem.Reason == "integrity" ? FindingRule.DigestMismatch : FindingRule.Unresolved;
+        return new Finding(rule, AnnotationLevel.Error, $"`{reference.Site.Reference}`: {problem.Message}.", reference.Place) { Reason = problem.Reason, Exit = problem.Exit };
+    }
+}
