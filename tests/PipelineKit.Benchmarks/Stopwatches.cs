@@ -20,6 +20,7 @@ internal static class Stopwatches
             var start = new ProcessStartInfo(Time, ["-q", "-f", "%M", "-o", report, program, .. arguments])
             {
                 WorkingDirectory = folder,
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
