@@ -43,4 +43,28 @@ public sealed class ExtensionPackageTests(ExtensionPackage package)
 
         Assert.All(archive.Entries, e => Assert.Equal((1980, 0), (e.LastWriteTime.Year, e.ExternalAttributes)));
     }
+
+    [SkippableFact]
+    public async Task A_warning_of_the_packer_is_an_error_and_leaves_no_package()
+    {
+        Peer.Program("node");
+        Peer.NodeModule("tfx-cli/package.json");
+        using var checkout = new TempFolder();
+        foreach (var file in (string[])["LICENSE", "vss-extension.json", "eng/vsix", "eng/rezip.js", "actions/extension-icon.png", "actions/azure/README.md", "actions/azure/icon.png"])
+        {
+            checkout.Write(file, await File.ReadAllBytesAsync(Path.Combine(Peer.RepositoryRoot, file)));
+        }
+
+        // The packer only warns that the script of the task is not there.
+        checkout.Write("actions/azure/task.json", await File.ReadAllBytesAsync(Path.Combine(Peer.RepositoryRoot, "actions", "azure", "task.json")));
+        checkout.Write("artifacts/dist/linux-x64/pipelinekit", "program");
+        checkout.Write("artifacts/dist/win-x64/pipelinekit.exe", "program");
+        Directory.CreateSymbolicLink(Path.Combine(checkout.Path, "tests"), Path.Combine(Peer.RepositoryRoot, "tests"));
+
+        var run = await new Child(Peer.Program("bash"), Path.Combine(checkout.Path, "eng", "vsix")) { Environment = Child.InheritedEnvironment() }.RunAsync();
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("run.js", run.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(checkout.Path, "artifacts", "vsix", "pipelinekit.vsix")));
+    }
 }
