@@ -1,84 +1,94 @@
-using System.CommandLine;
-using System.CommandLine.Parsing;
 using PipelineKit.Actions;
 using PipelineKit.Failures;
 
 namespace PipelineKit.Cli.CommandLine;
 
 /// <summary>
-/// Reads the options of one command from its definition: <c>--name value</c>, <c>--name=value</c>, a flag alone for true, lists by repetition.
-/// Words that begin with <c>@</c> are plain text, not response files: image references are full of them.
+/// Reads the options of one command from its definition: <c>--name value</c>, <c>--name=value</c>, a flag alone for true, lists by
+/// repetition. There are no words without an option, no short forms and no response files: <c>@</c> begins text, as in image references.
+/// A value that begins with <c>--</c> is given with <c>=</c>.
 /// </summary>
-internal static class OptionParser
+internal sealed class OptionParser
 {
-    private static readonly ParserConfiguration Configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+    private const string Dashes = "--";
 
-    /// <summary>The inputs given; throws <see cref="FailureException"/> with every option that is unknown, lacks its value, or is given twice.</summary>
-    public static CommandLineSource Parse(ActionDefinition action, IReadOnlyList<string> arguments)
+    private readonly ActionDefinition _action;
+    private readonly Dictionary<string, Input> _inputs;
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<Failure> _problems = [];
+
+    private OptionParser(ActionDefinition action)
     {
-        var command = new Command(action.Name) { TreatUnmatchedTokensAsErrors = false };
-        var options = action.AllInputs.Select(input => (Input: input, Option: CreateOption(input))).ToArray();
-        foreach (var (_, option) in options)
-        {
-            command.Add(option);
-        }
-
-        var parsed = command.Parse(arguments, Configuration);
-        var problems = Unknown(action, parsed.UnmatchedTokens).Concat(parsed.Errors.Select(error => Misused(error.SymbolResult))).ToArray();
-        if (problems.Length > 0)
-        {
-            throw new FailureException(problems);
-        }
-
-        var given = options
-            .Select(o => (o.Input, Result: parsed.GetResult(o.Option)))
-            .Where(o => o.Result is { Implicit: false })
-            .ToDictionary(o => o.Input.Name, o => Text(o.Input, o.Result!), StringComparer.Ordinal);
-        return new CommandLineSource(given);
+        _action = action;
+        _inputs = action.AllInputs.ToDictionary(input => input.Name, StringComparer.Ordinal);
     }
 
-    private static Option<string[]> CreateOption(Input input) =>
-        new($"--{input.Name}")
-        {
-            Arity = input.Shape switch
-            {
-                InputShape.Flag => ArgumentArity.ZeroOrOne,
-                InputShape.Lines => ArgumentArity.OneOrMore,
-                _ => ArgumentArity.ExactlyOne,
-            },
-        };
-
-    private static string Text(Input input, OptionResult result) =>
-        input.Shape == InputShape.Flag && result.Tokens.Count == 0 ? "true" : string.Join('\n', result.Tokens.Select(token => token.Value));
-
-    private static IEnumerable<Failure> Unknown(ActionDefinition action, IReadOnlyList<string> words)
+    /// <summary>The inputs given; throws <see cref="FailureException"/> with every word that is unknown, lacks its value, or comes twice.</summary>
+    public static CommandLineSource Parse(ActionDefinition action, IReadOnlyList<string> words)
     {
-        var names = action.AllInputs.Select(input => $"--{input.Name}").ToArray();
+        var parser = new OptionParser(action);
         for (var i = 0; i < words.Count; i++)
         {
-            if (!words[i].StartsWith('-'))
-            {
-                // Not after an unknown option: there it is that option's value, which may be a secret.
-                yield return new(FailureCodes.UnknownCommand, $"`{words[i]}` stands alone; `{action.Name}` takes options only.", Help(action));
-                continue;
-            }
+            i += parser.Take(words[i], i + 1 < words.Count ? words[i + 1] : null) ? 1 : 0;
+        }
 
-            var name = words[i].Split('=')[0];
-            yield return new(FailureCodes.UnknownCommand, $"`{action.Name}` has no option `{name}`.{DidYouMean.Question(name, names)}", Help(action));
-            if (name == words[i] && i + 1 < words.Count && !words[i + 1].StartsWith('-'))
-            {
-                i++;
-            }
+        return parser._problems.Count == 0 ? new CommandLineSource(parser._values) : throw new FailureException(parser._problems);
+    }
+
+    // Whether the next word was this one's value.
+    private bool Take(string word, string? next)
+    {
+        if (!word.StartsWith('-'))
+        {
+            Problem(FailureCodes.UnknownCommand, $"`{word}` stands alone; `{_action.Name}` takes options only.", Help);
+            return false;
+        }
+
+        var equals = word.IndexOf('=', StringComparison.Ordinal);
+        var name = equals < 0 ? word : word[..equals];
+        var follows = equals < 0 && next?.StartsWith(Dashes, StringComparison.Ordinal) == false;
+        if (!name.StartsWith(Dashes, StringComparison.Ordinal) || !_inputs.TryGetValue(name[Dashes.Length..], out var input))
+        {
+            // The word that follows is passed over unseen: it is this option's value, perhaps a secret.
+            var known = _inputs.Keys.Select(key => Dashes + key);
+            Problem(FailureCodes.UnknownCommand, $"`{_action.Name}` has no option `{name}`.{DidYouMean.Question(name, known)}", Help);
+            return follows;
+        }
+
+        if (equals >= 0 || follows)
+        {
+            Add(input, equals >= 0 ? word[(equals + 1)..] : next!);
+        }
+        else if (input.Shape == InputShape.Flag)
+        {
+            Add(input, "true");
+        }
+        else
+        {
+            Problem(FailureCodes.BadInputValue, $"`{name}` was given without its value.", $"Write `{name} VALUE`; a value that begins with `--` as `{name}=VALUE`.");
+        }
+
+        return follows;
+    }
+
+    private void Add(Input input, string value)
+    {
+        if (_values.TryAdd(input.Name, value))
+        {
+            return;
+        }
+
+        if (input.Shape == InputShape.Lines)
+        {
+            _values[input.Name] += "\n" + value;
+        }
+        else
+        {
+            Problem(FailureCodes.BadInputValue, $"`--{input.Name}` was given more than once; it takes one value.", "Give it once.");
         }
     }
 
-    private static Failure Misused(SymbolResult? symbol)
-    {
-        var name = symbol is OptionResult option ? option.Option.Name : "an option";
-        return symbol?.Tokens.Count > 1
-            ? new(FailureCodes.BadInputValue, $"`{name}` was given {symbol.Tokens.Count} times; it takes one value.", "Give it once.")
-            : new(FailureCodes.BadInputValue, $"`{name}` was given without its value.", $"Write `{name} VALUE`.");
-    }
+    private string Help => $"See `{Product.Program} {_action.Name} --help`.";
 
-    private static string Help(ActionDefinition action) => $"See `{Product.Program} {action.Name} --help`.";
+    private void Problem(FailureCode code, string what, string remedy) => _problems.Add(new(code, what, remedy));
 }

@@ -58,7 +58,7 @@ public sealed record ImageReference
 
     /// <summary>Parses; throws <see cref="FormatException"/>.</summary>
     public static ImageReference Parse(string text) =>
-        TryParse(text, out var reference, out var problem) ? reference : throw new FormatException($"`{text}` is not an image reference: {problem}");
+        TryParse(text, out var reference, out var problem) ? reference : throw new FormatException($"`{(text.Length <= 600 ? text : text[..600] + "...")}` is not an image reference: {problem}");
 
     /// <summary>This reference, spelled as it is, to be asked for at another place.</summary>
     internal ImageReference At(string registry, string repository) => new(Text, Name, registry, repository, Tag, Digest);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 
 namespace PipelineKit.Oci;
 
@@ -10,7 +11,9 @@ internal static class ReferenceGrammar
 {
     private const int MaximumNameLength = 255;
     private const int MaximumTagLength = 128;
+    private const int MaximumLength = MaximumNameLength + 1 + MaximumTagLength + 1 + 7 + 128;
     private static readonly SearchValues<char> PathCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-/");
+    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create("0123456789abcdefABCDEF:");
     private static readonly SearchValues<char> TagCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
 
     internal readonly record struct Parts(string Name, string Registry, string Repository, string? Tag, Digest? Digest);
@@ -19,6 +22,11 @@ internal static class ReferenceGrammar
     internal static string? Split(string text, out Parts parts)
     {
         parts = default;
+        if (WholeProblem(text) is { } wholeProblem)
+        {
+            return wholeProblem;
+        }
+
         var at = text.IndexOf('@', StringComparison.Ordinal);
         Digest? digest = null;
         if (at >= 0 && !Digest.TryParse(text[(at + 1)..], out digest))
@@ -63,6 +71,16 @@ internal static class ReferenceGrammar
             : (first, path);
     }
 
+    private static string? WholeProblem(string text) =>
+        text.Length switch
+        {
+            0 => "it is empty",
+            > MaximumLength => $"it is longer than {MaximumLength} characters",
+            64 when !text.AsSpan().ContainsAnyExcept(Digest.LowerHex) => "64 hex digits are an image identifier, not a name",
+            _ when text.Contains("://", StringComparison.Ordinal) => "a reference has no scheme; it starts with the registry or the repository",
+            _ => null,
+        };
+
     internal static string? TagProblem(string? tag) =>
         tag switch
         {
@@ -86,11 +104,6 @@ internal static class ReferenceGrammar
             return "the name is longer than 255 characters";
         }
 
-        if (name.Length == 64 && !name.AsSpan().ContainsAnyExcept(Digest.LowerHex))
-        {
-            return "64 hex digits are an image identifier, not a name";
-        }
-
         return DomainProblem(registry) ?? PathProblem(repository);
     }
 
@@ -100,7 +113,7 @@ internal static class ReferenceGrammar
         if (domain.StartsWith('['))
         {
             var close = domain.IndexOf(']', StringComparison.Ordinal);
-            if (close < 3 || !System.Net.IPAddress.TryParse(domain.AsSpan(1, close - 1), out _) || domain.Contains('%', StringComparison.Ordinal))
+            if (close < 0 || domain.AsSpan(1, close - 1).ContainsAnyExcept(AddressCharacters) || !IPAddress.TryParse(domain.AsSpan(1, close - 1), out _))
             {
                 return "the registry is not a valid IPv6 address in brackets";
             }

@@ -4,7 +4,7 @@ using PipelineKit.Manifests;
 namespace PipelineKit.DigestPin;
 
 /// <summary>Sends each reference to the judge it belongs to, and leaves alone what is to be left alone.</summary>
-internal sealed class Chooser(Tree tree, DigestPinOptions options)
+internal sealed class Chooser(ManagedWorkflows managed, DigestPinOptions options)
 {
     private readonly NameExclusions _exclusions = new(options.Exclude);
 
@@ -14,7 +14,7 @@ internal sealed class Chooser(Tree tree, DigestPinOptions options)
         var questions = new Questions();
         var images = new ImageJudge(situation);
         var uses = new UsesJudge(situation);
-        foreach (var reference in references.Where(r => LeftAlone(r) is null))
+        foreach (var reference in references.Where(r => LeftAlone(r, situation) is null))
         {
             if (reference.Image is not null)
             {
@@ -32,7 +32,7 @@ internal sealed class Chooser(Tree tree, DigestPinOptions options)
     /// <summary>The decision about a reference.</summary>
     internal Decision Judge(Reference reference, Situation situation)
     {
-        if (LeftAlone(reference) is { } decision)
+        if (LeftAlone(reference, situation) is { } decision)
         {
             return decision;
         }
@@ -45,17 +45,17 @@ internal sealed class Chooser(Tree tree, DigestPinOptions options)
         return reference.Image is not null ? new ImageJudge(situation).Judge(reference) : new UsesJudge(situation).Judge(reference);
     }
 
-    private Decision? LeftAlone(Reference reference)
+    private Decision? LeftAlone(Reference reference, Situation situation)
     {
         var site = reference.Site;
         if (site.Excluded || _exclusions.Match(reference))
         {
-            return new Decision(reference, ReferenceStatus.Excluded) { PinAfter = reference.Pin };
+            return new Decision(reference, ReferenceStatus.Excluded) { PinAfter = reference.Pin, Fact = situation.Remembered(reference) };
         }
 
-        if (site.IsUses && tree.IsManaged(site.Path))
+        if (site.IsUses && managed.Has(site.Path))
         {
-            return new Decision(reference, ReferenceStatus.Managed) { PinAfter = reference.Pin };
+            return new Decision(reference, ReferenceStatus.Managed) { PinAfter = reference.Pin, Fact = situation.Remembered(reference) };
         }
 
         if (site.Obstacle == NotPinnable.No && (reference.Image is not null || reference.Uses is not null))
@@ -64,7 +64,7 @@ internal sealed class Chooser(Tree tree, DigestPinOptions options)
         }
 
         return reference.Pin is not null
-            ? new Decision(reference, ReferenceStatus.Pinned) { PinAfter = reference.Pin }
+            ? new Decision(reference, ReferenceStatus.Pinned) { PinAfter = reference.Pin, Fact = situation.Remembered(reference) }
             : new Decision(reference, ReferenceStatus.NotPinnable) { Findings = [Obstacle(reference)] };
     }
 

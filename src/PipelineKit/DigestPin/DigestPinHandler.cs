@@ -28,7 +28,7 @@ internal static class DigestPinHandler
     {
         var root = context.WorkingDirectory;
         var memory = new LockMemory(await LockStore.ReadAsync(root, options, context.Time, cancellation));
-        var tree = await Tree.ReadAsync(root, options, context, cancellation);
+        var tree = await Tree.ReadAsync(root, options, cancellation);
         var references = tree.Sites.Select(Reference.Of).ToArray();
         var situation = new Situation
         {
@@ -41,7 +41,8 @@ internal static class DigestPinHandler
             Answers = new Answers(),
         };
 
-        var chooser = new Chooser(tree, options);
+        var managed = await ManagedWorkflows.ReadAsync(root, tree.Sites, cancellation);
+        var chooser = new Chooser(managed, options);
         var questions = chooser.Questions(references, situation);
         var readIndexes = options.Platforms.Count > 0;
         situation = situation with
@@ -67,7 +68,8 @@ internal static class DigestPinHandler
             Findings = [.. decisions.SelectMany(d => d.Findings), .. RepositoryFindings.Of(decisions, situation)],
             Changes = changes,
             LockChanged = store.Changed,
-            ManagedFiles = tree.ManagedFiles,
+            Problems = tree.Problems,
+            ManagedFiles = managed.Files,
             Diff = UnifiedDiff.Of(changes.Select(c => (c.Path, c.Before, c.After))),
         };
         await WriteAsync(result, store, root, cancellation);

@@ -18,16 +18,18 @@ internal static class DigestPinReport
             Outputs = Outputs(result),
             Summary = Summarize(result),
             Result = DigestPinJson.Of(result),
+            Failures = result.Problems,
             StandardOutput = result.Options.Diff ? result.Diff : null,
             ResultToStandardOutput = result.Options.Json,
         };
     }
 
-    // The gravest error decides: wrong content, then the gate, and "unavailable" only when nothing else is wrong, so that a retry is worth it.
+    // The gravest error decides: wrong content, then files that could not be searched, then the gate, and "unavailable" only when nothing else is wrong, so that a retry is worth it.
     private static ExitCode Exit(DigestPinResult result)
     {
         var exits = result.Findings.Where(f => f.Level == AnnotationLevel.Error).Select(f => f.Exit).ToHashSet();
         return exits.Contains(ExitCode.Integrity) ? ExitCode.Integrity
+            : result.Problems.Count > 0 ? ExitCode.BadInput
             : exits.Contains(ExitCode.GateSaidNo) ? ExitCode.GateSaidNo
             : exits.Contains(ExitCode.Unavailable) ? ExitCode.Unavailable
             : ExitCode.Ok;

@@ -1,4 +1,4 @@
-using PipelineKit.Manifests;
+using PipelineKit.Failures;
 
 namespace PipelineKit.DigestPin;
 
@@ -29,6 +29,9 @@ internal sealed record DigestPinResult
 
     /// <summary>Whether the lock changes.</summary>
     public required bool LockChanged { get; init; }
+
+    /// <summary>Files that could not be searched.</summary>
+    public required IReadOnlyList<Failure> Problems { get; init; }
 
     /// <summary>Workflow files left to GitHub's actions.lock.</summary>
     public required IReadOnlyList<string> ManagedFiles { get; init; }

@@ -11,18 +11,18 @@ internal static class LockKeeper
     /// <c>first-seen</c> stays while the digest stays.
     /// </summary>
     internal static ImageLock Next(
-        LockMemory memory, IReadOnlyList<Decision> decisions, Situation situation, Func<string, bool> isElsewhere, DateTimeOffset now)
+        LockMemory memory, IReadOnlyList<Decision> decisions, Situation situation, Func<string, bool, bool> isElsewhere, DateTimeOffset now)
     {
         var images = new Dictionary<(string Key, string Pin), LockedImage>();
         var uses = new Dictionary<(string Key, string Pin), LockedUses>();
         foreach (var entry in memory.Lock.Images)
         {
-            images[(entry.Image, entry.Digest.Text)] = entry with { Sites = entry.Sites.Where(s => isElsewhere(s.Path)).ToArray() };
+            images[(entry.Image, entry.Digest.Text)] = entry with { Sites = entry.Sites.Where(s => isElsewhere(s.Path, false)).ToArray() };
         }
 
         foreach (var entry in memory.Lock.Uses)
         {
-            uses[(entry.Uses, entry.Commit)] = entry with { Sites = entry.Sites.Where(s => isElsewhere(s.Path)).ToArray() };
+            uses[(entry.Uses, entry.Commit)] = entry with { Sites = entry.Sites.Where(s => isElsewhere(s.Path, true)).ToArray() };
         }
 
         foreach (var group in decisions.Where(d => d.Fact is not null).GroupBy(d => (d.Fact!.Key, d.Fact.Pin, IsImage: d.Reference.Image is not null)))

@@ -32,4 +32,22 @@ internal sealed record Situation
 
     /// <summary>The lock's site for a reference, or null.</summary>
     public LockSite? SiteOf(Reference reference) => Recalled.GetValueOrDefault(reference);
+
+    /// <summary>What the lock remembers of a pinned reference, as it was; null when nothing.</summary>
+    public LockFact? Remembered(Reference reference)
+    {
+        if (reference.Image is not null)
+        {
+            var entry = Memory.Images(reference.Key).FirstOrDefault(e => e.Digest.Text == reference.Pin);
+            return entry is null ? null : new LockFact(entry.Image, entry.Digest.Text) { MediaType = entry.MediaType, Platforms = entry.Platforms };
+        }
+
+        return UsesEntry(reference) is { } uses && uses.Commit == reference.Pin ? new LockFact(uses.Uses, uses.Commit) { Version = uses.Version } : null;
+    }
+
+    /// <summary>The lock's entry of an action reference: that of its place, else any of its commit.</summary>
+    public LockedUses? UsesEntry(Reference reference) =>
+        SiteOf(reference) is { } site
+            ? Memory.Uses(reference.Key).FirstOrDefault(u => u.Sites.Any(s => ReferenceEquals(s, site)))
+            : Memory.Uses(reference.Key).FirstOrDefault(u => u.Commit == reference.Pin);
 }

@@ -1,6 +1,6 @@
-using PipelineKit.Ci;
+using System.Collections.Concurrent;
+using PipelineKit.Failures;
 using PipelineKit.Files;
-using PipelineKit.Git;
 using PipelineKit.Manifests;
 using PipelineKit.Manifests.Editing;
 using PipelineKit.Manifests.Scanning;
@@ -10,4 +10,57 @@ namespace PipelineKit.DigestPin;
 /// <summary>The files of a run: what was found in them, and what they become.</summary>
 internal sealed class Tree
 {
+    private readonly string _root;
+    private readonly ScanOptions _options;
+    private readonly ScanResult _scan;
+    private readonly ConcurrentDictionary<string, SourceText> _texts = new(StringComparer.Ordinal);
+
+    private Tree(string root, ScanOptions options, ScanResult scan)
+    {
+        _root = root;
+        _options = options;
+        _scan = scan;
+    }
+
+    /// <summary>Every reference, by file, then by place.</summary>
+    internal IReadOnlyList<ReferenceSite> Sites => _scan.Sites;
+
+    /// <summary>How many files name images or actions.</summary>
+    internal int FilesRead => _scan.Files.Count;
+
+    /// <summary>Files that could not be searched.</summary>
+    internal IReadOnlyList<Failure> Problems => _scan.Problems;
+
+    /// <summary>Searches the files.</summary>
+    internal static async Task<Tree> ReadAsync(string root, DigestPinOptions options, CancellationToken cancellation)
+    {
+        var scan = new ScanOptions
+        {
+            Files = GlobSet.Parse(options.Files),
+            Exclude = GlobSet.Parse(options.Exclude),
+            Kinds = (options.Images ? ReferenceKinds.Images : ReferenceKinds.None) | (options.Uses ? ReferenceKinds.Uses : ReferenceKinds.None),
+        };
+        return new Tree(root, scan, await ReferenceScanner.ScanAsync(root, scan, cancellation));
+    }
+
+    /// <summary>The text of a file that was searched.</summary>
+    internal SourceText Text(string path) => _texts.GetOrAdd(path, p => new SourceText(p, File.ReadAllBytes(Path.Combine(_root, p))));
+
+    /// <summary>Whether a place of the lock is none of this run's business: its file or its kind is not looked at. A file that is gone is.</summary>
+    internal bool IsElsewhere(string path, bool isUses)
+    {
+        var isChosen = (_options.Files.IsEmpty || _options.Files.Matches(path)) && !_options.Exclude.Matches(path);
+        var isLookedAt = _options.Kinds.HasFlag(isUses ? ReferenceKinds.Uses : ReferenceKinds.Images);
+        return !(isChosen && isLookedAt) && File.Exists(Path.Combine(_root, path));
+    }
+
+    /// <summary>The files with these edits made.</summary>
+    internal IReadOnlyList<FileChange> Apply(IEnumerable<SiteEdit> edits) =>
+        edits.GroupBy(e => e.Site.Path, StringComparer.Ordinal)
+            .Select(file =>
+            {
+                var before = Text(file.Key).Bytes;
+                return new FileChange(file.Key, before, SpanEditor.Apply(before.Span, file.Select(e => e.Edit)), file.ToArray());
+            })
+            .ToArray();
 }

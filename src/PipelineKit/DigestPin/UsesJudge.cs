@@ -58,7 +58,7 @@ internal sealed class UsesJudge(Situation situation)
     private Decision KeepIt(Reference reference)
     {
         var uses = reference.Uses!;
-        var entry = EntryOf(reference);
+        var entry = situation.UsesEntry(reference);
         return new Decision(reference, ReferenceStatus.Pinned)
         {
             PinAfter = uses.Commit,
@@ -139,16 +139,11 @@ internal sealed class UsesJudge(Situation situation)
     // What the pin follows: the ref that stood there before, else the version its comment names.
     private string? KeptRef(Reference reference)
     {
-        var before = EntryOf(reference)?.Uses;
+        var before = situation.UsesEntry(reference)?.Uses;
         var at = before?.IndexOf('@', StringComparison.Ordinal) ?? -1;
         var kept = at < 0 ? reference.Uses!.Comment : before![(at + 1)..];
         return kept == reference.Pin ? null : kept;
     }
-
-    private LockedUses? EntryOf(Reference reference) =>
-        situation.SiteOf(reference) is { } site
-            ? situation.Memory.Uses(reference.Key).FirstOrDefault(u => u.Sites.Any(s => ReferenceEquals(s, site)))
-            : ByCommit(reference.Uses!);
 
     private UsesMeaning? Meaning(UsesReference uses, string name, bool askLock = true)
     {
@@ -202,7 +197,7 @@ internal sealed class UsesJudge(Situation situation)
     private Finding NotAsLocked(Reference reference)
     {
         var uses = reference.Uses!;
-        return situation.SiteOf(reference) is not null && EntryOf(reference) is { } entry
+        return situation.SiteOf(reference) is not null && situation.UsesEntry(reference) is { } entry
             ? new Finding(FindingRule.LockMismatch, AnnotationLevel.Error, $"`{reference.Site.Reference}` is not what the lock says: {entry.Commit} for {entry.Uses}.", reference.Place)
             {
                 Fix = situation.Pen.Uses(reference.Site, entry.Commit, entry.Version ?? uses.Comment ?? entry.Commit),

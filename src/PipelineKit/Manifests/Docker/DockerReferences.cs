@@ -26,7 +26,7 @@ internal sealed class DockerReferences
             references.Visit(instruction);
         }
 
-        return [.. references._found.Select(references.Settle).DistinctBy(r => (r.Place.Edit, r.Reference)).OrderBy(r => r.Shown.Start)];
+        return [.. references._found.Select(references.Settle).DistinctBy(r => r.Place.Edit).OrderBy(r => r.Shown.Start)];
     }
 
     private void AddSyntax(ReadOnlySpan<byte> bytes, ByteSpan syntax)
@@ -118,8 +118,7 @@ internal sealed class DockerReferences
         var place = pieces is { Count: > 0 }
             ? DockerPlace.Of(reference, pieces, whole)
             : DockerPlace.Refused(whole, reference.Contains('$', StringComparison.Ordinal) ? NotPinnable.Variable : NotPinnable.Notation);
-        var shown = place.Owner is null ? whole : pieces![^1].Place!.Value;
-        _found.Add(new DockerReference(reference, shown, place, place.Owner is null ? "FROM" : "ARG " + place.Owner.Name));
+        _found.Add(new DockerReference(reference, whole, place, "FROM"));
     }
 
     // The builder fills in no variables here.
@@ -146,6 +145,6 @@ internal sealed class DockerReferences
         var owner = found.Place.Owner;
         var shared = owner is not null
             && (owner.Uses.Count > 1 || (found.Place.Form == SiteForm.TagOnly && _inherited.Contains(owner.Name)));
-        return shared ? found with { Place = found.Place with { Obstacle = NotPinnable.Variable } } : found;
+        return shared ? found with { Place = DockerPlace.Refused(found.Word, NotPinnable.Variable) } : found;
     }
 }

@@ -15,7 +15,7 @@ public static class FileDiscovery
     public static async Task<IReadOnlyList<string>> ListAsync(string root, GlobSet files, GlobSet exclude, CancellationToken cancellation)
     {
         var skipped = Skipped.Where(s => !files.Names(s)).ToArray();
-        var all = files.IsEmpty ? await GitFiles.ListAsync(root, cancellation) : null;
+        IEnumerable<string>? all = files.IsEmpty ? await GitFiles.ListAsync(root, cancellation) : null;
         var chosen = (all ?? Walk(root, skipped))
             .Where(p => KindDetector.MayBe(p) && (files.IsEmpty || files.Matches(p)) && !exclude.Matches(p) && !IsBelow(p, skipped))
             .Distinct(StringComparer.Ordinal)
