@@ -13,7 +13,7 @@ public sealed class ProgramTests : IDisposable
     {
         var run = await RunAsync("--version");
 
-        Assert.Matches(@"^\S*\d+\.\d+\.\d+\S*\n$", run.Expect(0).Output);
+        Assert.Matches(@"^pipelinekit \d+\.\d+\.\d+\S*\n$", run.Expect(0).Output);
     }
 
     [SkippableFact]

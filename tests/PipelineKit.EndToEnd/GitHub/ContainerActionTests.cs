@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PipelineKit.EndToEnd.GitHub;
 
-[Collection(ContainerTests.Name)]
+[Collection(PackagedTests.Name)]
 public sealed class ContainerActionTests(ReleaseImage image) : IDisposable
 {
     private readonly GitHubRunner _runner = new();
@@ -15,7 +15,7 @@ public sealed class ContainerActionTests(ReleaseImage image) : IDisposable
     {
         var step = await _runner.RunAsync(new() { Image = await image.NameAsync(), Arguments = ["--version"] });
 
-        Assert.Matches(@"^\S*\d+\.\d+\.\d+", step.Run.Expect(0).Output);
+        Assert.Matches(@"^pipelinekit \d+\.\d+\.\d+", step.Run.Expect(0).Output);
     }
 
     [SkippableFact]

@@ -3,7 +3,7 @@ using Xunit;
 namespace PipelineKit.EndToEnd.Image;
 
 /// <summary>The release image on a local base, built once for all container tests and removed after them.</summary>
-public sealed class ReleaseImage : IAsyncLifetime
+public sealed class ReleaseImage : IAsyncLifetime, IDisposable
 {
     private readonly string _name = $"pipelinekit.test/pipelinekit:{Environment.ProcessId}";
     private readonly TempFolder _folder = new();
@@ -47,9 +47,9 @@ public sealed class ReleaseImage : IAsyncLifetime
         {
             await DockerDaemon.RunAsync("rmi", "--force", _name);
         }
-
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     private async Task<string> LoadAsync()
     {
@@ -57,11 +57,4 @@ public sealed class ReleaseImage : IAsyncLifetime
         Peer.Program("skopeo");
         return await Script.RunAsync("image", "--base", "local", "--binary", await Published.BinaryAsync(), "--output", _folder.Path, "--load", _name);
     }
-}
-
-/// <summary>Tests that share the image.</summary>
-[CollectionDefinition(Name)]
-public sealed class ContainerTests : ICollectionFixture<ReleaseImage>
-{
-    public const string Name = "container";
 }

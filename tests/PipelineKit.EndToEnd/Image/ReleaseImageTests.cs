@@ -4,7 +4,7 @@ using Xunit;
 
 namespace PipelineKit.EndToEnd.Image;
 
-[Collection(ContainerTests.Name)]
+[Collection(PackagedTests.Name)]
 public sealed class ReleaseImageTests(ReleaseImage image)
 {
     [SkippableFact]
@@ -52,7 +52,7 @@ public sealed class ReleaseImageTests(ReleaseImage image)
 
         var run = await image.RunAsync(confined, "--version");
 
-        Assert.Matches(@"^\S*\d+\.\d+\.\d+", run.Expect(0).Output);
+        Assert.Matches(@"^pipelinekit \d+\.\d+\.\d+", run.Expect(0).Output);
     }
 
     [SkippableFact]
@@ -60,7 +60,7 @@ public sealed class ReleaseImageTests(ReleaseImage image)
     {
         var run = await image.RunAsync(["--user", "1654:1654", "--network", "none", "--env", "HOME="], "--version");
 
-        Assert.Matches(@"^\S*\d+\.\d+\.\d+", run.Expect(0).Output);
+        Assert.Matches(@"^pipelinekit \d+\.\d+\.\d+", run.Expect(0).Output);
     }
 
     [SkippableFact]
@@ -97,7 +97,7 @@ public sealed class ReleaseImageTests(ReleaseImage image)
 
             var version = await DockerDaemon.RunAsync("run", "--rm", "--network", "none", name, "--version");
 
-            Assert.Matches(@"^\S*\d+\.\d+\.\d+", version);
+            Assert.Matches(@"^pipelinekit \d+\.\d+\.\d+", version);
         }
         finally
         {
