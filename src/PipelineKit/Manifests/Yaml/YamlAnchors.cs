@@ -1,0 +1,53 @@
+namespace PipelineKit.Manifests;
+
+/// <summary>Anchors and aliases of a file. Looked up only when the file turns out to use them.</summary>
+internal sealed class YamlAnchors
+{
+    private readonly Dictionary<string, List<YamlNode>> _definitions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
+
+    internal YamlAnchors(IReadOnlyList<YamlNode> documents)
+    {
+        foreach (var document in documents)
+        {
+            Collect(document);
+        }
+    }
+
+    /// <summary>The node an alias stands for (its last definition before it); any other node, and an unknown alias, as it is.</summary>
+    internal YamlNode Resolve(YamlNode node) =>
+        node.Style == ScalarStyle.Alias && _definitions.TryGetValue(node.Text, out var definitions)
+            ? definitions.FindLast(d => d.Span.Start < node.Span.Start) ?? node
+            : node;
+
+    /// <summary>Whether the node is used in other places as well.</summary>
+    internal bool IsShared(YamlNode node) => node.Anchor is { } anchor && _aliases.Contains(anchor);
+
+    private void Collect(YamlNode node)
+    {
+        if (node.Anchor is { } anchor)
+        {
+            if (!_definitions.TryGetValue(anchor, out var definitions))
+            {
+                _definitions.Add(anchor, definitions = []);
+            }
+
+            definitions.Add(node);
+        }
+
+        if (node.Style == ScalarStyle.Alias)
+        {
+            _aliases.Add(node.Text);
+        }
+
+        foreach (var entry in node.Entries)
+        {
+            Collect(entry.Value);
+        }
+
+        foreach (var item in node.Items)
+        {
+            Collect(item);
+        }
+    }
+}
