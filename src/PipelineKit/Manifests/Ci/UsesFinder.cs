@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using PipelineKit.Manifests.Editing;
 
@@ -10,7 +9,6 @@ namespace PipelineKit.Manifests.Ci;
 /// </summary>
 internal static class UsesFinder
 {
-    private static readonly SearchValues<char> CommitCharacters = SearchValues.Create("0123456789abcdefABCDEF");
     private const string Docker = "docker://";
 
     internal static void Find(YamlNode node, string where, SiteSink sink)
@@ -72,7 +70,7 @@ internal static class UsesFinder
             end += PinText.HasRoomForComment(file.Bytes.Span[(end + 1)..]) ? 1 : 0;
         }
 
-        if (IsCommit(node.Text.AsSpan(refStart)) && node.Comment is { } place && VersionComment.TryFind(file.Text(place), out var at, out var version))
+        if (PinText.IsCommit(node.Text.AsSpan(refStart)) && node.Comment is { } place && VersionComment.TryFind(file.Text(place), out var at, out var version))
         {
             comment = version;
             end = place.Start + at + version.Length;
@@ -80,6 +78,4 @@ internal static class UsesFinder
 
         return new ByteSpan(start, end - start);
     }
-
-    private static bool IsCommit(ReadOnlySpan<char> text) => text.Length is 40 or 64 && !text.ContainsAnyExcept(CommitCharacters);
 }

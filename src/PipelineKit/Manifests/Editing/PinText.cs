@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using PipelineKit.Failures;
 using PipelineKit.Oci;
@@ -10,6 +11,8 @@ namespace PipelineKit.Manifests.Editing;
 /// </summary>
 public static class PinText
 {
+    private static readonly SearchValues<char> CommitCharacters = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>Sets the digest of an image site, in the form its place takes.</summary>
     /// <param name="site">An image site without obstacle.</param>
     /// <param name="file">The file it was found in.</param>
@@ -33,22 +36,26 @@ public static class PinText
     /// <param name="site">A <c>uses</c> site without obstacle.</param>
     /// <param name="file">The file it was found in.</param>
     /// <param name="commit">40 or 64 hex digits.</param>
-    /// <param name="version">The tag or branch the commit is; null, or one that no reader of comments would recognise, is not written.</param>
+    /// <param name="version">The tag or branch the commit is; null for the ref as it was.</param>
     /// <exception cref="FailureException">The file is not the one that was searched any more.</exception>
     public static SpanEdit Uses(ReferenceSite site, ReadOnlySpan<byte> file, string commit, string? version)
     {
         Require(site, file, site.IsUses);
-        var old = site.EditText.AsSpan(site.Reference.Length - site.Reference.IndexOf('@', StringComparison.Ordinal) - 1);
+        var name = site.Reference[(site.Reference.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        var old = site.EditText.AsSpan(name.Length);
         var quote = old is ['"' or '\'', ..] ? old[..1] : "";
-        if (version is null || !VersionComment.IsReadable(version))
+        version ??= IsCommit(name) ? null : name;
+        if (version is not null && old.Length > quote.Length && VersionComment.Reads($"{old[quote.Length..^site.Comment!.Length].TrimStart(" \t")}{version}", version))
         {
-            return new SpanEdit(site.Edit, $"{commit}{quote}");
+            return new SpanEdit(site.Edit, $"{commit}{old[..^site.Comment!.Length]}{version}");
         }
 
-        return new SpanEdit(site.Edit, old.Length > quote.Length ? $"{commit}{old[..^site.Comment!.Length]}{version}"
-            : HasRoomForComment(file[site.Edit.End..]) ? $"{commit}{quote} # {version}"
-            : $"{commit}{quote}");
+        var comment = version is null || !HasRoomForComment(file[site.Edit.End..]) ? null : VersionComment.For(version);
+        return new SpanEdit(site.Edit, comment is null ? $"{commit}{quote}" : $"{commit}{quote} # {comment}");
     }
+
+    /// <summary>Whether a ref is a commit: 40 or 64 hex digits.</summary>
+    internal static bool IsCommit(ReadOnlySpan<char> reference) => reference.Length is 40 or 64 && !reference.ContainsAnyExcept(CommitCharacters);
 
     /// <summary>Puts back what pinning replaced.</summary>
     /// <param name="site">The site as found in the pinned file.</param>

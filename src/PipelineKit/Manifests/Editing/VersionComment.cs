@@ -5,7 +5,7 @@ namespace PipelineKit.Manifests.Editing;
 /// <summary>
 /// The comment after a <c>uses:</c> pinned to a commit that says which version the commit is. Read in the forms people and tools write:
 /// <c># v1.2.3</c>, <c>#v1</c>, <c># tag=v1</c>, <c># renovate: tag=v1</c>, <c># v1 (source v2)</c>, <c># owner/repo@v1</c>, <c># pin @v4</c>,
-/// <c># ratchet:owner/repo@v4</c>, <c># zizmor: ignore[x] # v1</c>, and a well-known branch name alone.
+/// <c># ratchet:owner/repo@v4</c>, <c># zizmor: ignore[x] # v1</c>, <c># ref=any-branch</c>, and a well-known branch name alone.
 /// </summary>
 public static class VersionComment
 {
@@ -32,9 +32,15 @@ public static class VersionComment
         return false;
     }
 
-    /// <summary>Whether a pin may write this as its comment: what is written must be read back as the same.</summary>
-    public static bool IsReadable(string version) =>
-        TryFind("# " + version, out var start, out var found) && start == 2 && string.Equals(found, version, StringComparison.Ordinal);
+    /// <summary>
+    /// What a pin writes after <c># </c> so that the version is read back as the same: the version, or <c>ref=</c> and the version for a name that
+    /// could as well be prose; null when neither can be read back.
+    /// </summary>
+    public static string? For(string version) => Reads("# " + version, version) ? version : Reads("# ref=" + version, version) ? "ref=" + version : null;
+
+    /// <summary>Whether this version is found in the comment, at its end.</summary>
+    internal static bool Reads(ReadOnlySpan<char> comment, string version) =>
+        version.Length > 0 && TryFind(comment, out var start, out var found) && start == comment.Length - version.Length && string.Equals(found, version, StringComparison.Ordinal);
 
     private static bool TryPart(ReadOnlySpan<char> comment, ref int at, out string version)
     {
@@ -49,12 +55,13 @@ public static class VersionComment
         }
 
         var token = Token(comment[start..]);
-        var skip = token.StartsWith("tag=") ? 4 : token.StartsWith("ref=") ? 4 : token.StartsWith("version=") ? 8 : token.LastIndexOf('@') + 1;
+        var key = token.StartsWith("tag=") || token.StartsWith("ref=") ? 4 : token.StartsWith("version=") ? 8 : 0;
+        var skip = key > 0 ? key : token.LastIndexOf('@') + 1;
         var name = token[skip..].TrimEnd("./-+_");
         var end = start + skip + name.Length;
         version = name.ToString();
         var nothingElse = at == 0 && (comment[end..].TrimStart(" \t") is [] or ['#', ..]);
-        if (!IsVersion(name, nothingElse, isLed: skip > 0))
+        if (name.IsEmpty || name.ContainsAny('=', '@') || !(key > 0 || IsVersion(name, nothingElse, isLed: skip > 0)))
         {
             version = "";
             return false;
@@ -88,11 +95,6 @@ public static class VersionComment
     // v1, 1.2, v1.2.3-rc.1, codeql-bundle-v2.1, releases/v1; a bare number or a branch only when nothing else is said.
     private static bool IsVersion(ReadOnlySpan<char> name, bool isAlone, bool isLed)
     {
-        if (name.IsEmpty || name.ContainsAny('=', '@'))
-        {
-            return false;
-        }
-
         if (IsNumbered(name, out var isBare))
         {
             return !isBare || isAlone || isLed;

@@ -36,11 +36,11 @@ public sealed record FileContent(FileKind Kind, IReadOnlyList<ReferenceSite> Sit
         }
 
         var found = new SiteSink(file, kind);
-        FindInYaml(kind, documents, found);
+        FindInYaml(kind, documents, found, root, options);
         return new FileContent(kind, found.Sites, null);
     }
 
-    private static void FindInYaml(FileKind kind, IReadOnlyList<YamlNode> documents, SiteSink sink)
+    private static void FindInYaml(FileKind kind, IReadOnlyList<YamlNode> documents, SiteSink sink, string root, ScanOptions options)
     {
         switch (kind)
         {
@@ -52,6 +52,18 @@ public sealed record FileContent(FileKind Kind, IReadOnlyList<ReferenceSite> Sit
                 break;
             case FileKind.GitLabCi:
                 GitLabFinder.Find(documents, sink);
+                break;
+            case FileKind.Compose:
+                ComposeFinder.Find(documents, sink);
+                break;
+            case FileKind.Kustomization:
+                KustomizeFinder.Find(documents, sink);
+                break;
+            case FileKind.Kubernetes:
+                KubernetesFinder.Find(documents, sink, options.ImageRules);
+                break;
+            case FileKind.HelmValues:
+                HelmValuesFinder.Find(documents, sink, () => ChartFile.AppVersion(root, sink.File.Path));
                 break;
         }
     }

@@ -41,7 +41,7 @@ internal static class FileNames
             || name.StartsWith("compose-", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".compose.yml", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith(".compose.yaml", StringComparison.OrdinalIgnoreCase));
 
-    internal static bool IsKustomization(string path) => Name(path) is "kustomization.yaml" or "kustomization.yml" or "Kustomization";
+    internal static bool IsHelmValues(string path) => Name(path).Contains("values", StringComparison.OrdinalIgnoreCase);
 
     internal static string Name(string path) => path[(path.LastIndexOf('/') + 1)..];
 

@@ -32,7 +32,7 @@ internal sealed record FileScan(string Path, FileKind? Kind, IReadOnlyList<Refer
 
     private static FileScan? Search(string root, string path, byte[] bytes, ScanOptions options)
     {
-        if (!QuickLook.MayName(path, bytes, options.Kinds))
+        if (!QuickLook.MayName(path, bytes, options))
         {
             return null;
         }

@@ -6,7 +6,7 @@ namespace PipelineKit.Manifests.Scanning;
 public static class KindDetector
 {
     /// <summary>Whether a file of this path may be of any kind: only these are opened.</summary>
-    public static bool MayBe(string path) => FileNames.IsYaml(path) || FileNames.IsDockerfile(path) || FileNames.IsDevContainer(path) || FileNames.IsKustomization(path);
+    public static bool MayBe(string path) => FileNames.IsYaml(path) || FileNames.IsDockerfile(path) || FileNames.IsDevContainer(path) || KustomizeFinder.IsFileName(path);
 
     /// <summary>The kind of a file that is not YAML, by its name.</summary>
     public static FileKind? ByName(string path) =>
@@ -21,11 +21,16 @@ public static class KindDetector
         : FileNames.IsGitHubAction(path) && GitHubFinder.LooksLikeAction(documents) ? FileKind.GitHubAction
         : FileNames.IsAzurePipelines(path) ? FileKind.AzurePipelines
         : FileNames.MayBeAzureTemplate(path) && AzureFinder.LooksLike(documents) ? FileKind.AzurePipelines
+        : KustomizeFinder.IsFileName(path) || (documents.Count == 1 && KustomizeFinder.LooksLike(documents)) ? FileKind.Kustomization
+        : KubernetesFinder.LooksLike(documents) || KubernetesFinder.IsArgoSourceFileName(path) ? FileKind.Kubernetes
+        : FileNames.IsCompose(path) ? FileKind.Compose
+        : FileNames.IsHelmValues(path) && HelmValuesFinder.LooksLike(documents) ? FileKind.HelmValues
         : ByShape(documents);
 
     private static FileKind? ByShape(IReadOnlyList<YamlNode> documents) =>
         GitHubFinder.LooksLikeWorkflow(documents) ? FileKind.GitHubWorkflow
         : GitHubFinder.LooksLikeAction(documents) ? FileKind.GitHubAction
+        : ComposeFinder.LooksLike(documents) ? FileKind.Compose
         : AzureFinder.LooksLike(documents) ? FileKind.AzurePipelines
         : GitLabFinder.LooksLike(documents) ? FileKind.GitLabCi
         : null;

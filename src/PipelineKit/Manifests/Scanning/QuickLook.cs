@@ -5,7 +5,7 @@ internal static class QuickLook
 {
     private const int Head = 8000;
 
-    internal static bool MayName(string path, ReadOnlySpan<byte> bytes, ReferenceKinds kinds)
+    internal static bool MayName(string path, ReadOnlySpan<byte> bytes, ScanOptions options)
     {
         // As Git does: a NUL near the start means the file is not text.
         if (bytes[..Math.Min(bytes.Length, Head)].Contains((byte)0))
@@ -18,11 +18,12 @@ internal static class QuickLook
             return true;
         }
 
-        return (kinds.HasFlag(ReferenceKinds.Images) && NamesImages(bytes)) || (kinds.HasFlag(ReferenceKinds.Uses) && bytes.IndexOf("uses"u8) >= 0)
-            || bytes.IndexOf("docker://"u8) >= 0;
+        return (options.Kinds.HasFlag(ReferenceKinds.Images) && (options.ImageRules.Count > 0 || NamesImages(bytes)))
+            || (options.Kinds.HasFlag(ReferenceKinds.Uses) && bytes.IndexOf("uses"u8) >= 0);
     }
 
-    // `image`, `Image`, `newTag`/`tag`, `services`, `container`, `repository`: each word some format names an image under.
+    // `image`, `Image`, `container`, `services`, `repository`, `docker://`: each is a word some format names an image under.
     private static bool NamesImages(ReadOnlySpan<byte> bytes) =>
-        bytes.IndexOf("mage"u8) >= 0 || bytes.IndexOf("ontainer"u8) >= 0 || bytes.IndexOf("services"u8) >= 0 || bytes.IndexOf("repository"u8) >= 0;
+        bytes.IndexOf("mage"u8) >= 0 || bytes.IndexOf("ontainer"u8) >= 0 || bytes.IndexOf("services"u8) >= 0 || bytes.IndexOf("repository"u8) >= 0
+        || bytes.IndexOf("docker://"u8) >= 0;
 }

@@ -32,6 +32,9 @@ public sealed record ScanOptions
     /// <summary>What is looked for.</summary>
     public ReferenceKinds Kinds { get; init; } = ReferenceKinds.All;
 
+    /// <summary>Where else in Kubernetes objects an image may stand.</summary>
+    public IReadOnlyList<ImageRule> ImageRules { get; init; } = [];
+
     /// <summary>A larger file is a problem, not searched.</summary>
     public int MaximumFileBytes { get; init; } = 8 * 1024 * 1024;
 }

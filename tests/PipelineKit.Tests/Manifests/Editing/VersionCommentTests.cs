@@ -48,14 +48,15 @@ public sealed class VersionCommentTests
     }
 
     [Theory]
-    [InlineData("v4.2.2", true)]
-    [InlineData("4", true)]
-    [InlineData("main", true)]
-    [InlineData("my-branch", false)]
-    [InlineData("v4 ", false)]
-    [InlineData("v4\n", false)]
-    [InlineData("a@v4", false)]
-    [InlineData("tag=v4", false)]
-    [InlineData("", false)]
-    public void Only_what_reads_back_the_same_is_written(string version, bool readable) => Assert.Equal(readable, VersionComment.IsReadable(version));
+    [InlineData("v4.2.2", "v4.2.2")]
+    [InlineData("4", "4")]
+    [InlineData("main", "main")]
+    [InlineData("my-branch", "ref=my-branch")]
+    [InlineData("node20", "ref=node20")]
+    [InlineData("v4 ", null)]
+    [InlineData("v4\n", null)]
+    [InlineData("a@v4", null)]
+    [InlineData("ends-", null)]
+    [InlineData("", null)]
+    public void Only_what_reads_back_the_same_is_written(string version, string? written) => Assert.Equal(written, VersionComment.For(version));
 }
