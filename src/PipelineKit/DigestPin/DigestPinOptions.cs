@@ -1,6 +1,7 @@
 using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Git;
+using PipelineKit.Manifests.Kubernetes;
 using PipelineKit.Oci;
 
 namespace PipelineKit.DigestPin;
@@ -40,7 +41,7 @@ public sealed record DigestPinOptions
     public required IReadOnlyList<string> Exclude { get; init; }
 
     /// <summary>Rules for images in arguments and environment values.</summary>
-    public required IReadOnlyList<string> ImageRules { get; init; }
+    public required IReadOnlyList<ImageRule> ImageRules { get; init; }
 
     /// <summary>The lock, relative to the working directory; empty for none.</summary>
     public required string LockFile { get; init; }
@@ -112,7 +113,7 @@ public sealed record DigestPinOptions
             Images = kinds.Contains("images"),
             Uses = kinds.Contains("uses"),
             Exclude = inputs.Get(DigestPinAction.Exclude),
-            ImageRules = inputs.Get(DigestPinAction.ImageRules),
+            ImageRules = RulesOf(inputs),
             LockFile = lockFile == "none" ? "" : lockFile,
             ImportLock = inputs.Get(DigestPinAction.ImportLock),
             ExportLock = inputs.Get(DigestPinAction.ExportLock),
@@ -147,6 +148,24 @@ public sealed record DigestPinOptions
         {
             inputs.Problem(DigestPinAction.Offline, "`update` asks what tags mean now, which needs the network.", "Leave `offline` out, or use `mode: check`.");
         }
+    }
+
+    private static ImageRule[] RulesOf(InputReader inputs)
+    {
+        var rules = new List<ImageRule>();
+        foreach (var line in inputs.Get(DigestPinAction.ImageRules))
+        {
+            if (ImageRule.TryParse(line, out var rule))
+            {
+                rules.Add(rule);
+            }
+            else
+            {
+                inputs.Problem(DigestPinAction.ImageRules, $"`{line}` is not an image rule: allowed are arg:PREFIX, env:NAME and key:NAME.");
+            }
+        }
+
+        return rules.ToArray();
     }
 
     private static RegistryMirrors MirrorsOf(CommandContext context)

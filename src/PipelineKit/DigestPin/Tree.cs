@@ -38,6 +38,7 @@ internal sealed class Tree
         {
             Files = GlobSet.Parse(options.Files),
             Exclude = GlobSet.Parse(options.Exclude),
+            ImageRules = options.ImageRules,
             Kinds = (options.Images ? ReferenceKinds.Images : ReferenceKinds.None) | (options.Uses ? ReferenceKinds.Uses : ReferenceKinds.None),
         };
         return new Tree(root, scan, await ReferenceScanner.ScanAsync(root, scan, cancellation));

@@ -6,7 +6,7 @@ namespace PipelineKit.EndToEnd.GitHub;
 [Collection(PackagedTests.Name)]
 public sealed class ContainerActionTests(ReleaseImage image) : IDisposable
 {
-    private readonly GitHubRunner _runner = new();
+    private readonly RunnerContainer _runner = new();
 
     public void Dispose() => _runner.Dispose();
 

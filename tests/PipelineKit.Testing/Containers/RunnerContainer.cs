@@ -7,14 +7,14 @@ namespace PipelineKit.Testing;
 /// Starts a container action exactly as the Actions runner does: its mounts, its variables by name, its labels, its working folder,
 /// and the files the action answers through.
 /// </summary>
-public sealed class GitHubRunner : IDisposable
+public sealed class RunnerContainer : IDisposable
 {
     private readonly TempFolder _root = new();
     private readonly string _temp;
     private readonly string _commands;
 
     /// <summary>A runner with an empty workspace.</summary>
-    public GitHubRunner()
+    public RunnerContainer()
     {
         _temp = Directory.CreateDirectory(Path.Combine(_root.Path, "_temp")).FullName;
         _commands = Directory.CreateDirectory(Path.Combine(_temp, "_runner_file_commands")).FullName;
