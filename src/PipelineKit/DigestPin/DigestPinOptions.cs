@@ -1,7 +1,7 @@
 using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Git;
-using PipelineKit.Manifests.Kubernetes;
+using PipelineKit.Manifests;
 using PipelineKit.Oci;
 
 namespace PipelineKit.DigestPin;

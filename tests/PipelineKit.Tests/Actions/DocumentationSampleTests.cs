@@ -71,7 +71,7 @@ public sealed class DocumentationSampleTests
 
         try
         {
-            var request = Request.Parse(words, Catalog.All);
+            var request = Request.Parse(words, Catalog.All(() => throw new InvalidOperationException("nothing is run")));
             _ = request is { Action: { } action, WantsHelp: false } ? OptionParser.Parse(action, request.Rest) : null;
             return [];
         }

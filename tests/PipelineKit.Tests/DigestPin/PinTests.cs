@@ -1,4 +1,5 @@
 using PipelineKit.DigestPin;
+using PipelineKit.Failures;
 using PipelineKit.Oci;
 using Xunit;
 
@@ -63,17 +64,17 @@ public sealed class PinTests
         Assert.Equal(("unresolved", "not-found", "a.Dockerfile", 1), (finding.Rule.Id, finding.Reason, finding.Place.File, finding.Place.Line));
         Assert.Equal("FROM nope:1\n", world.Folder.Read("a.Dockerfile"));
         Assert.Contains("@sha256:", world.Folder.Read("compose.yaml"), StringComparison.Ordinal);
-        Assert.Equal(Failures.ExitCode.GateSaidNo, DigestPinReport.From(result).Exit);
+        Assert.Equal(ExitCode.GateSaidNo, DigestPinReport.From(result).Exit);
     }
 
     [Theory]
-    [InlineData(RegistryProblem.Unavailable, Failures.ExitCode.Unavailable)]
-    [InlineData(RegistryProblem.Throttled, Failures.ExitCode.Unavailable)]
-    [InlineData(RegistryProblem.Unauthorized, Failures.ExitCode.GateSaidNo)]
-    [InlineData(RegistryProblem.Forbidden, Failures.ExitCode.GateSaidNo)]
-    [InlineData(RegistryProblem.Unsafe, Failures.ExitCode.GateSaidNo)]
-    [InlineData(RegistryProblem.Protocol, Failures.ExitCode.GateSaidNo)]
-    public async Task The_exit_code_tells_whether_a_retry_is_worth_it(RegistryProblem problem, Failures.ExitCode exit)
+    [InlineData(RegistryProblem.Unavailable, ExitCode.Unavailable)]
+    [InlineData(RegistryProblem.Throttled, ExitCode.Unavailable)]
+    [InlineData(RegistryProblem.Unauthorized, ExitCode.GateSaidNo)]
+    [InlineData(RegistryProblem.Forbidden, ExitCode.GateSaidNo)]
+    [InlineData(RegistryProblem.Unsafe, ExitCode.GateSaidNo)]
+    [InlineData(RegistryProblem.Protocol, ExitCode.GateSaidNo)]
+    public async Task The_exit_code_tells_whether_a_retry_is_worth_it(RegistryProblem problem, ExitCode exit)
     {
         using var world = new PinWorld().Write("compose.yaml", Compose).Refuse("docker.io/library/nginx:1.29", problem);
 
@@ -91,7 +92,7 @@ public sealed class PinTests
 
         var result = await world.RunAsync(PinMode.Pin);
 
-        Assert.Equal(Failures.ExitCode.Integrity, DigestPinReport.From(result).Exit);
+        Assert.Equal(ExitCode.Integrity, DigestPinReport.From(result).Exit);
         Assert.Contains(result.Findings, f => f.Rule.Id == "digest-mismatch");
     }
 
@@ -167,7 +168,7 @@ public sealed class PinTests
     {
         using var world = new PinWorld();
 
-        var problem = await Assert.ThrowsAsync<Failures.FailureException>(
+        var problem = await Assert.ThrowsAsync<FailureException>(
             () => world.RunAsync([("mode", "spin"), ("diff", "true"), ("json", "true"), ("concurrency", "0"), ("kinds", "images,charts")]));
 
         Assert.Equal(["mode", "concurrency", "kinds", "diff"], problem.Failures.Select(f => f.Place!.Input!).OrderBy(n => Array.IndexOf(["mode", "concurrency", "kinds", "diff"], n)));

@@ -84,14 +84,17 @@ public sealed partial class RoundTripTests
 
     private static string Stripped(string line)
     {
-        var plain = Uses().Replace(ImageDigest().Replace(line, ""), "$1@REF$2");
+        var plain = Uses().Replace(PinnedUses().Replace(ImageDigest().Replace(line, ""), "$1@REF$2"), "$1@REF$2");
         return HelmValue().IsMatch(line) ? HelmValue().Replace(plain, "$1") : plain;
     }
 
     [GeneratedRegex("(?<=[A-Za-z0-9._-])@sha256:[0-9a-f]{64}", RegexOptions.None, 1000)]
     private static partial Regex ImageDigest();
 
-    [GeneratedRegex("""(uses:\s*["']?[A-Za-z0-9._/-]+)@[^\s"'#,}]+(["']?)( # [A-Za-z0-9._/-]+(?=\s|$))?""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""(uses:\s*["']?[A-Za-z0-9._/-]+)@[0-9a-f]{40}(["']?)(?: # [A-Za-z0-9._/-]+(?=\s|$))?""", RegexOptions.None, 1000)]
+    private static partial Regex PinnedUses();
+
+    [GeneratedRegex("""(uses:\s*["']?[A-Za-z0-9._/-]+)@[^\s"'#,}]+(["']?)""", RegexOptions.None, 1000)]
     private static partial Regex Uses();
 
     [GeneratedRegex("""^(.*(?:\b(?:digest|sha|tag|newTag):)).*$""", RegexOptions.None, 1000)]

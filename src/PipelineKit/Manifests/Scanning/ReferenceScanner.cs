@@ -21,12 +21,13 @@ public static class ReferenceScanner
         var paths = await FileDiscovery.ListAsync(root, options.Files, options.Exclude, cancellation);
         var found = new ConcurrentBag<FileScan>();
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.ForEach(Partitioner.Create(0, paths.Count, Math.Max(1, Math.Min(32, paths.Count))), parallel, range =>
+        const int PathsAtOnce = 32;
+        Parallel.ForEach(paths.Chunk(PathsAtOnce), parallel, chunk =>
         {
-            for (var i = range.Item1; i < range.Item2; i++)
+            foreach (var path in chunk)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (FileScan.Read(root, paths[i], options) is { } scan)
+                if (FileScan.Read(root, path, options) is { } scan)
                 {
                     found.Add(scan);
                 }
