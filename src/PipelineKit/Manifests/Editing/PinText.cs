@@ -45,12 +45,14 @@ public static class PinText
         var old = site.EditText.AsSpan(name.Length);
         var quote = old is ['"' or '\'', ..] ? old[..1] : "";
         version ??= IsCommit(name) ? null : name;
-        if (version is not null && old.Length > quote.Length && VersionComment.Reads($"{old[quote.Length..^site.Comment!.Length].TrimStart(" \t")}{version}", version))
+        var rest = RestOfLine(file[site.Edit.End..]);
+        if (version is not null && old.Length > quote.Length && VersionComment.Reads(old[quote.Length..^site.Comment!.Length].TrimStart(" \t"), version, rest))
         {
             return new SpanEdit(site.Edit, $"{commit}{old[..^site.Comment!.Length]}{version}");
         }
 
-        var comment = version is null || !HasRoomForComment(file[site.Edit.End..]) ? null : VersionComment.For(version);
+        var hasRoom = old.Length > quote.Length || HasRoomForComment(file[site.Edit.End..]);
+        var comment = version is null || !hasRoom ? null : VersionComment.For(version, rest);
         return new SpanEdit(site.Edit, comment is null ? $"{commit}{quote}" : $"{commit}{quote} # {comment}");
     }
 
@@ -74,6 +76,12 @@ public static class PinText
     {
         var next = rest.IndexOfAnyExcept(" \t"u8);
         return next < 0 || rest[next] is (byte)'\r' or (byte)'\n' || (rest[next] == '#' && next > 0);
+    }
+
+    private static string RestOfLine(ReadOnlySpan<byte> rest)
+    {
+        var end = rest.IndexOfAny((byte)'\r', (byte)'\n');
+        return Encoding.UTF8.GetString(rest[..Math.Min(end < 0 ? rest.Length : end, 1000)]);
     }
 
     private static string Before(string text, char mark)

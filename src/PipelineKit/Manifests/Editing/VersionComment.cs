@@ -36,11 +36,14 @@ public static class VersionComment
     /// What a pin writes after <c># </c> so that the version is read back as the same: the version, or <c>ref=</c> and the version for a name that
     /// could as well be prose; null when neither can be read back.
     /// </summary>
-    public static string? For(string version) => Reads("# " + version, version) ? version : Reads("# ref=" + version, version) ? "ref=" + version : null;
+    /// <param name="version">A tag or branch.</param>
+    /// <param name="rest">What stands on the line after it.</param>
+    public static string? For(string version, string rest) =>
+        Reads("# ", version, rest) ? version : Reads("# ref=", version, rest) ? "ref=" + version : null;
 
-    /// <summary>Whether this version is found in the comment, at its end.</summary>
-    internal static bool Reads(ReadOnlySpan<char> comment, string version) =>
-        version.Length > 0 && TryFind(comment, out var start, out var found) && start == comment.Length - version.Length && string.Equals(found, version, StringComparison.Ordinal);
+    /// <summary>Whether this version is what is found in a comment made of these three parts.</summary>
+    internal static bool Reads(ReadOnlySpan<char> before, string version, string rest) =>
+        version.Length > 0 && TryFind($"{before}{version}{rest}", out var start, out var found) && start == before.Length && string.Equals(found, version, StringComparison.Ordinal);
 
     private static bool TryPart(ReadOnlySpan<char> comment, ref int at, out string version)
     {
