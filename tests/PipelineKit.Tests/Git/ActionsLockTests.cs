@@ -68,7 +68,7 @@ public sealed class ActionsLockTests
     [InlineData("'sha1-c", "'sha256-c", 13, "is not a commit")]
     [InlineData("'sha1-c", "'c", 13, "is not a commit")]
     [InlineData("commit: 'sha1-c", "comit: 'sha1-c", 12, "`commit` is missing here")]
-    [InlineData("workflows:", "workflows: [", 6, "not valid YAML")]
+    [InlineData("workflows:", "workflows: [", 7, "not valid YAML")]
     [InlineData("workflows:", "version:", 5, "already there")]
     public void A_damaged_lock_is_a_failure_with_its_line(string old, string changed, int line, string what)
     {
