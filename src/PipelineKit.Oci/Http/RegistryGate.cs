@@ -7,7 +7,7 @@ namespace PipelineKit.Oci;
 /// <para>It begins with few requests at a time and opens up as answers come, so that a small allowance is found out by few refusals. After a 429 all
 /// wait out the same pause, then go one at a time and no faster than the registry has just shown to allow; a long run of answers opens it again.</para>
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim whose wait handle is never asked for holds nothing to dispose.")]
+[SuppressMessage("Design", "CA1001", Justification = "The timer is disposed when it fires, and fires within the longest pause.")]
 internal sealed class RegistryGate(TimeProvider time, int maximum, TimeSpan patience)
 {
     private const int CarefulStart = 4;
@@ -17,10 +17,10 @@ internal sealed class RegistryGate(TimeProvider time, int maximum, TimeSpan pati
 
     private static readonly TimeSpan NoPace = TimeSpan.FromMilliseconds(20);
 
-    private readonly SemaphoreSlim _turnstile = new(1, 1);
+    private readonly Queue<TaskCompletionSource<int>> _waiting = new();
     private readonly Lock _lock = new();
     private readonly long _origin = time.GetTimestamp();
-    private TaskCompletionSource? _freed;
+    private ITimer? _alarm;
     private TimeSpan _pausedUntil;
     private TimeSpan _next;
     private TimeSpan _pace;
@@ -34,33 +34,19 @@ internal sealed class RegistryGate(TimeProvider time, int maximum, TimeSpan pati
 
     private TimeSpan Now => time.GetElapsedTime(_origin);
 
-    /// <summary>Waits for the turn of the next request, in order of arrival. What comes back goes to <see cref="Leave"/>.</summary>
+    /// <summary>Waits for the turn of the next request, in order of arrival. What comes back goes to <see cref="Refused"/>; then <see cref="Leave"/>.</summary>
     public async Task<int> EnterAsync(CancellationToken cancellation)
     {
-        await _turnstile.WaitAsync(cancellation);
-        try
+        cancellation.ThrowIfCancellationRequested();
+        var turn = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
         {
-            while (true)
-            {
-                var (wait, freed, epoch) = TryEnter();
-                if (freed is not null)
-                {
-                    await freed.WaitAsync(cancellation);
-                }
-                else if (wait > TimeSpan.Zero)
-                {
-                    await Task.Delay(wait, time, cancellation);
-                }
-                else
-                {
-                    return epoch;
-                }
-            }
+            _waiting.Enqueue(turn);
+            LetIn();
         }
-        finally
-        {
-            _turnstile.Release();
-        }
+
+        using var registration = cancellation.UnsafeRegister(static (t, c) => ((TaskCompletionSource<int>)t!).TrySetCanceled(c), turn);
+        return await turn.Task;
     }
 
     /// <summary>A request that entered has its answer, or none.</summary>
@@ -69,7 +55,7 @@ internal sealed class RegistryGate(TimeProvider time, int maximum, TimeSpan pati
         lock (_lock)
         {
             _inFlight--;
-            Wake();
+            LetIn();
         }
     }
 
@@ -82,7 +68,7 @@ internal sealed class RegistryGate(TimeProvider time, int maximum, TimeSpan pati
             _refusedSince = null;
             _budget = (int)Math.Clamp(remaining ?? int.MaxValue, CarefulStart, int.MaxValue);
             SpeedUp();
-            Wake();
+            LetIn();
         }
     }
 
@@ -142,32 +128,33 @@ internal sealed class RegistryGate(TimeProvider time, int maximum, TimeSpan pati
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    private (TimeSpan Wait, Task? Freed, int Epoch) TryEnter()
+    /// <summary>Lets in those who may go now; where only time is missing, comes back then. Called under the lock.</summary>
+    private void LetIn()
     {
-        lock (_lock)
+        while (_waiting.Count > 0 && _inFlight < Math.Min(_limit, _budget) && _alarm is null)
         {
             var now = Now;
-            if (_inFlight >= Math.Min(_limit, _budget))
-            {
-                _freed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                return (default, _freed.Task, _epoch);
-            }
-
             var wait = Later(_pausedUntil, _next) - now;
             if (wait > TimeSpan.Zero)
             {
-                return (wait, null, _epoch);
+                // Timers count whole milliseconds and drop the rest.
+                _alarm = time.CreateTimer(static g => ((RegistryGate)g!).OnAlarm(), this, TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
             }
-
-            _inFlight++;
-            _next = now + _pace;
-            return (TimeSpan.Zero, null, _epoch);
+            else if (_waiting.Dequeue().TrySetResult(_epoch))
+            {
+                _inFlight++;
+                _next = now + _pace;
+            }
         }
     }
 
-    private void Wake()
+    private void OnAlarm()
     {
-        _freed?.TrySetResult();
-        _freed = null;
+        lock (_lock)
+        {
+            _alarm?.Dispose();
+            _alarm = null;
+            LetIn();
+        }
     }
 }
