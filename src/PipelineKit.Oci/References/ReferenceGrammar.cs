@@ -142,8 +142,9 @@ internal static class ReferenceGrammar
         return null;
     }
 
+    // The platform's parser takes trailing NULs for part of a number; only digits are.
     private static string? PortProblem(ReadOnlySpan<char> colonAndPort) =>
-        colonAndPort.Length > 1 && colonAndPort[0] == ':' && ushort.TryParse(colonAndPort[1..], System.Globalization.NumberStyles.None, null, out _)
+        colonAndPort is [':', _, ..] && !colonAndPort[1..].ContainsAnyExceptInRange('0', '9') && ushort.TryParse(colonAndPort[1..], out _)
             ? null
             : "the registry's port is not a number up to 65535";
 

@@ -12,14 +12,9 @@ internal static class RegistryAnswer
     private const int MaximumErrorText = 200;
 
     /// <summary>The whole body, or an error when it has more bytes than allowed.</summary>
-    internal static async Task<byte[]> ReadAsync(HttpResponseMessage response, int maximum, string source, CancellationToken cancellation)
-    {
-        var claimed = response.Content.Headers.ContentLength;
-        var (body, whole) = claimed > maximum ? ([], false) : await ReadUpToAsync(response, maximum, cancellation);
-        return whole
-            ? body
-            : throw new RegistryException(RegistryProblem.Protocol, source, $"the answer is larger than the {maximum} bytes allowed", response.StatusCode);
-    }
+    internal static async Task<byte[]> ReadAsync(HttpResponseMessage response, int maximum, string source, CancellationToken cancellation) =>
+        await BoundedBody.ReadAsync(response.Content, maximum, cancellation)
+            ?? throw new RegistryException(RegistryProblem.Protocol, source, $"the answer is larger than the {maximum} bytes allowed", response.StatusCode);
 
     /// <summary>The value of Docker-Content-Digest, or null without one; a value that is no digest is an error, never ignored.</summary>
     internal static Digest? ContentDigest(HttpResponseMessage response, string source)
@@ -54,36 +49,13 @@ internal static class RegistryAnswer
         return new RegistryException(problem, source, $"{text} (HTTP {(int)response.StatusCode}{(details.Length == 0 ? "" : ": " + details)})", response.StatusCode);
     }
 
-    private static async Task<(byte[] Body, bool Whole)> ReadUpToAsync(HttpResponseMessage response, int maximum, CancellationToken cancellation)
-    {
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
-        var buffer = new byte[Math.Min(maximum, response.Content.Headers.ContentLength ?? 4096) + 1];
-        var filled = 0;
-        int read;
-        while (filled <= maximum && (read = await stream.ReadAsync(buffer.AsMemory(filled), cancellation)) > 0)
-        {
-            filled += read;
-            if (filled == buffer.Length && filled <= maximum)
-            {
-                Array.Resize(ref buffer, Math.Min(maximum + 1, buffer.Length * 2));
-            }
-        }
-
-        return (buffer[..Math.Min(filled, maximum)], filled <= maximum);
-    }
-
     // The texts are only colour for the message: one that cannot be read or understood is left out.
     private static async Task<string> DetailsAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         try
         {
-            var (body, whole) = await ReadUpToAsync(response, MaximumErrorBody, cancellation);
-            if (!whole)
-            {
-                return "";
-            }
-
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32 });
+            var body = await BoundedBody.ReadAsync(response.Content, MaximumErrorBody, cancellation);
+            using var document = JsonDocument.Parse(body ?? [], new JsonDocumentOptions { MaxDepth = 32 });
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
                 && root.TryGetProperty("errors", out var errors)
                 && errors.ValueKind == JsonValueKind.Array

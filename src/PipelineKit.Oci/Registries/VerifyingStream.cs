@@ -26,18 +26,7 @@ internal sealed class VerifyingStream(Stream inner, Digest expected, long size, 
         set => throw new NotSupportedException("a blob on its way has no positions");
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override int Read(Span<byte> buffer)
-    {
-        var read = inner.Read(buffer);
-        if (buffer.Length > 0)
-        {
-            Check(buffer[..read]);
-        }
-
-        return read;
-    }
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("a blob on its way is read asynchronously");
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -4,7 +4,7 @@ using Xunit;
 namespace PipelineKit.Oci.Tests.Layouts;
 
 /// <summary>A layout may have been unpacked from anywhere.</summary>
-public sealed class HostileLayoutTests : IAsyncLifetime
+public sealed class HostileLayoutTests : IAsyncLifetime, IDisposable
 {
     private static readonly SampleImage Image = SampleImage.Build("image");
     private readonly TempFolder _folder = new();
@@ -17,11 +17,9 @@ public sealed class HostileLayoutTests : IAsyncLifetime
         await LayoutTest.AddAsync(writer, Image, "a:1");
     }
 
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_manifest_that_was_changed_is_a_mismatch()
@@ -113,7 +111,7 @@ public sealed class HostileLayoutTests : IAsyncLifetime
 
         _folder.Write("index.json", _folder.Read("index.json").Replace("docker.io/library/b:1", "docker.io/library/a:1", StringComparison.Ordinal));
 
-        Assert.NotEqual(index, _folder.Read("index.json"));
+        Assert.False(index == _folder.Read("index.json"));
         Assert.Contains("more than one", (await Assert.ThrowsAsync<RegistryException>(ResolveAsync)).Message, StringComparison.Ordinal);
     }
 

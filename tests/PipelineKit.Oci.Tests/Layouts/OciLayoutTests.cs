@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PipelineKit.Oci.Tests.Layouts;
 
-public sealed class OciLayoutTests : IAsyncLifetime
+public sealed class OciLayoutTests : IAsyncLifetime, IDisposable
 {
     private static readonly SampleImage Nginx = SampleImage.Build("nginx", "linux/amd64", "linux/arm64");
     private static readonly SampleImage Other = SampleImage.Build("other");
@@ -19,11 +19,12 @@ public sealed class OciLayoutTests : IAsyncLifetime
         await LayoutTest.AddAsync(_writer, Other, "ghcr.io/a/b");
     }
 
-    public Task DisposeAsync()
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
     {
         _writer.Dispose();
         _folder.Dispose();
-        return Task.CompletedTask;
     }
 
     [Theory]
@@ -68,7 +69,7 @@ public sealed class OciLayoutTests : IAsyncLifetime
         using var content = new MemoryStream();
         await blob.CopyToAsync(content);
 
-        Assert.Equal(["linux/amd64", "linux/arm64"], index.Manifests.Select(m => m.Platform!.ToString()));
+        Assert.Equal(["linux/amd64", "linux/arm64"], index.Manifests.Select(m => m.Platform!.ToString()), StringComparer.Ordinal);
         Assert.Equal(Nginx.Blobs[1].Bytes, content.ToArray());
     }
 

@@ -17,7 +17,7 @@ public sealed class ManifestParserTests
             $$"""
             {"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","artifactType":"text/x","config":{{Config}},"layers":[{{Config}},{{Config}}],
              "subject":{"mediaType":"{{MediaTypes.OciIndex}}","digest":"sha512:{{new string('a', 128)}}","size":0,"urls":["http://evil.example"],"data":"e30="},
-             "annotations":{"a":"b","":"\u00e9"},"unknown":{"x":[1,2]}}
+             "annotations":{"a":"b","":"\u00e9"},"unknown":{"x":[1,2]} }
             """,
             MediaTypes.OciManifest + "; charset=utf-8");
 
@@ -36,15 +36,15 @@ public sealed class ManifestParserTests
         var index = Parse(
             $$"""
             {"schemaVersion":2,"mediaType":"{{type}}","manifests":[
-             {"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{D1}}","size":1,"platform":{"os":"linux","architecture":"arm64","variant":"v8","features":["x"]}},
-             {"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{D1}}","size":1,"platform":{"os":"windows","architecture":"amd64","os.version":"10.0.1","variant":""}},
-             {"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{D1}}","size":1,"platform":{"os":"unknown","architecture":"unknown"},"annotations":{"vnd.docker.reference.type":"attestation-manifest"}},
-             {"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{D1}}","size":1,"platform":{}},
+             {"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{D1}}","size":1,"platform":{"os":"linux","architecture":"arm64","variant":"v8","features":["x"]} },
+             {"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{D1}}","size":1,"platform":{"os":"windows","architecture":"amd64","os.version":"10.0.1","variant":""} },
+             {"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{D1}}","size":1,"platform":{"os":"unknown","architecture":"unknown"},"annotations":{"vnd.docker.reference.type":"attestation-manifest"} },
+             {"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{D1}}","size":1,"platform":{} },
              {"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{D1}}","size":1,"platform":null,"artifactType":"text/x"}]}
             """,
             type);
 
-        Assert.Equal(["linux/arm64/v8", "windows/amd64:10.0.1", "unknown/unknown", "unknown/unknown", null], index.Manifests.Select(m => m.Platform?.ToString()));
+        Assert.Equal(["linux/arm64/v8", "windows/amd64:10.0.1", "unknown/unknown", "unknown/unknown", null], index.Manifests.Select(m => m.Platform?.ToString()), StringComparer.Ordinal);
         Assert.Equal([false, false, true, true, null], index.Manifests.Select(m => m.Platform?.IsUnknown));
         Assert.Equal("attestation-manifest", index.Manifests[2].Annotations["vnd.docker.reference.type"]);
         Assert.Equal("text/x", index.Manifests[4].ArtifactType);
@@ -148,7 +148,7 @@ public sealed class ManifestParserTests
     public void Ten_thousand_damaged_manifests_throw_nothing_but_what_is_promised()
     {
         var random = new Random(20_261_121);
-        var seeds = new[] { Image, Index, $$"""{"schemaVersion":2,"manifests":[{"mediaType":"a/b","digest":"{{D1}}","size":1,"platform":{"os":"a","architecture":"b"},"annotations":{"x":"\u0041"}}]}""" };
+        var seeds = new[] { Image, Index, $$"""{"schemaVersion":2,"manifests":[{"mediaType":"a/b","digest":"{{D1}}","size":1,"platform":{"os":"a","architecture":"b"},"annotations":{"x":"\u0041"} }]}""" };
         for (var i = 0; i < 10_000; i++)
         {
             var bytes = Encoding.UTF8.GetBytes(seeds[i % seeds.Length]);

@@ -28,20 +28,9 @@ public sealed class BlobTests : IDisposable
     public async Task A_blob_comes_whole() => Assert.Equal(_blob.Bytes, await _test.ReadBlobAsync("a", _descriptor));
 
     [Fact]
-    public async Task A_blob_can_be_read_without_waiting_as_well()
-    {
-        await using var stream = await _test.Client.OpenBlobAsync(_test.Reference("a"), _descriptor, CancellationToken.None);
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-
-        Assert.Equal(_blob.Bytes, content.ToArray());
-        Assert.Equal((stream.Length, stream.Position), (content.Length, content.Length));
-    }
-
-    [Fact]
     public async Task An_empty_blob_is_one()
     {
-        var empty = SampleContent.Of("text/plain", []);
+        var empty = SampleContent.Of("text/plain", Array.Empty<byte>());
         _registry.AddContent("a", empty);
 
         Assert.Empty(await _test.ReadBlobAsync("a", new Descriptor(empty.MediaType, empty.Digest, 0)));

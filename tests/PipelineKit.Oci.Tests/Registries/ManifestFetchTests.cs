@@ -28,7 +28,7 @@ public sealed class ManifestFetchTests : IDisposable
         var index = await _test.GetAsync("a", _digest);
 
         Assert.Equal(SampleImage.Build("a:1", "linux/amd64", "linux/arm64/v8").Root.Bytes, index.Bytes.ToArray());
-        Assert.Equal(["linux/amd64", "linux/arm64/v8"], index.Manifests.Select(m => m.Platform!.ToString()));
+        Assert.Equal(["linux/amd64", "linux/arm64/v8"], index.Manifests.Select(m => m.Platform!.ToString()), StringComparer.Ordinal);
         var child = await _test.GetAsync("a", index.Manifests[0].Digest);
         Assert.Equal(index.Manifests[0].Size, child.Bytes.Length);
     }

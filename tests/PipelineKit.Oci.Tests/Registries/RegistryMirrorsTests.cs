@@ -65,7 +65,7 @@ public sealed class RegistryMirrorsTests
 
         Assert.False(RegistryMirrors.TryParse(["ghcr.io=x.example", .. bad, "ghcr.io=y.example"], out _, out var problems));
 
-        Assert.Equal([.. bad, "ghcr.io=y.example"], problems.Select(p => p.Split('`')[1]));
+        Assert.Equal([.. bad, "ghcr.io=y.example"], problems.Select(p => p.Split('`')[1]), StringComparer.Ordinal);
         Assert.Contains("already", problems[^1], StringComparison.Ordinal);
     }
 

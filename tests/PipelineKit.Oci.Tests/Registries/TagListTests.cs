@@ -34,7 +34,7 @@ public sealed class TagListTests : IDisposable
     {
         _registry.PageSize = pageSize;
 
-        Assert.Equal(Enumerable.Range(10, 25).Select(i => $"v{i}"), await _test.TagsAsync("a/b"));
+        Assert.Equal(Enumerable.Range(10, 25).Select(i => $"v{i}"), await _test.TagsAsync("a/b"), StringComparer.Ordinal);
         Assert.Equal(requests, _registry.Log.Requests.Count);
         Assert.Contains("n=1000", _registry.Log.Requests.First().Target, StringComparison.Ordinal);
     }
