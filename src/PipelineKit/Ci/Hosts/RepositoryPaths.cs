@@ -29,7 +29,7 @@ internal sealed class RepositoryPaths
     }
 
     /// <summary>The absolute path of a file named relative to the workspace.</summary>
-    internal string Absolute(string file) => Path.GetFullPath(file, _workspace);
+    internal string Absolute(string file) => file.Contains('\0', StringComparison.Ordinal) ? file : Path.GetFullPath(file, _workspace);
 
     private string Root(string folder)
     {

@@ -13,8 +13,7 @@ internal sealed class SecretScrubber
     private const string Stars = "***";
     private readonly Lock _gate = new();
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _forms = new(StringComparer.Ordinal);
-    private volatile Known _known = Known.Nothing;
+    private volatile Known? _known = Known.Of([]);
 
     /// <summary>Remembers a secret; false when it was known already, or is blank.</summary>
     internal bool Add(string secret)
@@ -26,22 +25,16 @@ internal sealed class SecretScrubber
 
         lock (_gate)
         {
-            if (!_secrets.Add(secret))
-            {
-                return false;
-            }
-
-            _forms.UnionWith(SecretForms.All(secret));
-            var longestFirst = _forms.OrderByDescending(form => form.Length).ToArray();
-            _known = new Known(longestFirst, SearchValues.Create(longestFirst, StringComparison.Ordinal));
-            return true;
+            var isNew = _secrets.Add(secret);
+            _known = isNew ? null : _known;
+            return isNew;
         }
     }
 
     /// <summary>The text with every secret replaced by three stars; secrets that overlap are taken out together.</summary>
     internal string Scrub(string text)
     {
-        var known = _known;
+        var known = _known ?? Learn();
         var (from, to) = known.Find(text, 0);
         if (from < 0)
         {
@@ -60,9 +53,22 @@ internal sealed class SecretScrubber
         return result.Append(text, done, text.Length - done).ToString();
     }
 
+    // Secrets come in bunches at the start; the search is prepared when the next text is written.
+    private Known Learn()
+    {
+        lock (_gate)
+        {
+            return _known ??= Known.Of(_secrets);
+        }
+    }
+
     private sealed record Known(string[] LongestFirst, SearchValues<string> Values)
     {
-        internal static readonly Known Nothing = new([], SearchValues.Create([], StringComparison.Ordinal));
+        internal static Known Of(IEnumerable<string> secrets)
+        {
+            var forms = secrets.SelectMany(SecretForms.All).Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length).ToArray();
+            return new(forms, SearchValues.Create(forms, StringComparison.Ordinal));
+        }
 
         internal (int From, int To) Find(string text, int start)
         {
