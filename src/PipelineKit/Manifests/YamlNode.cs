@@ -47,8 +47,18 @@ public sealed record YamlNode
     /// <summary>The bytes of the value. For a quoted scalar: inside the quotes. For a missing one: empty, right after the colon or dash.</summary>
     public required ByteSpan Span { get; init; }
 
-    /// <summary>A scalar's text: with quotes removed and escapes resolved; for a plain or single-line scalar exactly the bytes. Empty for others.</summary>
-    public string Text { get; init; } = "";
+    /// <summary>
+    /// A scalar's text: with quotes removed and escapes resolved; for a plain or single-line scalar exactly the bytes; an alias's name. Empty for
+    /// others. Decoded when first asked for: most texts of a file never are.
+    /// </summary>
+    public string Text
+    {
+        get => field ??= Source?.Decode(Span) ?? "";
+        init;
+    }
+
+    /// <summary>The name of the anchor before the node (<c>&amp;name</c>), without the ampersand; null without one.</summary>
+    public string? Anchor { get; init; }
 
     /// <summary>How a scalar is written.</summary>
     public ScalarStyle Style { get; init; }
@@ -64,6 +74,9 @@ public sealed record YamlNode
 
     /// <summary>Items, for a sequence, in file order.</summary>
     public IReadOnlyList<YamlNode> Items { get; init; } = [];
+
+    /// <summary>What knows how to turn the bytes into <see cref="Text"/>.</summary>
+    internal YamlScalarSource? Source { get; init; }
 
     /// <summary>The value of the last entry with this key, or null; null for what is not a mapping.</summary>
     public YamlNode? this[string key]

@@ -1,0 +1,50 @@
+using PipelineKit.Failures;
+
+namespace PipelineKit.Files;
+
+/// <summary>Reads a file of the workspace whole, up to a bound.</summary>
+public static class BoundedFile
+{
+    /// <summary>The bytes of a file inside the root; none for what has no length, such as a pipe.</summary>
+    /// <param name="root">The workspace.</param>
+    /// <param name="relativePath">The file, relative to it.</param>
+    /// <param name="maximumBytes">More than this is refused.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="FailureException">PK0201: missing, a link, a folder, outside, too large, unreadable.</exception>
+    public static async Task<byte[]> ReadAsync(string root, string relativePath, int maximumBytes, CancellationToken cancellation)
+    {
+        var path = WorkspacePath.Resolve(root, relativePath, FailureCodes.UnreadableFile);
+        try
+        {
+            // A pipe or device has no length; opening a pipe without a writer would never return, so what has no length is not opened.
+            if (new FileInfo(path).Length == 0)
+            {
+                return [];
+            }
+
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            var length = RandomAccess.GetLength(handle);
+            if (length > maximumBytes)
+            {
+                throw WorkspacePath.Refuse(FailureCodes.UnreadableFile, relativePath, $"has {length} bytes; at most {maximumBytes} are read");
+            }
+
+            var content = new byte[length];
+            var read = 0;
+            for (int n; read < content.Length; read += n)
+            {
+                n = await RandomAccess.ReadAsync(handle, content.AsMemory(read), read, cancellation);
+                if (n == 0)
+                {
+                    break;
+                }
+            }
+
+            return read == content.Length ? content : content[..read];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw WorkspacePath.Refuse(FailureCodes.UnreadableFile, relativePath, "cannot be read: " + e.Message);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace PipelineKit.Manifests.Scanning;
+
+/// <summary>What a file's name alone tells.</summary>
+internal static class FileNames
+{
+    internal static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+
+    // Dockerfile, Dockerfile.dev, web.Dockerfile, Containerfile.prod; not the ignore files beside them.
+    internal static bool IsDockerfile(string path)
+    {
+        var name = Name(path);
+        return !name.EndsWith("ignore", StringComparison.OrdinalIgnoreCase)
+            && (name.Equals("Dockerfile", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Dockerfile.", StringComparison.OrdinalIgnoreCase)
+                || name.EndsWith(".Dockerfile", StringComparison.OrdinalIgnoreCase) || name.Equals("Containerfile", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("Containerfile.", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".Containerfile", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("Dockerfile-", StringComparison.Ordinal) || name.StartsWith("Containerfile-", StringComparison.Ordinal));
+    }
+
+    // .devcontainer.json, .devcontainer/devcontainer.json, .devcontainer/python/devcontainer.json.
+    internal static bool IsDevContainer(string path) => Name(path) is "devcontainer.json" or ".devcontainer.json";
+
+    internal static bool IsGitHubWorkflow(string path) =>
+        IsYaml(path) && Folder(path) is ".github/workflows" or ".gitea/workflows" or ".forgejo/workflows"
+        || (IsYaml(path) && Folder(path).EndsWith("/.github/workflows", StringComparison.Ordinal));
+
+    internal static bool IsGitHubAction(string path) => Name(path) is "action.yml" or "action.yaml";
+
+    internal static bool IsGitLabCi(string path) =>
+        Name(path) is ".gitlab-ci.yml" or ".gitlab-ci.yaml" || path.EndsWith(".gitlab-ci.yml", StringComparison.Ordinal) || path.EndsWith(".gitlab-ci.yaml", StringComparison.Ordinal);
+
+    internal static bool IsAzurePipelines(string path) =>
+        Name(path) is var name && (name.StartsWith("azure-pipelines", StringComparison.OrdinalIgnoreCase) || name.StartsWith(".azure-pipelines", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("vsts-ci", StringComparison.OrdinalIgnoreCase) || name.StartsWith(".vsts", StringComparison.OrdinalIgnoreCase));
+
+    // Folders where Azure's templates live; their content has to look like one too.
+    internal static bool MayBeAzureTemplate(string path) => path.StartsWith(".azure", StringComparison.OrdinalIgnoreCase) || path.Contains("/.azure", StringComparison.OrdinalIgnoreCase);
+
+    internal static bool IsCompose(string path) =>
+        Name(path) is var name && IsYaml(name)
+        && (name.StartsWith("docker-compose", StringComparison.OrdinalIgnoreCase) || name.StartsWith("compose.", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("compose-", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".compose.yml", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".compose.yaml", StringComparison.OrdinalIgnoreCase));
+
+    internal static bool IsKustomization(string path) => Name(path) is "kustomization.yaml" or "kustomization.yml" or "Kustomization";
+
+    internal static string Name(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    internal static string Folder(string path) => path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : "";
+}

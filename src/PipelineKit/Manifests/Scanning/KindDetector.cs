@@ -1,0 +1,32 @@
+using PipelineKit.Manifests.Ci;
+
+namespace PipelineKit.Manifests.Scanning;
+
+/// <summary>Tells what a file is, first by its path, then by what is in it.</summary>
+public static class KindDetector
+{
+    /// <summary>Whether a file of this path may be of any kind: only these are opened.</summary>
+    public static bool MayBe(string path) => FileNames.IsYaml(path) || FileNames.IsDockerfile(path) || FileNames.IsDevContainer(path) || FileNames.IsKustomization(path);
+
+    /// <summary>The kind of a file that is not YAML, by its name.</summary>
+    public static FileKind? ByName(string path) =>
+        FileNames.IsDevContainer(path) ? FileKind.DevContainer
+        : !FileNames.IsYaml(path) && FileNames.IsDockerfile(path) ? FileKind.Dockerfile
+        : null;
+
+    /// <summary>The kind of a YAML file, or null when it is none that names images or actions.</summary>
+    public static FileKind? OfYaml(string path, IReadOnlyList<YamlNode> documents) =>
+        FileNames.IsGitHubWorkflow(path) ? FileKind.GitHubWorkflow
+        : FileNames.IsGitLabCi(path) ? FileKind.GitLabCi
+        : FileNames.IsGitHubAction(path) && GitHubFinder.LooksLikeAction(documents) ? FileKind.GitHubAction
+        : FileNames.IsAzurePipelines(path) ? FileKind.AzurePipelines
+        : FileNames.MayBeAzureTemplate(path) && AzureFinder.LooksLike(documents) ? FileKind.AzurePipelines
+        : ByShape(documents);
+
+    private static FileKind? ByShape(IReadOnlyList<YamlNode> documents) =>
+        GitHubFinder.LooksLikeWorkflow(documents) ? FileKind.GitHubWorkflow
+        : GitHubFinder.LooksLikeAction(documents) ? FileKind.GitHubAction
+        : AzureFinder.LooksLike(documents) ? FileKind.AzurePipelines
+        : GitLabFinder.LooksLike(documents) ? FileKind.GitLabCi
+        : null;
+}
