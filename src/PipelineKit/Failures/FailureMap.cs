@@ -1,3 +1,4 @@
+using PipelineKit.Git;
 using PipelineKit.Oci;
 
 namespace PipelineKit.Failures;
@@ -13,6 +14,7 @@ public static class FailureMap
         {
             FailureException failed => failed.Failures,
             RegistryException registry => [From(registry)],
+            GitServerException git => [new(git.Code, $"{git.Repository}: {git.Message}")],
             OperationCanceledException when cancelled => [new(FailureCodes.Cancelled, "The run was cancelled.")],
             OperationCanceledException => [new(FailureCodes.TimeRanOut, "An operation reached its time limit.")],
             _ => [new(FailureCodes.Bug, $"{exception.GetType().Name}: {exception.Message}")],

@@ -1,5 +1,6 @@
 using System.Net;
 using PipelineKit.Failures;
+using PipelineKit.Git;
 using PipelineKit.Oci;
 using Xunit;
 
@@ -41,6 +42,14 @@ public sealed class FailureMapTests
         Assert.Equal((FailureCodes.DigestMismatch, ExitCode.Integrity), (failure.Code, failure.Code.Exit));
         Assert.Contains(expected.ToString(), failure.What, StringComparison.Ordinal);
         Assert.Contains(actual.ToString(), failure.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_Git_server_brings_its_own_code()
+    {
+        var failure = Assert.Single(FailureMap.From(new GitServerException(FailureCodes.RemoteUnavailable, "actions/checkout", "502 five times"), cancelled: false));
+
+        Assert.Equal((FailureCodes.RemoteUnavailable, "actions/checkout: 502 five times"), (failure.Code, failure.What));
     }
 
     [Fact]

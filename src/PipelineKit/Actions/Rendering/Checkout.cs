@@ -1,4 +1,6 @@
+using System.Text;
 using PipelineKit.Failures;
+using PipelineKit.Files;
 
 namespace PipelineKit.Actions.Rendering;
 
@@ -7,30 +9,13 @@ namespace PipelineKit.Actions.Rendering;
 internal sealed class Checkout(string root)
 {
     // Documentation and manifests; a larger file is not one of ours.
-    private const long MaxBytes = 4 << 20;
+    private const int MaxBytes = 4 << 20;
 
     private static readonly string[] PageFolders = ["docs", "actions"];
 
     /// <summary>A file's text, or null when it does not exist; throws <see cref="FailureException"/> when it cannot be read.</summary>
-    public async Task<string?> ReadAsync(string path, CancellationToken cancellation)
-    {
-        var file = new FileInfo(Path.Combine(root, path));
-        if (!file.Exists)
-        {
-            return null;
-        }
-
-        try
-        {
-            return file.Length <= MaxBytes
-                ? await File.ReadAllTextAsync(file.FullName, cancellation)
-                : throw Problem(FailureCodes.UnreadableFile, path, $"it has more than {MaxBytes} bytes");
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw Problem(FailureCodes.UnreadableFile, path, problem.Message);
-        }
-    }
+    public async Task<string?> ReadAsync(string path, CancellationToken cancellation) =>
+        File.Exists(Path.Combine(root, path)) ? Encoding.UTF8.GetString(await BoundedFile.ReadAsync(root, path, MaxBytes, cancellation)) : null;
 
     /// <summary>The Markdown pages that may have generated blocks, in a fixed order.</summary>
     public IEnumerable<string> MarkdownPages()
@@ -44,27 +29,7 @@ internal sealed class Checkout(string root)
             .Order(StringComparer.Ordinal);
     }
 
-    /// <summary>Writes a file beside its place and moves it there; throws <see cref="FailureException"/> when it cannot be written.</summary>
-    public async Task WriteAsync(GeneratedFile file, CancellationToken cancellation)
-    {
-        var full = Path.Combine(root, file.Path);
-        var temporary = $"{full}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            await File.WriteAllTextAsync(temporary, file.Content, cancellation);
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw Problem(FailureCodes.UnwritableFile, file.Path, problem.Message);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private static FailureException Problem(FailureCode code, string path, string why) =>
-        new(new Failure(code, $"{path}: {why}", Place: new SourcePlace(path)));
+    /// <summary>Writes a file, whole or not at all; throws <see cref="FailureException"/> when it cannot be written.</summary>
+    public Task WriteAsync(GeneratedFile file, CancellationToken cancellation) =>
+        AtomicFile.WriteAsync(root, file.Path, Encoding.UTF8.GetBytes(file.Content), cancellation);
 }
