@@ -80,7 +80,7 @@ public sealed record DigestPinOptions
     public required TimeSpan Timeout { get; init; }
 
     /// <summary>Lines <c>HOST=USER:SECRET</c>.</summary>
-    public required string RegistryCredentials { get; init; }
+    public required RegistryCredentialList RegistryCredentials { get; init; }
 
     /// <summary>Where registries are asked.</summary>
     public required RegistryMirrors Mirrors { get; init; }
@@ -126,7 +126,7 @@ public sealed record DigestPinOptions
             Platforms = inputs.Get(DigestPinAction.Platforms),
             Concurrency = inputs.Get(DigestPinAction.Concurrency),
             Timeout = inputs.Get(DigestPinAction.Timeout),
-            RegistryCredentials = inputs.Get(DigestPinAction.RegistryCredentials),
+            RegistryCredentials = CredentialsOf(context),
             Mirrors = MirrorsOf(context),
             PlainHttp = inputs.Get(DigestPinAction.PlainHttp),
             GitServer = server,
@@ -166,6 +166,22 @@ public sealed record DigestPinOptions
         }
 
         return rules.ToArray();
+    }
+
+    private static RegistryCredentialList CredentialsOf(CommandContext context)
+    {
+        var list = RegistryCredentialList.Parse(context.Inputs.Get(DigestPinAction.RegistryCredentials).Split('\n'), out var problems);
+        foreach (var secret in list.Secrets)
+        {
+            context.Mask(secret);
+        }
+
+        foreach (var problem in problems)
+        {
+            context.Inputs.Problem(DigestPinAction.RegistryCredentials, $"{problem}.");
+        }
+
+        return list;
     }
 
     private static RegistryMirrors MirrorsOf(CommandContext context)

@@ -8,13 +8,13 @@ namespace PipelineKit.DigestPin;
 internal sealed class RemoteSet : IDisposable
 {
     private readonly RegistryTransport _transport;
-    private readonly HttpMessageHandler _gitHandler;
+    private readonly HttpMessageHandler _handler;
     private readonly GitRefLister _git;
 
-    private RemoteSet(RegistryTransport transport, RegistryMirrors mirrors, HttpMessageHandler gitHandler, GitRefLister git)
+    private RemoteSet(RegistryTransport transport, RegistryMirrors mirrors, HttpMessageHandler handler, GitRefLister git)
     {
         _transport = transport;
-        _gitHandler = gitHandler;
+        _handler = handler;
         _git = git;
         Remotes = new Remotes(new ImageSources(transport, mirrors), git.ListAsync);
     }
@@ -23,8 +23,11 @@ internal sealed class RemoteSet : IDisposable
 
     internal static RemoteSet Open(DigestPinOptions options, CommandContext context)
     {
+        // Git servers and the sign-in services of clouds: small answers, no redirects followed.
+        var handler = GitRefLister.CreateHandler();
         var transport = new RegistryTransport(new RegistryTransportOptions
         {
+            Credentials = Credentials(options, context, handler),
             Time = context.Time,
             PlainHttp = options.PlainHttp,
             MaximumConcurrency = options.Concurrency,
@@ -32,16 +35,8 @@ internal sealed class RemoteSet : IDisposable
             Detail = context.Progress.Detail,
             OnSecret = context.Mask,
         });
-        var handler = GitRefLister.CreateHandler();
         var git = new GitRefLister(
-            new GitRefListerOptions
-            {
-                Server = options.GitServer,
-                Token = options.Token,
-                Concurrency = options.Concurrency,
-            },
-            handler,
-            context.Time);
+            new GitRefListerOptions { Server = options.GitServer, Token = options.Token, Concurrency = options.Concurrency }, handler, context.Time);
         return new RemoteSet(transport, options.Mirrors, handler, git);
     }
 
@@ -50,6 +45,16 @@ internal sealed class RemoteSet : IDisposable
     {
         _transport.Dispose();
         _git.Dispose();
-        _gitHandler.Dispose();
+        _handler.Dispose();
+    }
+
+    // What the user names comes first, then docker's own configuration, then the token of the run, then the cloud the run is signed in to.
+    private static FindCredential Credentials(DigestPinOptions options, CommandContext context, HttpMessageHandler handler)
+    {
+        var environment = context.Environment;
+        var docker = new DockerConfig(environment.Variables, environment.Home, new CredentialHelper(environment.Path, environment.Variables, context.Time));
+        var token = options.Token is { Server.Host: "github.com" } job ? job.Token : null;
+        var cloud = new CloudCredentials(new CloudClient(handler, environment.Variables, context.Time, context.Mask));
+        return new CredentialChain([options.RegistryCredentials.FindAsync, docker.FindAsync, new JobToken("pipelinekit", token).FindAsync, cloud.FindAsync]).FindAsync;
     }
 }

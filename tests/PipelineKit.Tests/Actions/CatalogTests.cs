@@ -9,7 +9,7 @@ namespace PipelineKit.Tests.Actions;
 /// <summary>What every definition must keep, so that both hosts, the command line and the documentation can be rendered from it.</summary>
 public sealed class CatalogTests
 {
-    public static TheoryData<string> Commands() => new(Catalog.All.Select(a => a.Name));
+    public static TheoryData<string> Commands() => new(Catalog.All(() => throw new InvalidOperationException("nothing is run")).Select(a => a.Name));
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -67,5 +67,5 @@ public sealed class CatalogTests
     [Fact]
     public void Azure_takes_the_name_of_the_task() => Assert.InRange(Product.Name.Length, 1, 40);
 
-    private static ActionDefinition Find(string command) => Catalog.All.Single(a => a.Name == command);
+    private static ActionDefinition Find(string command) => Catalog.All(() => throw new InvalidOperationException("nothing is run")).Single(a => a.Name == command);
 }

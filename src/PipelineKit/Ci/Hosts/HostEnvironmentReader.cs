@@ -3,22 +3,20 @@ namespace PipelineKit.Ci;
 /// <summary>Reads the generic facts of the environment, once, at the start.</summary>
 public static class HostEnvironmentReader
 {
-    private static readonly string[] CloudPrefixes = ["AWS_", "AZURE_", "GOOGLE_"];
+    // Inputs, service connections, secret variables and run tokens: what hosts hand to a step is not for the programs it starts.
+    private static readonly string[] HostPrefixes = ["INPUT_", "ENDPOINT_", "SECRET_", "SECUREFILE_", "ACTIONS_", "GITHUB_", "RUNNER_", "SYSTEM_", "AGENT_", "BUILD_", "VSTS_"];
 
     /// <summary>The facts in these variables. Folders of PATH that are not absolute are left out: a checkout must not bring its own programs.</summary>
     public static HostEnvironment Read(IReadOnlyDictionary<string, string> variables) => new()
     {
         Home = Given(variables, "HOME") ?? Given(variables, "USERPROFILE"),
-        DockerConfigFolder = Given(variables, "DOCKER_CONFIG"),
-        RegistryAuthFile = Given(variables, "REGISTRY_AUTH_FILE"),
-        RuntimeFolder = Given(variables, "XDG_RUNTIME_DIR"),
         Path = (Given(variables, "PATH") ?? Given(variables, "Path") ?? "")
             .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(System.IO.Path.IsPathFullyQualified)
             .Distinct(StringComparer.Ordinal)
             .ToArray(),
-        Cloud = variables
-            .Where(v => v.Value.Length > 0 && CloudPrefixes.Any(prefix => v.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        Variables = variables
+            .Where(v => v.Value.Length > 0 && !Array.Exists(HostPrefixes, prefix => v.Key.StartsWith(prefix, StringComparison.Ordinal)))
             .ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
     };
 
