@@ -87,7 +87,7 @@ public sealed class GitIndexTests
 
     private static string Git(TempFolder folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Peer.Program("git")) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Peer.Program("git")) { WorkingDirectory = folder.Path, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
         start.Environment["GIT_CONFIG_SYSTEM"] = "/dev/null";
         foreach (var argument in arguments)

@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using PipelineKit.Failures;
-using PipelineKit.Manifests;
 using PipelineKit.Manifests.Editing;
 using PipelineKit.Manifests.Scanning;
 using PipelineKit.Oci;
