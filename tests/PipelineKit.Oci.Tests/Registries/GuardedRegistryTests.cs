@@ -38,10 +38,13 @@ public sealed class GuardedRegistryTests : IDisposable
         _registry.Access.Mode = RegistryAccessMode.Token;
         _registry.Access.Account = ("reader", "s3cret");
         var digest = _registry.AddImage("a", "1");
-        await _test.ResolveAsync("a:1");
+        var time = new FakeTimeProvider();
+        using var test = new RegistryTest(_registry.Endpoint, new RegistryCredential("reader", "s3cret"), time);
+        await test.ResolveAsync("a:1");
         _registry.Access.ExpireTokens();
+        time.Advance(TimeSpan.FromSeconds(30));
 
-        Assert.Equal(digest, (await _test.ResolveAsync("a:1")).Digest);
+        Assert.Equal(digest, (await test.ResolveAsync("a:1")).Digest);
         Assert.Equal(2, _registry.Log.Tokens);
     }
 
@@ -84,6 +87,18 @@ public sealed class GuardedRegistryTests : IDisposable
         var error = await Assert.ThrowsAsync<RegistryException>(() => new RegistryClient(transport).GetManifestAsync(_test.Reference("a"), digest, CancellationToken.None));
 
         Assert.Equal(RegistryProblem.Unavailable, error.Problem);
+    }
+
+    [Fact]
+    public async Task What_the_registry_of_the_tests_was_not_told_fails_the_test()
+    {
+        using var registry = new InMemoryRegistry();
+        using var client = new HttpClient(new SocketsHttpHandler());
+
+        using var response = await client.GetAsync(new Uri($"http://{registry.Endpoint}/v1/search?q=x"));
+
+        Assert.Equal(500, (int)response.StatusCode);
+        Assert.Contains("was not told", Assert.Single(registry.Unexpected).Message, StringComparison.Ordinal);
     }
 
     [Fact]

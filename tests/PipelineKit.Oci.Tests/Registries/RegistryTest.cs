@@ -8,10 +8,15 @@ internal sealed class RegistryTest : IDisposable
     private readonly RegistryTransport _transport;
     private readonly string _endpoint;
 
-    internal RegistryTest(string endpoint, RegistryCredential? credential = null)
+    internal RegistryTest(string endpoint, RegistryCredential? credential = null, TimeProvider? time = null)
     {
         _endpoint = endpoint;
-        _transport = new RegistryTransport(new RegistryTransportOptions { MaximumTries = 1, Credentials = (_, _) => Task.FromResult(credential) });
+        _transport = new RegistryTransport(new RegistryTransportOptions
+        {
+            MaximumTries = 1,
+            Credentials = (_, _) => Task.FromResult(credential),
+            Time = time ?? TimeProvider.System,
+        });
         Client = new RegistryClient(_transport);
     }
 
