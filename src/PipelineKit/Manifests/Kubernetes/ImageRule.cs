@@ -38,8 +38,8 @@ public sealed record ImageRule(ImageRuleKind Kind, string Pattern)
         return rule is not null;
     }
 
-    /// <summary>Whether a name matches the pattern.</summary>
-    internal bool Matches(string name) => Matches(Pattern, name);
+    /// <summary>Whether the name of a variable or key matches the pattern.</summary>
+    public bool Matches(string name) => Matches(Pattern, name);
 
     private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {

@@ -80,20 +80,33 @@ public sealed class YamlOracleTests
         var differing = new List<string>();
         foreach (var path in Corpus.YamlFiles())
         {
+            // Where a value starts with two braces, to YAML it is a mapping with a mapping for a key; here it is a template, on purpose.
             var file = File.ReadAllBytes(path);
-            if (YamlOutline.Theirs(file) is not { } theirs)
+            if (file.AsSpan().IndexOf(": {{"u8) >= 0 || YamlOutline.Theirs(file) is not { } theirs)
             {
                 continue;
             }
 
             compared++;
-            if (YamlOutline.Ours(file) != theirs)
+            if (Difference(YamlOutline.Ours(file), theirs) is { } difference)
             {
-                differing.Add(path);
+                differing.Add($"{path}: {difference}");
             }
         }
 
-        Assert.Equal("", string.Join("\n", differing));
+        Assert.True(differing.Count == 0, string.Join("\n", differing));
         Assert.True(compared > 300, $"only {compared} files were compared");
+    }
+
+    private static string? Difference(string ours, string theirs)
+    {
+        if (ours == theirs)
+        {
+            return null;
+        }
+
+        var (left, right) = (ours.Split('\n'), theirs.Split('\n'));
+        var line = left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"`{left.ElementAtOrDefault(line)}` and not `{right.ElementAtOrDefault(line)}`";
     }
 }
