@@ -76,7 +76,7 @@ public sealed class ImageLockFileTests
             Assert.Equal(expected, LockSamples.Text(ImageLockFile.Parse(bytes, "x")));
             Assert.Equal(expected, LockSamples.Text(ReadAsYaml(bytes)));
             Assert.Equal(bytes, ImageLockFile.Write(ImageLockFile.Parse(bytes, "x")));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithEndSize(25));
 
     [Fact]
     public void The_order_of_entries_does_not_change_the_bytes() =>
@@ -85,7 +85,7 @@ public sealed class ImageLockFileTests
             var reversed = new ImageLock(
                 [.. content.Images.Reverse().Select(i => i with { Sites = [.. i.Sites.Reverse()], Platforms = [.. i.Platforms.Reverse()] })], [.. content.Uses.Reverse()]);
             Assert.Equal(ImageLockFile.Write(content), ImageLockFile.Write(reversed));
-        }).Check(Config.QuickThrowOnFailure);
+        }).Check(Config.QuickThrowOnFailure.WithEndSize(25));
 
     [Fact]
     public void What_the_quick_reader_takes_the_yaml_reader_takes_the_same_way()
