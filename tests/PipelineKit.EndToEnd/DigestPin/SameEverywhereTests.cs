@@ -51,7 +51,7 @@ public sealed class SameEverywhereTests(ReleaseImage image, ExtensionPackage pac
 
     private async Task<Outcome> InContainerAsync(Dictionary<string, string> inputs)
     {
-        using var runner = new GitHubRunner();
+        using var runner = new GitHubContainerRunner();
         SampleWorkspace.Write(runner.Workspace);
         var metadata = ActionMetadata.Read("actions/digest-pin/action.yml");
         var step = await runner.RunAsync(new()
