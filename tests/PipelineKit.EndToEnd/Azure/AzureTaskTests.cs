@@ -5,7 +5,7 @@ namespace PipelineKit.EndToEnd.Azure;
 [Collection(PackagedTests.Name)]
 public sealed class AzureTaskTests(ExtensionPackage package) : IDisposable
 {
-    private readonly AzureAgent _agent = new();
+    private readonly AzureTaskAgent _agent = new();
 
     public void Dispose() => _agent.Dispose();
 

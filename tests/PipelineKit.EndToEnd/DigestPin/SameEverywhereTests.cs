@@ -51,7 +51,7 @@ public sealed class SameEverywhereTests(ReleaseImage image, ExtensionPackage pac
 
     private async Task<Outcome> InContainerAsync(Dictionary<string, string> inputs)
     {
-        using var runner = new RunnerContainer();
+        using var runner = new GitHubContainerRunner();
         SampleWorkspace.Write(runner.Workspace);
         var metadata = ActionMetadata.Read("actions/digest-pin/action.yml");
         var step = await runner.RunAsync(new()
@@ -66,7 +66,7 @@ public sealed class SameEverywhereTests(ReleaseImage image, ExtensionPackage pac
 
     private async Task<Outcome> InTaskAsync(Dictionary<string, string> inputs)
     {
-        using var agent = new AzureAgent();
+        using var agent = new AzureTaskAgent();
         SampleWorkspace.Write(agent.Sources);
         var task = await package.UnpackTaskAsync(agent.Tasks);
         var named = inputs.ToDictionary(i => AzureName.Of(i.Key), i => i.Value, StringComparer.Ordinal);

@@ -6,7 +6,7 @@ namespace PipelineKit.EndToEnd.GitHub;
 [Collection(PackagedTests.Name)]
 public sealed class ContainerActionTests(ReleaseImage image) : IDisposable
 {
-    private readonly RunnerContainer _runner = new();
+    private readonly GitHubContainerRunner _runner = new();
 
     public void Dispose() => _runner.Dispose();
 
@@ -64,12 +64,13 @@ public sealed class ContainerActionTests(ReleaseImage image) : IDisposable
     public async Task Neither_a_writable_root_nor_a_home_nor_a_docker_socket_is_needed()
     {
         await WriteAsync("Dockerfile", "FROM scratch\n");
-        string[] confined = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "-v", "/dev/null:/var/run/docker.sock"];
+        string[] confined = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"];
         var inputs = new Dictionary<string, string> { ["mode"] = "check", ["offline"] = "true", ["files"] = "Dockerfile" };
 
         var step = await RunAsync("actions/digest-pin/action.yml", inputs, s => s with
         {
             Options = confined,
+            HasDockerSocket = false,
             Environment = new Dictionary<string, string> { ["HOME"] = "" },
         });
 

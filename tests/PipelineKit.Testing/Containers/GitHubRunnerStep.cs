@@ -18,6 +18,9 @@ public sealed record GitHubRunnerStep
     /// <summary>Options of <c>docker run</c> beyond the runner's own, such as <c>--read-only</c>.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
+    /// <summary>Whether the runner has a Docker socket to mount; runners on Kubernetes have none.</summary>
+    public bool HasDockerSocket { get; init; } = true;
+
     /// <summary>The network of the job: <c>none</c>, or <c>host</c> for a loopback registry.</summary>
     public string Network { get; init; } = "none";
 

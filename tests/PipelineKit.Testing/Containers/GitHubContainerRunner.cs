@@ -7,14 +7,14 @@ namespace PipelineKit.Testing;
 /// Starts a container action exactly as the Actions runner does: its mounts, its variables by name, its labels, its working folder,
 /// and the files the action answers through.
 /// </summary>
-public sealed class RunnerContainer : IDisposable
+public sealed class GitHubContainerRunner : IDisposable
 {
     private readonly TempFolder _root = new();
     private readonly string _temp;
     private readonly string _commands;
 
     /// <summary>A runner with an empty workspace.</summary>
-    public RunnerContainer()
+    public GitHubContainerRunner()
     {
         _temp = Directory.CreateDirectory(Path.Combine(_root.Path, "_temp")).FullName;
         _commands = Directory.CreateDirectory(Path.Combine(_temp, "_runner_file_commands")).FullName;
@@ -77,14 +77,14 @@ public sealed class RunnerContainer : IDisposable
         string[] head = ["run", "--name", $"{Suffix()}_pipelinekit", "--label", Suffix()[..6], "--workdir", "/github/workspace", "--rm"];
         var named = variables.Order(StringComparer.Ordinal).SelectMany(name => (string[])["-e", name]);
         string[] fixedOnes = ["-e", "GITHUB_ACTIONS=true", "-e", "CI=true", "--network", step.Network];
-        var mounts = Mounts().SelectMany(mount => (string[])["-v", $"{mount.Host}:{mount.Container}"]);
+        var mounts = Mounts(step).SelectMany(mount => (string[])["-v", $"{mount.Host}:{mount.Container}"]);
         return [.. head, .. named, .. fixedOnes, .. mounts, .. step.Options, step.Image, .. step.Arguments];
     }
 
-    private IEnumerable<(string Host, string Container)> Mounts()
+    private IEnumerable<(string Host, string Container)> Mounts(GitHubRunnerStep step)
     {
         const string Socket = "/var/run/docker.sock";
-        if (File.Exists(Socket))
+        if (step.HasDockerSocket && File.Exists(Socket))
         {
             yield return (Socket, Socket);
         }

@@ -1,11 +1,11 @@
 namespace PipelineKit.EndToEnd.Azure;
 
 /// <summary>Starts an unpacked task as the Azure Pipelines agent does: Node.js, its variables, a job's folders.</summary>
-internal sealed class AzureAgent : IDisposable
+internal sealed class AzureTaskAgent : IDisposable
 {
     private readonly TempFolder _root = new();
 
-    public AzureAgent()
+    public AzureTaskAgent()
     {
         foreach (var folder in (string[])["s", "a", "b", "_temp", "_tasks"])
         {
