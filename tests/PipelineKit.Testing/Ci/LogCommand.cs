@@ -24,12 +24,7 @@ internal static class LogLines
     /// </summary>
     internal static IEnumerable<string> Readings(string line)
     {
-        yield return line;
-        var seen = new string([.. line.Where(c => !IsIgnorable(c))]);
-        if (seen.Length != line.Length)
-        {
-            yield return seen;
-        }
+        return line.Any(IsIgnorable) ? [line, new string([.. line.Where(c => !IsIgnorable(c))])] : [line];
     }
 
     private static bool IsIgnorable(char c) =>

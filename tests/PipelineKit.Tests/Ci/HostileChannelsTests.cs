@@ -36,13 +36,14 @@ public sealed class HostileChannelsTests
         {
             foreach (var some in texts.Chunk(10))
             {
-                using var run = new HostRun(HostKind.GitHub);
+                using var output = new StringWriter();
+                var host = CiHosts.Detect(OnGitHub, output, output, new() { CurrentFolder = "/none" }, new StillTime());
                 foreach (var text in some)
                 {
-                    run.Host.Annotate(new(AnnotationLevel.Error, text, text, new SourcePlace("a/" + text, 3, 4, 5)));
+                    host.Annotate(new(AnnotationLevel.Error, text, text, new SourcePlace("a/" + text, 3, 4, 5)));
                 }
 
-                var commands = GitHubRunner.Commands(run.Output);
+                var commands = GitHubRunner.Commands(output.ToString());
                 Assert.Equal(some.Length, commands.Count);
                 Assert.All(commands.Zip(some), pair => AssertAnnotation(pair.First, "error", pair.Second, "title", "line"));
             }
@@ -165,6 +166,8 @@ public sealed class HostileChannelsTests
         Assert.Equal("3", command.Properties[lineProperty]);
         Assert.Subset(Allowed, command.Properties.Keys.ToHashSet(StringComparer.Ordinal));
     }
+
+    private static readonly Dictionary<string, string> OnGitHub = new() { ["GITHUB_ACTIONS"] = "true" };
 
     private static readonly HashSet<string> Allowed =
         ["file", "line", "col", "endColumn", "title", "type", "sourcepath", "linenumber", "columnnumber", "code"];

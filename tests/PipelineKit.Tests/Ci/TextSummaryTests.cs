@@ -14,10 +14,10 @@ public sealed class TextSummaryTests
             =
 
             Caption
-            File    Name
-            ------  ------
-            名前    a
-            é😀x    ##\[b]
+            File  Name
+            ----  ------
+            名前  a
+            é😀x  ##\[b]
 
             """.ReplaceLineEndings("\n"),
             Print(int.MaxValue, new Table("Caption", ["File", "Name"], [["名前", "a"], ["é😀x", "##[b]"], ["\u200B", ""]])).Replace("\u200B\n", "", StringComparison.Ordinal));

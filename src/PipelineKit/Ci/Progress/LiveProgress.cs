@@ -76,7 +76,7 @@ internal sealed class LiveProgress : IProgressReporter
         }
 
         private static Spectre.Console.Progress Columns(IAnsiConsole console, int? total) =>
-            console.Progress().AutoClear(true).HideCompleted(true).Columns(
+            console.Progress().AutoClear(true).Columns(
                 total is null
                     ? [new SpinnerColumn(), new TaskDescriptionColumn()]
                     : [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()]);

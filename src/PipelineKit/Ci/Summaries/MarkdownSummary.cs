@@ -92,7 +92,7 @@ internal static class MarkdownSummary
         }
 
         private static string Text(string text, Func<string, string> scrub) =>
-            string.Join("\\\n", SafeText.Lines(scrub(text).Trim('\n')).Select(MarkdownText.Escape));
+            string.Join("\\\n", SafeText.Lines(scrub(text)).Select(line => line.Trim()).Where(line => line.Length > 0).Select(MarkdownText.Escape));
 
         private static MarkdownBlock OfTable(Table table, Func<string, string> scrub)
         {
