@@ -20,7 +20,6 @@ public sealed class ActionsLock
     /// <summary>Where it is, relative to the root of the repository.</summary>
     public const string Location = ".github/workflows/actions.lock";
 
-    private const string ManagedHeader = "# This workflow is managed by gh actions-lock.";
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
     private static readonly YamlLimits Limits = new() { MaximumBytes = 8 << 20, MaximumDepth = 16, MaximumNodes = 1_000_000 };
     private readonly Dictionary<string, IReadOnlyList<string>> _workflows;
@@ -68,7 +67,7 @@ public sealed class ActionsLock
         {
             var end = rest.IndexOfAny(LineEnds);
             var line = end < 0 ? rest : rest[..end];
-            if (line.StartsWith(Encoding.ASCII.GetBytes(ManagedHeader)))
+            if (line.StartsWith("# This workflow is managed by gh actions-lock."u8))
             {
                 return true;
             }

@@ -62,7 +62,8 @@ internal sealed class GitHttp : IDisposable
             }
             catch (PktLineException e)
             {
-                throw new GitServerException(FailureCodes.RemoteProtocol, repository, $"{_options.Server.Host}, asked for the refs of `{repository}`: {e.Message}", e);
+                var what = $"{_options.Server.Host}, asked for the refs of `{repository}`: {e.Message}";
+                throw new GitServerException(FailureCodes.RemoteProtocol, repository, what, e);
             }
             catch (HttpRequestException e)
             {
@@ -99,13 +100,18 @@ internal sealed class GitHttp : IDisposable
         || (status == HttpStatusCode.InternalServerError && method == HttpMethod.Get);
 
     private async Task<List<GitRef>?> ReadAsync(
-        string repository, HttpMethod method, HttpResponseMessage response, Func<Stream, CancellationToken, Task<List<GitRef>?>> read, CancellationToken cancellation)
+        string repository,
+        HttpMethod method,
+        HttpResponseMessage response,
+        Func<Stream, CancellationToken, Task<List<GitRef>?>> read,
+        CancellationToken cancellation)
     {
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone)
         {
             throw new GitServerException(
                 FailureCodes.RemoteRefused, repository,
-                $"{_options.Server.Host} does not show `{repository}` ({(int)response.StatusCode}): it is private or missing; check the name, or give a token that may read it");
+                $"{_options.Server.Host} does not show `{repository}` ({(int)response.StatusCode}): it is private or missing; "
+                + "check the name, or give a token that may read it");
         }
 
         // A server of the older protocol fails in many ways when it is asked in the newer one; what it says to the older question counts.
@@ -126,14 +132,15 @@ internal sealed class GitHttp : IDisposable
         {
             using var request = Request(address, method, authorization);
             var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
+            if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found
+                or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
             {
                 return response;
             }
 
             var location = response.Headers.Location;
             response.Dispose();
-            var target = location is null ? null : new Uri(address, location);
+            var target = location is not null && Uri.TryCreate(address, location, out var found) ? found : null;
             if (target is null || redirects == MaximumRedirects || !_options.Server.IsSameServer(target) || target.UserInfo.Length > 0)
             {
                 throw new GitServerException(
@@ -150,7 +157,10 @@ internal sealed class GitHttp : IDisposable
     private static HttpRequestMessage Request(Uri address, HttpMethod method, AuthenticationHeaderValue? authorization)
     {
         var request = new HttpRequestMessage(method, address);
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("pipelinekit", "1"));
+
+        // Some servers give a browser's page to whoever does not begin with git/.
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("git", "2.0"));
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("(pipelinekit)"));
         request.Headers.Authorization = authorization;
         if (method == HttpMethod.Post)
         {

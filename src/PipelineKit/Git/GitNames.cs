@@ -11,14 +11,20 @@ public static class GitNames
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>Whether it is <c>owner/name</c>: two segments of letters, digits, <c>.</c>, <c>_</c>, <c>-</c>, none of them dots only, none with a leading dash.</summary>
+    /// <summary>
+    /// Whether it is <c>owner/name</c>: two segments of letters, digits, <c>.</c>, <c>_</c>, <c>-</c>, none of them dots only, none with a leading dash.
+    /// </summary>
     public static bool IsRepository(string text) =>
-        text.Length <= MaximumLength && text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && IsSegment(text.AsSpan(0, slash)) && IsSegment(text.AsSpan(slash + 1));
+        text.Length <= MaximumLength
+        && text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+        && IsSegment(text.AsSpan(0, slash)) && IsSegment(text.AsSpan(slash + 1));
 
     /// <summary>Whether it is a commit: 40 (sha1) or 64 (sha256) lower-case hex digits.</summary>
     public static bool IsCommit(ReadOnlySpan<char> text) => text.Length is 40 or 64 && !text.ContainsAnyExcept(LowerHex);
 
-    /// <summary>Whether it may be the name of a tag or branch, with or without <c>refs/...</c> (the rules of git-check-ref-format, and no leading dash).</summary>
+    /// <summary>
+    /// Whether it may be the name of a tag or branch, with or without <c>refs/...</c> (the rules of git-check-ref-format, and no leading dash).
+    /// </summary>
     public static bool IsRef(ReadOnlySpan<char> text)
     {
         if (text.Length is 0 or > MaximumLength || text[0] is '-' or '/' || text[^1] is '/' or '.' || text is "@"

@@ -71,7 +71,11 @@ public sealed class GitRefLister : IDisposable
             var address = new Uri(_options.Server.Address, $"{repository}.git/");
             var refs = await _http.AskAsync(repository, new Uri(address, "git-upload-pack"), HttpMethod.Post, LsRefs.ReadAnswerAsync, cancellation)
                 ?? await _http.AskAsync(
-                    repository, new Uri(address, "info/refs?service=git-upload-pack"), HttpMethod.Get, async (s, c) => await LsRefs.ReadAdvertisementAsync(s, c), cancellation)
+                    repository,
+                    new Uri(address, "info/refs?service=git-upload-pack"),
+                    HttpMethod.Get,
+                    async (s, c) => await LsRefs.ReadAdvertisementAsync(s, c),
+                    cancellation)
                 ?? throw new GitServerException(
                     FailureCodes.RemoteProtocol, repository, $"{_options.Server.Host} does not answer as a Git server does when asked for `{repository}`");
             return new GitRefList(repository, refs);
@@ -86,7 +90,8 @@ public sealed class GitRefLister : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<IReadOnlyDictionary<string, GitRefAnswer>> ListAllAsync(IEnumerable<string> repositories, CancellationToken cancellation)
     {
-        var answers = await Task.WhenAll(repositories.Distinct(StringComparer.Ordinal).Select(async r => (Repository: r, Answer: await AnswerAsync(r, cancellation))));
+        var answers = await Task.WhenAll(
+            repositories.Distinct(StringComparer.Ordinal).Select(async r => (Repository: r, Answer: await AnswerAsync(r, cancellation))));
         return answers.ToDictionary(a => a.Repository, a => a.Answer, StringComparer.Ordinal);
     }
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace PipelineKit.Git;
 
-/// <summary>The messages in which a server lists its refs: <c>ls-refs</c> of protocol v2 (gitprotocol-v2) and the advertisement of v0 and v1 (gitprotocol-http).</summary>
+/// <summary>
+/// The messages in which a server lists its refs: <c>ls-refs</c> of protocol v2 (gitprotocol-v2), the advertisement of v0 and v1 (gitprotocol-http).
+/// </summary>
 internal static class LsRefs
 {
     internal const long MaximumBytes = 32 << 20;

@@ -60,7 +60,8 @@ internal sealed class PktLineReader(Stream stream, long maximumBytes)
 
         if (length > MaximumLine || !await FillAsync(length, cancellation))
         {
-            throw new PktLineException(length > MaximumLine ? $"the answer has a line longer than {MaximumLine} bytes" : "the answer ends in the middle of a line");
+            throw new PktLineException(
+                length > MaximumLine ? $"the answer has a line longer than {MaximumLine} bytes" : "the answer ends in the middle of a line");
         }
 
         var payload = _buffer.AsMemory(_start + LengthDigits, length - LengthDigits);

@@ -127,8 +127,9 @@ public sealed class VersionTag
         var b = right.Split('.', '-');
         for (var i = 0; i < Math.Min(a.Length, b.Length); i++)
         {
-            var areNumbers = (long.TryParse(a[i], NumberStyles.None, CultureInfo.InvariantCulture, out var x), long.TryParse(b[i], NumberStyles.None, CultureInfo.InvariantCulture, out var y));
-            var order = areNumbers switch
+            var isLeft = long.TryParse(a[i], NumberStyles.None, CultureInfo.InvariantCulture, out var x);
+            var isRight = long.TryParse(b[i], NumberStyles.None, CultureInfo.InvariantCulture, out var y);
+            var order = (isLeft, isRight) switch
             {
                 (true, true) => x.CompareTo(y),
                 (true, false) => -1,

@@ -3,7 +3,9 @@ namespace PipelineKit.Git;
 /// <summary>Which version a commit is, and which is the newest, from the tags of a repository.</summary>
 public static class VersionTags
 {
-    /// <summary>The tag that says most exactly which version a commit is: <c>v4.2.2</c> rather than <c>v4.2</c> or <c>v4</c>; null when no version tag is there.</summary>
+    /// <summary>
+    /// The tag that says most exactly which version a commit is: <c>v4.2.2</c> rather than <c>v4.2</c> or <c>v4</c>; null when no version tag is there.
+    /// </summary>
     /// <param name="refs">The refs of the repository.</param>
     /// <param name="commit">The commit.</param>
     /// <param name="asked">The tag or branch it was asked by, or null. Tags with the same prefix come first, then tags without any.</param>

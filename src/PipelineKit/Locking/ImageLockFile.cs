@@ -33,7 +33,10 @@ public static class ImageLockFile
         {
             var line = 2 + content.Span[..conflict].Count((byte)'\n');
             throw new FailureException(new Failure(
-                FailureCodes.BadLock, "the lock has an unresolved merge conflict", "Take either side, and run `digest-pin` again.", new SourcePlace(path, line)));
+                FailureCodes.BadLock,
+                "the lock has an unresolved merge conflict",
+                "Take either side, and run `digest-pin` again.",
+                new SourcePlace(path, line)));
         }
 
         return new LockReader().Read(LimitedYaml.Read(content, path, Limits, FailureCodes.BadLock));

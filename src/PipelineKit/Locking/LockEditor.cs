@@ -82,5 +82,8 @@ public sealed class LockEditor
 
     // At one place what stood there before is kept when one of the two knows it.
     private static List<LockSite> Joined(IReadOnlyList<LockSite> known, IReadOnlyList<LockSite> added) =>
-        [.. known.Concat(added).Where(s => s.Was is not null || !known.Concat(added).Any(o => o.Was is not null && o.Path == s.Path && o.Line == s.Line)).Distinct()];
+        [.. known.Concat(added).Where(s => s.Was is not null || (!KnowsMore(known, s) && !KnowsMore(added, s))).Distinct()];
+
+    private static bool KnowsMore(IReadOnlyList<LockSite> sites, LockSite site) =>
+        sites.Any(s => s.Was is not null && s.Path == site.Path && s.Line == site.Line);
 }

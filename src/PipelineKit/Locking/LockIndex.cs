@@ -9,6 +9,7 @@ public sealed class LockIndex
     private readonly ILookup<Digest, LockedImage> _byDigest;
     private readonly ILookup<string, LockedUses> _byUses;
     private readonly Dictionary<(string Path, int Line), List<LockedPlace>> _places = [];
+    private ILookup<Digest, LockedImage>? _byPlatformDigest;
 
     /// <summary>Indexes a lock, which must not change afterwards.</summary>
     public LockIndex(ImageLock content)
@@ -43,7 +44,11 @@ public sealed class LockIndex
     public IEnumerable<LockedImage> ByDigest(Digest digest) => _byDigest[digest];
 
     /// <summary>The entry of whose platforms this digest is one, or null: a pin by it holds a single platform of a multi-platform image.</summary>
-    public LockedImage? ByPlatformDigest(Digest digest) => Lock.Images.FirstOrDefault(i => i.Platforms.Any(p => p.Digest.Equals(digest)));
+    public LockedImage? ByPlatformDigest(Digest digest)
+    {
+        _byPlatformDigest ??= Lock.Images.SelectMany(i => i.Platforms, (i, p) => (Image: i, p.Digest)).ToLookup(p => p.Digest, p => p.Image);
+        return _byPlatformDigest[digest].FirstOrDefault();
+    }
 
     /// <summary>The entries for an action reference as it was before pinning, <c>actions/checkout@v4</c>.</summary>
     public IEnumerable<LockedUses> Uses(string reference) => _byUses[reference];

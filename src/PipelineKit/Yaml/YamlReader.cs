@@ -35,7 +35,9 @@ internal sealed class YamlReader(IParser parser, YamlSource source, YamlLimits l
         var end = parser.Current?.End ?? Mark.Empty;
         try
         {
-            return parser.MoveNext() && parser.Current is { } current ? current : throw new SemanticErrorException(end, end, "the text ends in the middle of a value");
+            return parser.MoveNext() && parser.Current is { } current
+                ? current
+                : throw new SemanticErrorException(end, end, "the text ends in the middle of a value");
         }
         catch (InvalidOperationException e)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -228,23 +227,5 @@ public sealed class ImageLockFileTests
         var failure = Assert.Single(Assert.Throws<FailureException>(() => ImageLockFile.Parse(new byte[ImageLockFile.MaximumBytes + 1], "x")).Failures);
 
         Assert.Contains("at most 8388608 are read", failure.What, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Five_thousand_entries_are_quick()
-    {
-        var content = LockSamples.Large(5_000);
-        var bytes = ImageLockFile.Write(content);
-        Assert.NotNull(LockLineReader.TryRead(bytes));
-
-        // 100 ms is the aim for the published program on a quiet machine; this is a debug build beside other tests, so the best of five counts.
-        var best = Enumerable.Range(0, 5).Min(_ =>
-        {
-            var clock = Stopwatch.StartNew();
-            ImageLockFile.Write(ImageLockFile.Parse(bytes, "x"));
-            return clock.Elapsed;
-        });
-
-        Assert.True(best < TimeSpan.FromMilliseconds(500), $"took {best}");
     }
 }

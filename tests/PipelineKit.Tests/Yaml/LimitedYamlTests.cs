@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using PipelineKit.Failures;
 using PipelineKit.Yaml;
 using Xunit;
@@ -123,5 +125,22 @@ public sealed class LimitedYamlTests
             f => Assert.Equal("f.yaml:2:1 Did you mean `lock-file`?", f),
             f => Assert.Equal("f.yaml:3:1 Did you mean `dry-run`?", f),
             f => Assert.Equal("f.yaml:4:1 Known here: `dry-run`, `lock-file`, `mode`.", f));
+    }
+
+    [Fact]
+    public void Whatever_the_text_nothing_but_a_failure_with_a_place_comes_out()
+    {
+        string[] pieces =
+        [
+            "a", ":", " ", "\n", "- ", "? ", "[", "]", "{", "}", ",", "&x ", "*x", "!t ", "'", "\"", "\\", "|", ">",
+            "%YAML 1.2\n", "---", "...", "#", "\t", "\r", "\u0085", "\u2028", "\0", "\uFEFF", "<<", "é", "😀", "\\x", "\\U00110000", "+", "2", "@", "`",
+        ];
+        var texts = Gen.Elements(pieces).ListOf().Select(string.Concat).ToArbitrary();
+
+        Prop.ForAll(texts, text =>
+        {
+            var error = Record.Exception(() => LimitedYaml.Read(Encoding.UTF8.GetBytes(text), "any.yaml"));
+            Assert.True(error is null || error is FailureException { Failures: [{ Place: { Line: >= 1, Column: >= 1 } }] }, text + error?.ToString());
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
     }
 }

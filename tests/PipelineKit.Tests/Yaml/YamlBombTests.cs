@@ -1,13 +1,11 @@
-using System.Diagnostics;
 using System.Text;
-using FsCheck;
-using FsCheck.Fluent;
 using PipelineKit.Failures;
 using PipelineKit.Yaml;
 using Xunit;
 
 namespace PipelineKit.Tests.Yaml;
 
+[Collection(TimedTests.Name)]
 public sealed class YamlBombTests
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -35,7 +33,7 @@ public sealed class YamlBombTests
     {
         var bytes = Utf8.GetBytes(Bomb(name));
 
-        var (took, error) = Best(bytes);
+        var (took, error) = Read(bytes);
 
         Assert.Contains(what, Assert.Single(Assert.IsType<FailureException>(error).Failures).What, StringComparison.Ordinal);
         Assert.True(took < TimeSpan.FromSeconds(1), $"took {took}");
@@ -54,32 +52,19 @@ public sealed class YamlBombTests
     [InlineData("carriage returns")]
     public void A_megabyte_of_anything_is_read_or_refused_within_two_seconds(string name)
     {
-        var (took, error) = Best(Utf8.GetBytes(Bomb(name)));
+        var (took, error) = Read(Utf8.GetBytes(Bomb(name)));
 
         Assert.True(error is null or FailureException, error?.ToString());
         Assert.True(took < TimeSpan.FromSeconds(2), $"took {took}");
     }
 
-    [Fact]
-    public void Whatever_the_text_nothing_but_a_failure_with_a_place_comes_out()
+    // Processor time, as other programs on the machine are not the reader's fault; no other test runs beside these.
+    private static (TimeSpan Took, Exception? Error) Read(byte[] bytes)
     {
-        string[] pieces = ["a", ":", " ", "\n", "- ", "? ", "[", "]", "{", "}", ",", "&x ", "*x", "!t ", "'", "\"", "\\", "|", ">", "%YAML 1.2\n", "---", "...", "#", "\t", "\r", "\u0085", "\u2028", "\0", "\uFEFF", "<<", "é", "😀", "\\x", "\\U00110000", "+", "2", "@", "`"];
-        var texts = Gen.Elements(pieces).ListOf().Select(string.Concat).ToArbitrary();
-
-        Prop.ForAll(texts, text =>
-        {
-            var error = Record.Exception(() => LimitedYaml.Read(Utf8.GetBytes(text), "any.yaml"));
-            Assert.True(error is null || error is FailureException { Failures: [{ Place: { Line: >= 1, Column: >= 1 } }] }, text + error?.ToString());
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
-    }
-
-    // Beside other tests on a busy machine the best of three is what the reader takes; one that hangs hangs each time.
-    private static (TimeSpan Took, Exception? Error) Best(byte[] bytes) => Enumerable.Range(0, 3).Select(_ =>
-    {
-        var clock = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         var error = Record.Exception(() => LimitedYaml.Read(bytes, "bomb.yaml"));
-        return (Took: clock.Elapsed, Error: error);
-    }).MinBy(r => r.Took);
+        return (Environment.CpuUsage.TotalTime - before, error);
+    }
 
     private static string Bomb(string name) => name switch
     {
