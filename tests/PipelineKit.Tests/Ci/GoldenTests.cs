@@ -1,5 +1,6 @@
 using System.Text;
 using PipelineKit.Ci;
+using PipelineKit.Failures;
 using PipelineKit.Testing;
 using Xunit;
 
@@ -66,7 +67,7 @@ public sealed class GoldenTests
 
         if (ending == "error")
         {
-            Assert.Equal(Failures.ExitCode.Integrity, reporter.PublishFailures(Sample.Action, Sample.Errors, options));
+            Assert.Equal(ExitCode.Integrity, reporter.PublishFailures(Sample.Action, Sample.Errors, options));
         }
         else
         {

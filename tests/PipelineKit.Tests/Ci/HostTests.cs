@@ -22,7 +22,10 @@ public sealed class HostTests
     [Fact]
     public void GitHub_tells_about_the_run()
     {
-        using var run = new HostRun(HostKind.GitHub, new Dictionary<string, string> { ["GITHUB_SERVER_URL"] = "https://ghes.example/", ["GITHUB_TOKEN"] = "t0ken", ["RUNNER_DEBUG"] = "1" });
+        using var run = new HostRun(HostKind.GitHub, new Dictionary<string, string> { ["GITHUB_SERVER_URL"] = "https://ghes.example/", ["GITHUB_TOKEN"] = "t0ken",
+            ["INPUT_PASSWORD"] = "s3cret",
+            ["SECRET_KEY"] = "s3cret",
+            ["ENDPOINT_AUTH_X"] = "s3cret", ["RUNNER_DEBUG"] = "1" });
         Assert.Equal(
             new CiContext
             {
@@ -127,7 +130,7 @@ public sealed class HostTests
     }
 
     [Fact]
-    public void The_environment_is_read_without_relative_folders_of_PATH()
+    public void The_environment_is_read_without_relative_folders_of_PATH_and_without_what_the_host_hands_to_the_step()
     {
         var environment = HostEnvironmentReader.Read(new Dictionary<string, string>
         {
@@ -140,9 +143,14 @@ public sealed class HostTests
             ["AZURE_CLIENT_ID"] = "id",
             ["GOOGLE_APPLICATION_CREDENTIALS"] = "/gcp.json",
             ["GITHUB_TOKEN"] = "t0ken",
+            ["INPUT_PASSWORD"] = "s3cret",
+            ["SECRET_KEY"] = "s3cret",
+            ["ENDPOINT_AUTH_X"] = "s3cret",
         });
-        Assert.Equal(("/home/x", "/docker", null, "/run/user/1"), (environment.Home, environment.DockerConfigFolder, environment.RegistryAuthFile, environment.RuntimeFolder));
+        Assert.Equal("/home/x", environment.Home);
         Assert.Equal(["/usr/bin", "/bin"], environment.Path);
-        Assert.Equal(["AWS_REGION", "AZURE_CLIENT_ID", "GOOGLE_APPLICATION_CREDENTIALS"], environment.Cloud.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["AWS_REGION", "AZURE_CLIENT_ID", "DOCKER_CONFIG", "GOOGLE_APPLICATION_CREDENTIALS", "HOME", "PATH", "XDG_RUNTIME_DIR"],
+            environment.Variables.Keys.Order(StringComparer.Ordinal));
     }
 }

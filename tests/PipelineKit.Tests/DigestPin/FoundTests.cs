@@ -9,7 +9,7 @@ public sealed class FoundTests
 {
     private static readonly string Folder = Path.Combine(Peer.RepositoryRoot, "tests", "PipelineKit.Tests", "DigestPin");
 
-    /// <summary>Everything found in the fixtures, read by eye. After a wanted change: run with PIPELINEKIT_WRITE_GOLDEN=1 and read the difference.</summary>
+    /// <summary>Everything found in the fixtures, read by eye. After a wanted change: run with PIPELINEKIT_UPDATE_GOLDEN=1 and read the difference.</summary>
     [Fact]
     public async Task Every_reference_of_the_fixtures_is_found_and_nothing_else()
     {
@@ -36,7 +36,7 @@ public sealed class FoundTests
         }
 
         var golden = Path.Combine(Folder, "found.golden");
-        if (Environment.GetEnvironmentVariable("PIPELINEKIT_WRITE_GOLDEN") == "1")
+        if (Environment.GetEnvironmentVariable("PIPELINEKIT_UPDATE_GOLDEN") == "1")
         {
             await File.WriteAllTextAsync(golden, text.ToString());
         }
