@@ -21,7 +21,7 @@ public static class MarkdownText
         for (var i = 0; i < line.Length; i++)
         {
             var (c, next) = (line[i], i + 1 < line.Length ? line[i + 1] : '\0');
-            if (Escaped.Contains(c, StringComparison.Ordinal) || IsLineMarker(line, i) || IsDoubled(line, i) || (c == ':' && next == '/') || (c == '.' && EndsWithWww(line, i)))
+            if (Escaped.Contains(c, StringComparison.Ordinal) || IsLineMarker(line, i) || IsDoubled(line, i) || IsLinkSign(line, i))
             {
                 result.Append('\\').Append(c);
             }
@@ -89,7 +89,21 @@ public static class MarkdownText
     private static bool IsDoubled(string line, int index) =>
         line[index] is '+' or '=' && ((index > 0 && line[index - 1] == line[index]) || (index + 1 < line.Length && line[index + 1] == line[index]));
 
-    private static bool EndsWithWww(string line, int index) => line.AsSpan(0, index).EndsWith("www", StringComparison.OrdinalIgnoreCase);
+    // What makes an address of plain text: `://`, `mailto:` and `xmpp:` (GFM, section 6.9), `tel:`, `www.`.
+    private static bool IsLinkSign(string line, int index)
+    {
+        var before = line.AsSpan(0, index);
+        return line[index] switch
+        {
+            '.' => before.EndsWith("www", StringComparison.OrdinalIgnoreCase),
+            ':' => (index + 1 < line.Length && line[index + 1] == '/') || EndsWithScheme(before),
+            _ => false,
+        };
+    }
+
+    private static bool EndsWithScheme(ReadOnlySpan<char> text) =>
+        text.EndsWith("mailto", StringComparison.OrdinalIgnoreCase) || text.EndsWith("xmpp", StringComparison.OrdinalIgnoreCase)
+            || text.EndsWith("tel", StringComparison.OrdinalIgnoreCase);
 
     private static bool EndsWithGh(string line, int index) => line.AsSpan(0, index).EndsWith("GH", StringComparison.OrdinalIgnoreCase);
 
