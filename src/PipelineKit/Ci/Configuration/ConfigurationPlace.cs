@@ -14,7 +14,7 @@ public sealed record ConfigurationPlace(string FullPath, string Shown, bool Must
     public static ConfigurationPlace Of(string name, string workingDirectory, string workspace, bool mustExist)
     {
         var full = Path.GetFullPath(name, workingDirectory);
-        return new(full, Path.GetRelativePath(workspace, full).Replace('\\', '/'), mustExist);
+        return new(full, Path.GetRelativePath(workspace, full).Replace(Path.DirectorySeparatorChar, '/'), mustExist);
     }
 
     /// <summary>The content; null when the file is absent and may be.</summary>

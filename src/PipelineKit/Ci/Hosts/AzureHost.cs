@@ -60,7 +60,7 @@ internal sealed class AzureHost : ICiHost
             "task.logissue",
             _log.CleanBlock(AnnotationText.Message(annotation)),
             ("type", annotation.Level == AnnotationLevel.Error ? "error" : "warning"),
-            ("sourcepath", place?.File is { } file ? _log.Clean(_paths.Absolute(file)) : null),
+            ("sourcepath", place?.File is { } file ? _log.Clean(_paths.Absolute(_secrets.Scrub(file))) : null),
             ("linenumber", Number(place?.Line)),
             ("columnnumber", Number(place?.Column)),
             ("code", _log.Clean(annotation.Code))));

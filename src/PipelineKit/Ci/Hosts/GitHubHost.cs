@@ -68,7 +68,7 @@ internal sealed class GitHubHost : ICiHost
         _log.Whole(GitHubCommand.Format(
             LevelName(annotation.Level),
             _log.CleanBlock(AnnotationText.Message(annotation)),
-            ("file", place?.File is { } file ? _log.Clean(_paths.RelativeToRepository(file)) : null),
+            ("file", place?.File is { } file ? _log.Clean(_paths.RelativeToRepository(_secrets.Scrub(file))) : null),
             ("line", Number(place?.Line)),
             ("col", Number(place?.Column)),
             ("endColumn", Number(place?.EndColumn)),

@@ -25,7 +25,7 @@ internal sealed class RepositoryPaths
         }
 
         var root = _roots.GetOrAdd(Path.GetDirectoryName(full)!, Root);
-        return Path.GetRelativePath(root, full).Replace('\\', '/');
+        return Path.GetRelativePath(root, full).Replace(Path.DirectorySeparatorChar, '/');
     }
 
     /// <summary>The absolute path of a file named relative to the workspace.</summary>

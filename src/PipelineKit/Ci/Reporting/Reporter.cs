@@ -99,7 +99,7 @@ public sealed class Reporter
     private string Named(string path)
     {
         var relative = Path.GetRelativePath(_host.Context.Workspace, path);
-        return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Replace('\\', '/');
+        return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Replace(Path.DirectorySeparatorChar, '/');
     }
 
     // Every declared output is set, so that an expression on it gives empty text and not an error; nothing undeclared is.

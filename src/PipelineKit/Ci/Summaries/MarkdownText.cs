@@ -10,7 +10,8 @@ namespace PipelineKit.Ci;
 public static class MarkdownText
 {
     private const char Divider = '\u200B';
-    private const string Escaped = "\\`*_[]<>|~$!&\"'";
+    private const string Escaped = "\\`*_[]<>|~$!&^\"'";
+    private const int MaxLanguage = 20;
 
     /// <summary>One line of plain text.</summary>
     public static string Escape(string text)
@@ -20,7 +21,7 @@ public static class MarkdownText
         for (var i = 0; i < line.Length; i++)
         {
             var (c, next) = (line[i], i + 1 < line.Length ? line[i + 1] : '\0');
-            if (Escaped.Contains(c, StringComparison.Ordinal) || IsLineMarker(line, i) || (c == ':' && next == '/') || (c == '.' && EndsWithWww(line, i)))
+            if (Escaped.Contains(c, StringComparison.Ordinal) || IsLineMarker(line, i) || IsDoubled(line, i) || IsLinkSign(line, i))
             {
                 result.Append('\\').Append(c);
             }
@@ -45,12 +46,12 @@ public static class MarkdownText
         return line.Length == 0 || line.AsSpan().ContainsAny('`', '|') ? Escape(line) : $"`{line}`";
     }
 
-    /// <summary>A block of text as it is, in a fence no line of it can close.</summary>
+    /// <summary>A block of text as it is, in a fence no line of it can close. A language that is not a short word is left out.</summary>
     public static string Fence(IReadOnlyList<string> lines, string language)
     {
         var longest = lines.Select(LongestRunOfBackticks).DefaultIfEmpty(0).Max();
         var fence = new string('`', Math.Max(3, longest + 1));
-        var name = new string([.. language.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '+')]);
+        var name = language.Length <= MaxLanguage && language.All(c => char.IsAsciiLetterLower(c) || c is '-' or '+') ? language : "";
         return $"{fence}{name}\n{string.Concat(lines.Select(line => line + "\n"))}{fence}\n";
     }
 
@@ -84,7 +85,25 @@ public static class MarkdownText
         return c is '.' or ')' ? before.Length > 0 && !before.ContainsAnyExceptInRange('0', '9') : before.Length == 0;
     }
 
-    private static bool EndsWithWww(string line, int index) => line.AsSpan(0, index).EndsWith("www", StringComparison.OrdinalIgnoreCase);
+    // `++` and `==` are emphasis in some dialects.
+    private static bool IsDoubled(string line, int index) =>
+        line[index] is '+' or '=' && ((index > 0 && line[index - 1] == line[index]) || (index + 1 < line.Length && line[index + 1] == line[index]));
+
+    // What makes an address of plain text: `://`, `mailto:` and `xmpp:` (GFM, section 6.9), `tel:`, `www.`.
+    private static bool IsLinkSign(string line, int index)
+    {
+        var before = line.AsSpan(0, index);
+        return line[index] switch
+        {
+            '.' => before.EndsWith("www", StringComparison.OrdinalIgnoreCase),
+            ':' => (index + 1 < line.Length && line[index + 1] == '/') || EndsWithScheme(before),
+            _ => false,
+        };
+    }
+
+    private static bool EndsWithScheme(ReadOnlySpan<char> text) =>
+        text.EndsWith("mailto", StringComparison.OrdinalIgnoreCase) || text.EndsWith("xmpp", StringComparison.OrdinalIgnoreCase)
+            || text.EndsWith("tel", StringComparison.OrdinalIgnoreCase);
 
     private static bool EndsWithGh(string line, int index) => line.AsSpan(0, index).EndsWith("GH", StringComparison.OrdinalIgnoreCase);
 
