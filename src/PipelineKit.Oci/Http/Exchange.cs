@@ -92,6 +92,10 @@ internal sealed class Exchange(HttpWire wire, RegistryTransportOptions options)
         {
             return new Attempt(url, null, $"it did not answer within {options.HeadersTimeout.TotalSeconds:0} s", MayRepeat: true, e);
         }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            return new Attempt(url, null, "it was not connected in time", MayRepeat: true, e);
+        }
         catch (HttpRequestException e)
         {
             if (TransportFault.Guarded(e) is { } guarded)
@@ -113,7 +117,7 @@ internal sealed class Exchange(HttpWire wire, RegistryTransportOptions options)
             var exception = new RegistryException(
                 RegistryProblem.Throttled,
                 SafeUrl.Of(response.RequestMessage!.RequestUri!),
-                $"{session.Address.Registry} refuses further requests for now (429) and wants a pause of {wait.TotalSeconds:0} s, longer than is waited for",
+                $"{session.Address.Registry} refuses further requests for now (429); the next pause of {wait.TotalSeconds:0} s would be longer than is waited for in all",
                 response.StatusCode);
             session.Down(exception);
             throw exception;

@@ -58,6 +58,16 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_not_made_in_time_is_tried_again()
+    {
+        using var fixture = new TransportFixture();
+        fixture.Script.On(Manifest, _ => throw new TaskCanceledException("", new TimeoutException())).On(Manifest, HttpStatusCode.OK);
+
+        Assert.Equal(HttpStatusCode.OK, await fixture.StatusAsync());
+        Assert.Contains(fixture.Told, line => line.Contains("not connected in time", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_certificate_nobody_trusts_is_not_tried_again_and_the_message_says_what_to_do()
     {
         using var fixture = new TransportFixture();

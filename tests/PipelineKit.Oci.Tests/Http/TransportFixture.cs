@@ -34,6 +34,8 @@ internal sealed class TransportFixture : IDisposable
 
     public RegistryTransport Transport => _transport.Value;
 
+    public string Lines => string.Join('\n', Script.Seen.Select(s => s.Line));
+
     public static RegistryRequest Request(string repository = "team/app", string registry = "reg.example") =>
         new(HttpMethod.Head, registry, $"/v2/{repository}/manifests/1", repository) { Accept = ["application/one", "application/two"] };
 

@@ -8,6 +8,8 @@ namespace PipelineKit.Testing;
 /// <summary>A server on loopback that may do with a connection whatever it likes: bytes that are not HTTP, stalls, resets, bodies without end.</summary>
 public sealed class HostileServer : IAsyncDisposable
 {
+    private const byte TlsHandshake = 0x16;
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _requests = new();
@@ -15,7 +17,7 @@ public sealed class HostileServer : IAsyncDisposable
     private readonly Task _accepting;
 
     /// <summary>Starts it.</summary>
-    /// <param name="behaviour">Called for every connection after the head of the first request was read.</param>
+    /// <param name="behaviour">Called for every connection after the head of the first request was read (or the first byte of a TLS handshake).</param>
     public HostileServer(Func<Connection, Task> behaviour)
     {
         _behaviour = behaviour;
@@ -85,6 +87,10 @@ public sealed class HostileServer : IAsyncDisposable
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && head.Length < 65536 && await stream.ReadAsync(one, _stop.Token) > 0)
         {
             head.Append((char)one[0]);
+            if (head.Length == 1 && one[0] == TlsHandshake)
+            {
+                break;
+            }
         }
 
         return head.ToString();
