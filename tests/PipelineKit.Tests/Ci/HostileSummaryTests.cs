@@ -12,13 +12,11 @@ public sealed class HostileSummaryTests
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseEmphasisExtras().UseTaskLists().UseFootnotes().Build();
 
-    [Theory]
-    [InlineData(HostKind.GitHub)]
-    [InlineData(HostKind.Azure)]
-    public void No_link_image_or_HTML_comes_out_that_we_did_not_put_in(HostKind kind) =>
+    [Fact]
+    public void No_link_image_or_HTML_comes_out_that_we_did_not_put_in() =>
         Hostile.Check(texts =>
         {
-            using var run = new HostRun(kind);
+            using var run = new HostRun(HostKind.GitHub);
             run.Host.Summarize(new Summary("Title", texts.SelectMany(Blocks).ToArray()));
             var document = Markdown.Parse(run.Summary, Pipeline);
             Assert.False(document.Descendants().Any(node => node is LinkInline or AutolinkInline or HtmlInline or LinkReferenceDefinition or EmphasisInline), run.Summary);
