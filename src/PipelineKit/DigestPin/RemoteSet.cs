@@ -25,9 +25,12 @@ internal sealed class RemoteSet : IDisposable
     {
         // Git servers and the sign-in services of clouds: small answers, no redirects followed.
         var handler = GitRefLister.CreateHandler();
+        var environment = context.Environment;
+        var docker = new DockerConfig(environment.Variables, environment.Home, new CredentialHelper(environment.Path, environment.Variables, context.Time));
         var transport = new RegistryTransport(new RegistryTransportOptions
         {
-            Credentials = Credentials(options, context, handler),
+            Credentials = Credentials(options, context, docker, handler),
+            PathCredentials = docker.FindAsync,
             Time = context.Time,
             PlainHttp = options.PlainHttp,
             MaximumConcurrency = options.Concurrency,
@@ -49,12 +52,10 @@ internal sealed class RemoteSet : IDisposable
     }
 
     // What the user names comes first, then docker's own configuration, then the token of the run, then the cloud the run is signed in to.
-    private static FindCredential Credentials(DigestPinOptions options, CommandContext context, HttpMessageHandler handler)
+    private static FindCredential Credentials(DigestPinOptions options, CommandContext context, DockerConfig docker, HttpMessageHandler handler)
     {
-        var environment = context.Environment;
-        var docker = new DockerConfig(environment.Variables, environment.Home, new CredentialHelper(environment.Path, environment.Variables, context.Time));
         var token = options.Token is { Server.Host: "github.com" } job ? job.Token : null;
-        var cloud = new CloudCredentials(new CloudClient(handler, environment.Variables, context.Time, context.Mask));
+        var cloud = new CloudCredentials(new CloudClient(handler, context.Environment.Variables, context.Time, context.Mask));
         return new CredentialChain([options.RegistryCredentials.FindAsync, docker.FindAsync, new JobToken("pipelinekit", token).FindAsync, cloud.FindAsync]).FindAsync;
     }
 }

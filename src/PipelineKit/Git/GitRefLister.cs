@@ -86,36 +86,10 @@ public sealed class GitRefLister : IDisposable
         }
     }
 
-    /// <summary>Lists several repositories, each once however often it is named; what goes wrong with one does not stop the others.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<IReadOnlyDictionary<string, GitRefAnswer>> ListAllAsync(IEnumerable<string> repositories, CancellationToken cancellation)
-    {
-        var answers = await Task.WhenAll(
-            repositories.Distinct(StringComparer.Ordinal).Select(async r => (Repository: r, Answer: await AnswerAsync(r, cancellation))));
-        return answers.ToDictionary(a => a.Repository, a => a.Answer, StringComparer.Ordinal);
-    }
-
     /// <inheritdoc />
     public void Dispose()
     {
         _http.Dispose();
         _slots.Dispose();
     }
-
-    private async Task<GitRefAnswer> AnswerAsync(string repository, CancellationToken cancellation)
-    {
-        try
-        {
-            return new GitRefAnswer(await ListAsync(repository, cancellation), Problem: null);
-        }
-        catch (GitServerException e)
-        {
-            return new GitRefAnswer(Refs: null, e);
-        }
-    }
 }
-
-/// <summary>What became of one repository: its refs, or why there are none.</summary>
-/// <param name="Refs">The refs, or null.</param>
-/// <param name="Problem">The problem, or null.</param>
-public sealed record GitRefAnswer(GitRefList? Refs, GitServerException? Problem);
