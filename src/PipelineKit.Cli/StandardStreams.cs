@@ -37,5 +37,5 @@ internal sealed class StandardStreams : IDisposable
         Error.Dispose();
     }
 
-    private static StreamWriter Open(Stream stream) => new(stream, Utf8, bufferSize: 4096) { AutoFlush = true, NewLine = "\n" };
+    private static StreamWriter Open(Stream stream) => new(new ForgivingStream(stream), Utf8, bufferSize: 4096) { AutoFlush = true, NewLine = "\n" };
 }

@@ -48,7 +48,7 @@ public static class DigestPinAction
         "Platforms every image must have, such as `linux/amd64,linux/arm64`, recorded in the lock; `all` records every one. "
             + "Reads each index once, which Docker Hub counts as a pull; left empty, no manifest is read.");
 
-    internal static readonly Input<int> Concurrency = Inputs.Whole("concurrency", "How many lookups run at once.", 32, 1, 256);
+    internal static readonly Input<int> Concurrency = Inputs.Whole("concurrency", "How many lookups run at once.", 64, 1, 256);
 
     internal static readonly Input<TimeSpan> Timeout = Inputs.Duration("timeout", "The limit for the whole run.", "10m");
 

@@ -8,6 +8,8 @@ namespace PipelineKit.DigestPin;
 /// <summary>Find, ask, decide, write.</summary>
 internal static class DigestPinHandler
 {
+    private const int FilesAtOnce = 2;
+
     internal static async Task<DigestPinResult> RunAsync(DigestPinOptions options, CommandContext context, CancellationToken cancellation)
     {
         using var time = new CancellationTokenSource(options.Timeout, context.Time);
@@ -86,10 +88,10 @@ internal static class DigestPinHandler
                 await store.WriteAsync(root, cancellation);
             }
 
-            foreach (var change in result.Changes)
-            {
-                await AtomicFile.WriteAsync(root, change.Path, change.After, cancellation);
-            }
+            await Parallel.ForEachAsync(
+                result.Changes,
+                new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellation },
+                async (change, token) => await AtomicFile.WriteAsync(root, change.Path, change.After, token));
 
             if (options.Mode == PinMode.Unpin)
             {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using PipelineKit.Failures;
 using PipelineKit.Files;
 using PipelineKit.Manifests;
@@ -13,13 +12,14 @@ internal sealed class Tree
     private readonly string _root;
     private readonly ScanOptions _options;
     private readonly ScanResult _scan;
-    private readonly ConcurrentDictionary<string, SourceText> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourceText> _texts;
 
     private Tree(string root, ScanOptions options, ScanResult scan)
     {
         _root = root;
         _options = options;
         _scan = scan;
+        _texts = scan.Files.Where(f => f.Sites > 0).ToDictionary(f => f.Path, f => new SourceText(f.Path, f.Content), StringComparer.Ordinal);
     }
 
     /// <summary>Every reference, by file, then by place.</summary>
@@ -44,8 +44,8 @@ internal sealed class Tree
         return new Tree(root, scan, await ReferenceScanner.ScanAsync(root, scan, cancellation));
     }
 
-    /// <summary>The text of a file that was searched.</summary>
-    internal SourceText Text(string path) => _texts.GetOrAdd(path, p => new SourceText(p, File.ReadAllBytes(Path.Combine(_root, p))));
+    /// <summary>The text of a file that has references, as it was searched.</summary>
+    internal SourceText Text(string path) => _texts[path];
 
     /// <summary>Whether a place of the lock is none of this run's business: its file or its kind is not looked at. A file that is gone is.</summary>
     internal bool IsElsewhere(string path, bool isUses)

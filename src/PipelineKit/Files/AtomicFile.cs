@@ -3,8 +3,8 @@ using PipelineKit.Failures;
 namespace PipelineKit.Files;
 
 /// <summary>
-/// Writes a file of the workspace whole or not at all: a temporary file in the same folder, flushed to the disk, then renamed over the
-/// old one, whose mode it takes. A reader sees the old bytes or the new ones.
+/// Writes a file of the workspace whole or not at all: a temporary file in the same folder, then renamed over the old one, whose mode it
+/// takes. A reader sees the old bytes or the new ones, also when the program is killed.
 /// </summary>
 public static class AtomicFile
 {
@@ -21,12 +21,18 @@ public static class AtomicFile
         var path = WorkspacePath.Resolve(root, relativePath, FailureCodes.UnwritableFile);
         var folder = Path.GetDirectoryName(path)!;
         var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
+        var isWritten = false;
         try
         {
-            Directory.CreateDirectory(folder);
+            if (!Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(folder);
+            }
+
             RefuseWhatIsNoFile(path, relativePath);
             await WriteTemporaryAsync(temporary, path, content, cancellation);
             File.Move(temporary, path, overwrite: true);
+            isWritten = true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -34,7 +40,10 @@ public static class AtomicFile
         }
         finally
         {
-            RemoveLeftover(temporary);
+            if (!isWritten)
+            {
+                RemoveLeftover(temporary);
+            }
         }
     }
 
@@ -55,14 +64,13 @@ public static class AtomicFile
 
     private static async Task WriteTemporaryAsync(string temporary, string target, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        using var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, content.Length);
+        using var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         await RandomAccess.WriteAsync(handle, content, 0, cancellation);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(handle, File.Exists(target) ? File.GetUnixFileMode(target) : Ordinary);
         }
 
-        RandomAccess.FlushToDisk(handle);
     }
 
     private static void RemoveLeftover(string temporary)

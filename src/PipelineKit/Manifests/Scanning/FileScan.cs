@@ -5,6 +5,9 @@ namespace PipelineKit.Manifests.Scanning;
 /// <summary>One file, read and searched.</summary>
 internal sealed record FileScan(string Path, FileKind? Kind, IReadOnlyList<ReferenceSite> Sites, Failure? Problem)
 {
+    /// <summary>The bytes that were searched, when references were found in them.</summary>
+    internal ReadOnlyMemory<byte> Content { get; init; }
+
     /// <summary>Reads and searches a file; null when there is nothing to say about it.</summary>
     internal static FileScan? Read(string root, string path, ScanOptions options)
     {
@@ -45,7 +48,8 @@ internal sealed record FileScan(string Path, FileKind? Kind, IReadOnlyList<Refer
 
         var wanted = found.Sites.Where(s => options.Kinds.HasFlag(s.IsUses ? ReferenceKinds.Uses : ReferenceKinds.Images)).OrderBy(s => s.Edit.Start);
         var problem = found.Problem is null ? null : new Failure(FailureCodes.UnreadableFile, $"`{path}` is {found.Problem}", "Correct it, or leave it out with `exclude`.", new SourcePlace(path));
-        return new FileScan(path, found.Kind, [.. wanted], problem);
+        var sites = wanted.ToArray();
+        return new FileScan(path, found.Kind, sites, problem) { Content = sites.Length > 0 ? bytes : default(ReadOnlyMemory<byte>) };
     }
 
     private static FileScan Damaged(string path, string what, string? remedy) =>

@@ -1,14 +1,23 @@
 using System.Text;
 using PipelineKit.Files;
+using PipelineKit.Git;
 
 namespace PipelineKit.Manifests.Scanning;
 
-/// <summary>The files Git tracks, as Git lists them. Hooks, file monitors and the caller's <c>GIT_*</c> variables have no part in it.</summary>
+/// <summary>
+/// The files Git tracks, read from its index; where only Git itself can read it (split, sparse), as Git lists them. Hooks, file monitors and the
+/// caller's <c>GIT_*</c> variables have no part in it.
+/// </summary>
 internal static class GitFiles
 {
     /// <summary>The tracked files below a folder, relative to it; null when it is in no repository or Git cannot tell.</summary>
     internal static async Task<IReadOnlyList<string>?> ListAsync(string root, CancellationToken cancellation)
     {
+        if (GitIndex.Read(root) is { } tracked)
+        {
+            return tracked;
+        }
+
         if (!IsInRepository(root))
         {
             return null;

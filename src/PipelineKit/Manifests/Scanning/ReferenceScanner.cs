@@ -37,7 +37,7 @@ public static class ReferenceScanner
         var scans = found.OrderBy(s => s.Path, StringComparer.Ordinal).ToList();
         return new ScanResult(
             [.. scans.SelectMany(s => s.Sites)],
-            [.. scans.Where(s => s.Kind is not null).Select(s => new ScannedFile(s.Path, s.Kind!.Value, s.Sites.Count))],
+            [.. scans.Where(s => s.Kind is not null).Select(s => new ScannedFile(s.Path, s.Kind!.Value, s.Sites.Count) { Content = s.Content })],
             [.. scans.Where(s => s.Problem is not null).Select(s => s.Problem!)]);
     }
 }

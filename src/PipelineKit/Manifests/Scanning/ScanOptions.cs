@@ -49,4 +49,8 @@ public sealed record ScanResult(IReadOnlyList<ReferenceSite> Sites, IReadOnlyLis
 /// <param name="Path">Relative to the root, with <c>/</c>.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Sites">How many references it has.</param>
-public sealed record ScannedFile(string Path, FileKind Kind, int Sites);
+public sealed record ScannedFile(string Path, FileKind Kind, int Sites)
+{
+    /// <summary>The bytes the references were found in; empty when there are none.</summary>
+    public ReadOnlyMemory<byte> Content { get; init; }
+}
