@@ -38,7 +38,7 @@ internal sealed class ForgivingStream(Stream inner) : Stream
                 inner.Write(buffer);
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Nobody is left to tell: this is the place where messages would go.
             _isBroken = true;
@@ -55,7 +55,7 @@ internal sealed class ForgivingStream(Stream inner) : Stream
                 inner.Flush();
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _isBroken = true;
         }
