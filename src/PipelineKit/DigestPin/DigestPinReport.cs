@@ -60,7 +60,7 @@ internal static class DigestPinReport
         var would = result.Options.DryRun ? "would be " : "";
         var done = result.Options.Mode switch
         {
-            PinMode.Check => errors == 0 ? $"All {references} that can be pinned are pinned" : $"{references} checked",
+            PinMode.Check => errors == 0 ? (result is { Decisions.Count: 1, PinnedCount: 1 } ? "The 1 reference is pinned" : $"All {references} that can be pinned are pinned") : $"{references} checked",
             PinMode.Pin when edits == 0 && errors == 0 => $"Nothing to pin: {Number(result.PinnedCount)} of {references} {(result.PinnedCount == 1 ? "is" : "are")} pinned already",
             PinMode.Pin => $"{edits} of {references} {would}newly pinned{files}",
             PinMode.Update => $"{edits} of {references} {would}moved{files}",
@@ -73,7 +73,7 @@ internal static class DigestPinReport
     {
         var blocks = new List<SummaryBlock>
         {
-            new Paragraph($"{Count(result.FilesRead, "file")} read, {Count(result.Decisions.Count, "reference")} found: {result.PinnedCount} pinned, {result.UnpinnedCount} not{LeftAlone(result)}."),
+            new Paragraph($"{Count(result.FilesRead, "file")} read, {Count(result.Decisions.Count, "reference")} found{Standing(result)}."),
         };
         AddFindings(blocks, "What needs a look", result.Findings.Where(f => f.Level != AnnotationLevel.Notice), inLog: true);
         AddFindings(blocks, "Good to know", result.Findings.Where(f => f.Level == AnnotationLevel.Notice), inLog: false);
@@ -86,7 +86,7 @@ internal static class DigestPinReport
                 edited.Select(d => (IReadOnlyList<Cell>)
                 [
                     new Cell($"{d.Reference.Site.Path}:{d.Reference.Site.Line}", Code: true),
-                    new Cell(d.Reference.Site.Reference, Code: true),
+                    new Cell(d.Reference.Site.Reference, Code: true) { Brief = ShortName(d.Reference.Site) },
                     new Cell(d.Edit!.NewText, Code: true) { Brief = result.Options.Mode == PinMode.Unpin ? null : Shortened(d.Reference.Site, d.Edit.NewText) },
                 ]).ToArray()));
         }
@@ -120,12 +120,27 @@ internal static class DigestPinReport
             : text;
     }
 
+    private static string ShortName(ReferenceSite site)
+    {
+        var at = site.Reference.LastIndexOf('@') + 1;
+        return at == 0 ? site.Reference
+            : site.Reference.AsSpan(at).StartsWith("sha256:", StringComparison.Ordinal) ? Cut(site.Reference, at + "sha256:".Length + ShortHash)
+            : site.Reference.Length - at == 40 ? Cut(site.Reference, at + ShortHash)
+            : site.Reference;
+    }
+
     private static string Cut(string text, int length) => text.Length > length ? text[..length] : text;
 
-    private static string LeftAlone(DigestPinResult result)
+    // After unpin the headline says it all.
+    private static string Standing(DigestPinResult result)
     {
-        var others = result.Decisions.Count(d => d.PinAfter is null && d.Status is ReferenceStatus.Excluded or ReferenceStatus.Managed);
-        return others > 0 ? $", {Number(others)} left alone" : "";
+        if (result.Options.Mode == PinMode.Unpin)
+        {
+            return "";
+        }
+
+        var leftAlone = result.Decisions.Count(d => d.PinAfter is null && d.Status is ReferenceStatus.Excluded or ReferenceStatus.Managed);
+        return $": {Number(result.PinnedCount)} pinned, {Number(result.UnpinnedCount)} not" + (leftAlone > 0 ? $", {Number(leftAlone)} left alone" : "");
     }
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{Number(number)} {noun}s";
