@@ -8,20 +8,20 @@ namespace PipelineKit.Cli.CommandLine;
 /// <summary>The help, rendered from the definitions.</summary>
 internal static class HelpText
 {
-    private const int Width = 100;
+    private const int Width = 80;
     private const int TextColumn = 6;
 
     /// <summary>What the program can do.</summary>
     public static string Program(IReadOnlyList<ActionDefinition> commands)
     {
-        var text = new StringBuilder($"{Product.Program} {Product.Version}: {Product.Summary}.\n\nUsage: {Product.Program} COMMAND [--option value]...\n\nCommands:\n");
+        var text = new StringBuilder(Wrap($"{Product.Program} {Product.Version}: {Product.Summary}.", 0)).Append($"\n\nUsage: {Product.Program} COMMAND [--option value]...\n\nCommands:\n");
         var indent = commands.Max(c => c.Name.Length) + 4;
         foreach (var command in commands)
         {
             text.Append($"  {command.Name}".PadRight(indent)).Append(Wrap(Plain(command.Summary), indent)).Append('\n');
         }
 
-        text.Append($"\n{Product.Program} COMMAND --help shows a command's options; {Product.Program} --version the version.\n");
+        text.Append($"\n{Product.Program} COMMAND --help shows a command's options;\n{Product.Program} --version the version.\n");
         return AppendExitCodes(text).ToString();
     }
 

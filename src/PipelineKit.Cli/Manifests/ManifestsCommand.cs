@@ -68,7 +68,7 @@ internal static class ManifestsCommand
             Exit = passed ? ExitCode.Ok : ExitCode.GateSaidNo,
             Headline = headline,
             Annotations = passed ? [] : differences.Select(Remark).ToArray(),
-            Summary = new Summary("Manifests", rows.Length == 0 ? [] : [new Table(written ? "Written" : "Different", ["file", "first difference"], rows)]),
+            Summary = new Summary("Manifests", rows.Length == 0 ? [] : [new Table(written ? "Written" : "Different", ["file", "first difference"], rows) { RepeatsTheLog = !passed }]),
             Result = Result(differences),
         };
     }

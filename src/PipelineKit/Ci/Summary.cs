@@ -16,7 +16,11 @@ public sealed record Paragraph(string Text) : SummaryBlock;
 /// <param name="Caption">A line above it, or null.</param>
 /// <param name="Headers">Column titles.</param>
 /// <param name="Rows">Rows of cells, as many as headers.</param>
-public sealed record Table(string? Caption, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<Cell>> Rows) : SummaryBlock;
+public sealed record Table(string? Caption, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<Cell>> Rows) : SummaryBlock
+{
+    /// <summary>Whether the rows say what the annotations or failures of the report say; a command line, which shows both in one place, leaves them out.</summary>
+    public bool RepeatsTheLog { get; init; }
+}
 
 /// <summary>Text shown as it is, such as a diff; on CI in a fenced block.</summary>
 /// <param name="Caption">A line above it, folded away on CI; or null.</param>
@@ -29,6 +33,9 @@ public sealed record Preformatted(string? Caption, string Language, string Text)
 /// <param name="Code">Whether it is shown in a fixed-width face.</param>
 public sealed record Cell(string Text, bool Code = false)
 {
+    /// <summary>What a command line shows instead of a long text; null when the text is short enough.</summary>
+    public string? Brief { get; init; }
+
     /// <summary>A plain cell.</summary>
     public static implicit operator Cell(string text) => new(text);
 

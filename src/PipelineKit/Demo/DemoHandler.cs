@@ -35,24 +35,29 @@ internal static class DemoHandler
         }
 
         await SampleRegistry.WriteAsync(Path.Combine(folder, "registry"), SampleRepository.Images, cancellation);
-        stage.Say($"  registry/   {SampleRepository.Images.Count} images for two platforms, as an OCI layout: the registry of this demo");
+        stage.Say($"  registry/  (the registry of this demo: an OCI layout with {SampleRepository.Images.Count} images for two platforms)");
+        stage.Say("");
+        stage.Say($"$ cd {folder}");
 
-        await Step("1. Pin every reference to what its tag means now.", ExitCode.Ok, "--mode", "pin", "--registry-mirrors", Registry, "--platforms", "all");
+        await Step("1. Pin every reference to what its tag means now. The registry is asked once for each image.", ExitCode.Ok, "--mode", "pin", "--registry-mirrors", Registry, "--platforms", "all");
         await Step("2. Prove it, without any network: the lock knows every digest.", ExitCode.Ok, "--mode", "check", "--offline");
 
         var tampered = await TamperAsync(folder, cancellation);
         stage.Say("");
         stage.Say($"Now somebody changes one digit of a digest: {tampered}.");
         await Step("3. Check again: this must fail, with file and line.", ExitCode.GateSaidNo, "--mode", "check", "--offline");
+        stage.Say("");
         return new DemoResult(folder, tampered, steps);
 
         async Task Step(string title, ExitCode expected, params string[] words)
         {
-            string[] command = ["digest-pin", .. words, "--working-directory", folder];
+            var shown = "digest-pin " + string.Join(' ', words.Select(word => word.Contains('*', StringComparison.Ordinal) ? $"'{word}'" : word));
             stage.Say("");
             stage.Say(title);
-            stage.Say($"$ pipelinekit {string.Join(' ', command)}");
-            steps.Add(new DemoStep(string.Join(' ', command[..^2]), expected, await stage.Run(command, cancellation)));
+            stage.Say($"$ pipelinekit {shown}");
+            var exit = await stage.Run(["digest-pin", .. words, "--working-directory", folder], cancellation);
+            stage.Say($"(exit {(int)exit})");
+            steps.Add(new DemoStep(shown, expected, exit));
         }
     }
 

@@ -18,15 +18,15 @@ internal static class DemoReport
         return new CommandReport
         {
             Exit = ExitCode.Ok,
-            Headline = $"The demo went as it should: pinned, proved offline, and the changed digest at {result.Tampered} was refused.",
+            Headline = "The demo went as it should: pinned, proved offline, and the changed digest refused.",
             Summary = new Summary(
                 "What you saw",
                 [
                     new Table(
                         Caption: null,
                         ["Command", "Exit"],
-                        result.Steps.Select(s => (IReadOnlyList<Cell>)[new Cell("pipelinekit " + s.Command, Code: true), new Cell(((int)s.Actual).ToString(System.Globalization.CultureInfo.InvariantCulture))]).ToArray()),
-                    new Paragraph($"Look around in {result.Folder}; `pipelinekit digest-pin --mode unpin` there puts every byte back."),
+                        result.Steps.Select(s => (IReadOnlyList<Cell>)[new Cell("pipelinekit " + s.Command, Code: true), new Cell(((int)s.Actual).ToString(System.Globalization.CultureInfo.InvariantCulture))]).ToArray()) { RepeatsTheLog = true },
+                    new Paragraph($"The files are in {result.Folder}. There, this puts every byte back:\n  pipelinekit digest-pin --mode unpin"),
                 ]),
             Result = Json(result),
         };

@@ -1,12 +1,15 @@
 using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
+using PipelineKit.Manifests;
 
 namespace PipelineKit.DigestPin;
 
 /// <summary>Says what digest-pin found and did.</summary>
 internal static class DigestPinReport
 {
+    private const int ShortHash = 12;
+
     internal static CommandReport From(DigestPinResult result)
     {
         var exit = Exit(result);
@@ -35,7 +38,7 @@ internal static class DigestPinReport
             : ExitCode.Ok;
     }
 
-    private static Annotation Annotate(Finding finding) => new(finding.Level, finding.Rule.Id, $"{finding.Message} {finding.Rule.Help}", finding.Place);
+    private static Annotation Annotate(Finding finding) => new(finding.Level, finding.Rule.Id, $"{finding.Message}\n{finding.Rule.Help}", finding.Place);
 
     private static OutputValue[] Outputs(DigestPinResult result) =>
     [
@@ -53,13 +56,15 @@ internal static class DigestPinReport
         var errors = result.Findings.Count(f => f.Level == AnnotationLevel.Error);
         var references = Count(result.Decisions.Count, "reference");
         var edits = result.Changes.Sum(c => c.Edits.Count);
+        var files = edits == 0 ? "" : $" in {Count(result.Changes.Count, "file")}";
         var would = result.Options.DryRun ? "would be " : "";
         var done = result.Options.Mode switch
         {
-            PinMode.Check => errors == 0 ? $"All {references} that can be pinned are pinned" : $"{references} checked",
-            PinMode.Pin => $"{edits} of {references} {would}newly pinned in {Count(result.Changes.Count, "file")}",
-            PinMode.Update => $"{edits} of {references} {would}moved in {Count(result.Changes.Count, "file")}",
-            _ => $"{edits} of {references} {would}unpinned in {Count(result.Changes.Count, "file")}",
+            PinMode.Check => errors == 0 ? (result is { Decisions.Count: 1, PinnedCount: 1 } ? "The 1 reference is pinned" : $"All {references} that can be pinned are pinned") : $"{references} checked",
+            PinMode.Pin when edits == 0 && errors == 0 => $"Nothing to pin: {Number(result.PinnedCount)} of {references} {(result.PinnedCount == 1 ? "is" : "are")} pinned already",
+            PinMode.Pin => $"{edits} of {references} {would}newly pinned{files}",
+            PinMode.Update => $"{edits} of {references} {would}moved{files}",
+            _ => $"{edits} of {references} {would}unpinned{files}",
         };
         return errors == 0 ? $"{done}." : $"{done}; {Count(errors, "problem")} to resolve.";
     }
@@ -68,17 +73,10 @@ internal static class DigestPinReport
     {
         var blocks = new List<SummaryBlock>
         {
-            new Paragraph($"{Count(result.FilesRead, "file")} read, {Count(result.Decisions.Count, "reference")} found: {result.PinnedCount} pinned, {result.UnpinnedCount} not."),
+            new Paragraph($"{Count(result.FilesRead, "file")} read, {Count(result.Decisions.Count, "reference")} found{Standing(result)}."),
         };
-        var findings = result.Findings.OrderByDescending(f => f.Level).ToArray();
-        if (findings.Length > 0)
-        {
-            blocks.Add(new Table(
-                "What needs a look",
-                ["", "Where", "What", "Do"],
-                findings.Select(f => (IReadOnlyList<Cell>)[f.Level.ToString().ToLowerInvariant(), new Cell(f.Place.ToString(), Code: true), f.Message, f.Rule.Help]).ToArray()));
-        }
-
+        AddFindings(blocks, "What needs a look", result.Findings.Where(f => f.Level != AnnotationLevel.Notice), inLog: true);
+        AddFindings(blocks, "Good to know", result.Findings.Where(f => f.Level == AnnotationLevel.Notice), inLog: false);
         var edited = result.Decisions.Where(d => d.Edit is not null).ToArray();
         if (edited.Length > 0)
         {
@@ -88,8 +86,8 @@ internal static class DigestPinReport
                 edited.Select(d => (IReadOnlyList<Cell>)
                 [
                     new Cell($"{d.Reference.Site.Path}:{d.Reference.Site.Line}", Code: true),
-                    new Cell(d.Reference.Site.Reference, Code: true),
-                    new Cell(d.Edit!.NewText, Code: true),
+                    new Cell(d.Reference.Site.Reference, Code: true) { Brief = ShortName(d.Reference.Site) },
+                    new Cell(d.Edit!.NewText, Code: true) { Brief = result.Options.Mode == PinMode.Unpin ? null : Shortened(d.Reference.Site, d.Edit.NewText) },
                 ]).ToArray()));
         }
 
@@ -99,6 +97,50 @@ internal static class DigestPinReport
         }
 
         return new Summary($"digest-pin: {DigestPinJson.ModeName(result.Options.Mode)}", blocks);
+    }
+
+    private static void AddFindings(List<SummaryBlock> blocks, string caption, IEnumerable<Finding> findings, bool inLog)
+    {
+        var rows = findings
+            .OrderByDescending(f => f.Level)
+            .Select(f => (IReadOnlyList<Cell>)[f.Level.ToString().ToLowerInvariant(), new Cell(f.Place.ToString(), Code: true), f.Message, new Cell(f.Rule.Help) { Brief = f.Rule.Title }])
+            .ToArray();
+        if (rows.Length > 0)
+        {
+            blocks.Add(new Table(caption, ["", "Where", "What", "Do"], rows) { RepeatsTheLog = inLog });
+        }
+    }
+
+    // For people at a command line: the lock, the diff and result.json have the whole digest.
+    private static string Shortened(ReferenceSite site, string text)
+    {
+        var digest = text.IndexOf("sha256:", StringComparison.Ordinal);
+        return digest >= 0 ? Cut(text[digest..], "sha256:".Length + ShortHash)
+            : site.IsUses ? Cut(text, ShortHash) + (text.IndexOf(" #", StringComparison.Ordinal) is var comment and >= 0 ? text[comment..] : "")
+            : text;
+    }
+
+    private static string ShortName(ReferenceSite site)
+    {
+        var at = site.Reference.LastIndexOf('@') + 1;
+        return at == 0 ? site.Reference
+            : site.Reference.AsSpan(at).StartsWith("sha256:", StringComparison.Ordinal) ? Cut(site.Reference, at + "sha256:".Length + ShortHash)
+            : site.Reference.Length - at == 40 ? Cut(site.Reference, at + ShortHash)
+            : site.Reference;
+    }
+
+    private static string Cut(string text, int length) => text.Length > length ? text[..length] : text;
+
+    // After unpin the headline says it all.
+    private static string Standing(DigestPinResult result)
+    {
+        if (result.Options.Mode == PinMode.Unpin)
+        {
+            return "";
+        }
+
+        var leftAlone = result.Decisions.Count(d => d.PinAfter is null && d.Status is ReferenceStatus.Excluded or ReferenceStatus.Managed);
+        return $": {Number(result.PinnedCount)} pinned, {Number(result.UnpinnedCount)} not" + (leftAlone > 0 ? $", {Number(leftAlone)} left alone" : "");
     }
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{Number(number)} {noun}s";

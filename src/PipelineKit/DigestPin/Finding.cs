@@ -10,7 +10,7 @@ namespace PipelineKit.DigestPin;
 internal sealed record FindingRule(string Id, string Title, string Help)
 {
     internal static readonly FindingRule Unpinned = new(
-        "unpinned", "Reference without digest", "A tag or branch can be moved to other content. Run digest-pin with `mode: pin`, or add the digest the message names.");
+        "unpinned", "Reference without digest", "A tag or branch can be moved to other content. Run digest-pin with `mode: pin` and commit what it changes.");
 
     internal static readonly FindingRule Unresolved = new(
         "unresolved", "Reference could not be resolved", "No digest could be learned, so nothing was written. Correct the name, give credentials, map the registry with `registry-mirrors`, or leave it out with `exclude`.");

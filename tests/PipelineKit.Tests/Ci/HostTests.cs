@@ -127,6 +127,28 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void A_terminal_breaks_remarks_between_words_and_says_what_to_do_once_for_each_kind()
+    {
+        using var run = new HostRun(HostKind.Console, new Dictionary<string, string> { ["NO_COLOR"] = "1" }, new() { CurrentFolder = "/", ErrorIsTerminal = true, Width = 32 });
+        run.Host.Annotate(new(AnnotationLevel.Error, "unpinned", "`nginx:1.29` has no digest.\nRun pin and commit what it changes.", new SourcePlace("a.yaml", 1)));
+        run.Host.Annotate(new(AnnotationLevel.Error, "unpinned", "`x` has none.\nRun pin and commit what it changes.", new SourcePlace("b.yaml", 2)));
+        run.Host.Annotate(new(AnnotationLevel.Error, "branch", "`y`.\nUse a tag.", new SourcePlace("b.yaml", 3)));
+        Assert.Equal(
+            """
+            error unpinned a.yaml:1:
+              `nginx:1.29` has no digest.
+              Run pin and commit what it
+              changes.
+            error unpinned b.yaml:2: `x`
+              has none.
+            error branch b.yaml:3: `y`.
+              Use a tag.
+
+            """.ReplaceLineEndings("\n"),
+            run.Error);
+    }
+
+    [Fact]
     public void The_environment_is_read_without_relative_folders_of_PATH_and_without_what_the_host_hands_to_the_step()
     {
         var environment = HostEnvironmentReader.Read(new Dictionary<string, string>

@@ -10,9 +10,6 @@ public sealed class TextSummaryTests
     public void Columns_line_up_also_with_wide_characters() =>
         Assert.Equal(
             """
-            T
-            =
-
             Caption
             File  Name
             ----  ------
@@ -41,6 +38,16 @@ public sealed class TextSummaryTests
         run.Host.Summarize(new Summary("T", [new Paragraph(new string('x', 500))]));
         Assert.Contains(new string('x', 500), run.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_the_log_says_is_not_said_again_and_long_texts_are_shown_briefly() =>
+        Assert.Equal(
+            "Words.\n\nNow\n------\nsha256\n",
+            Print(
+                80,
+                new Paragraph("Words."),
+                new Table("What needs a look", ["What"], [["said"]]) { RepeatsTheLog = true },
+                new Table(Caption: null, ["Now"], [[new Cell("sha256:0123") { Brief = "sha256" }]])));
 
     private static string Print(int width, params SummaryBlock[] blocks)
     {

@@ -7,6 +7,9 @@ namespace PipelineKit.Ci;
 /// <summary>A plain command line: the log on standard error, the summary or the data asked for on standard output.</summary>
 internal sealed class ConsoleHost : ICiHost
 {
+    private const string Indent = "  ";
+
+    private readonly HashSet<string> _advice = new(StringComparer.Ordinal);
     private readonly LogWriter _log;
     private readonly LogWriter _data;
     private readonly TextWriter _output;
@@ -52,14 +55,17 @@ internal sealed class ConsoleHost : ICiHost
     {
     }
 
-    /// <inheritdoc />
+    /// <summary>The remark, and below it what to do: once for each kind, however many remarks of that kind there are.</summary>
     public void Annotate(Annotation annotation)
     {
         var (first, rest) = AnnotationText.Split(annotation);
-        _log.Whole(_colours.Of(annotation.Level, _log.Clean(AnnotationText.Head(annotation))) + " " + _log.Clean(first));
-        foreach (var line in rest)
+        var head = _log.Clean(AnnotationText.Head(annotation));
+        var remark = Wrapped(head + " " + _log.Clean(first)).ToArray();
+        _log.Whole(remark[0].StartsWith(head, StringComparison.Ordinal) ? _colours.Of(annotation.Level, head) + remark[0][head.Length..] : remark[0]);
+        var isNew = _advice.Add(annotation.Code + '\n' + string.Join('\n', rest));
+        foreach (var line in remark[1..].Concat(isNew ? rest.SelectMany(line => Wrapped(_log.Clean(line))) : []))
         {
-            _log.Text("  " + line);
+            _log.Whole(Indent + line);
         }
     }
 
@@ -92,6 +98,8 @@ internal sealed class ConsoleHost : ICiHost
 
     /// <inheritdoc />
     public void Conclude(ExitCode exit, string headline) => _log.Whole(_colours.Of(exit, _log.Clean(headline)));
+
+    private IEnumerable<string> Wrapped(string text) => TextWidth.WrapWords(text, _isLive ? _facts.Width - Indent.Length : int.MaxValue);
 
     /// <inheritdoc />
     public IProgressReporter CreateProgress(Verbosity verbosity) =>

@@ -16,7 +16,7 @@ internal static class FailureReport
             Exit = exit,
             Headline = $"{command} failed: {gravest.Code.Id}, {gravest.Code.Title}{more}.",
             Failures = failures,
-            Summary = new Summary($"{command}: failed", [new Table(Caption: null, ["Code", "Place", "What", "What to do"], [.. rows])]),
+            Summary = new Summary($"{command}: failed", [new Table(Caption: null, ["Code", "Place", "What", "What to do"], [.. rows]) { RepeatsTheLog = true }]),
             Result = default,
         };
     }

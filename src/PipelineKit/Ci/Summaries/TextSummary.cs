@@ -1,22 +1,13 @@
 namespace PipelineKit.Ci;
 
-/// <summary>A summary as lines of plain text, tables aligned and fitted to the width of the terminal.</summary>
+/// <summary>A summary as lines of plain text, tables aligned and fitted to the width of the terminal. What the log has said already is left out.</summary>
 internal static class TextSummary
 {
-    /// <summary>The lines; every piece of text has gone through <paramref name="clean"/>.</summary>
+    /// <summary>The lines; every piece of text has gone through <paramref name="clean"/>. Whoever typed the command needs no title.</summary>
     internal static IEnumerable<string> Render(Summary summary, Func<string, string> clean, int width)
     {
-        var title = clean(summary.Title);
-        yield return title;
-        yield return new string('=', TextWidth.Of(title));
-        foreach (var block in summary.Blocks)
-        {
-            yield return "";
-            foreach (var line in Lines(block, clean, width))
-            {
-                yield return line;
-            }
-        }
+        var blocks = summary.Blocks.Where(block => block is not Table { RepeatsTheLog: true });
+        return blocks.SelectMany((block, i) => i == 0 ? Lines(block, clean, width) : Lines(block, clean, width).Prepend(""));
     }
 
     private static IEnumerable<string> Lines(SummaryBlock block, Func<string, string> clean, int width) =>

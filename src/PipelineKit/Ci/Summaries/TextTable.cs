@@ -11,7 +11,7 @@ internal static class TextTable
     internal static IEnumerable<string> Render(Table table, Func<string, string> clean, int width)
     {
         var headers = table.Headers.Select(clean).ToArray();
-        var rows = table.Rows.Select(row => row.Select(cell => clean(cell.Text.Replace('\n', ' '))).ToArray()).ToArray();
+        var rows = table.Rows.Select(row => row.Select(cell => clean((cell.Brief ?? cell.Text).Replace('\n', ' '))).ToArray()).ToArray();
         var widths = Fit(Natural(headers, rows), width);
         IEnumerable<string[]> all = [headers, [.. widths.Select(w => new string('-', w))], .. rows];
         return all.SelectMany(row => Lines(row, widths));

@@ -1,0 +1,72 @@
+using PipelineKit.Ci;
+using PipelineKit.Cli;
+using PipelineKit.Failures;
+using PipelineKit.Testing;
+using Xunit;
+
+namespace PipelineKit.Tests.Demo;
+
+public sealed class DemoTests
+{
+    private const int Width = 100;
+
+    [Fact]
+    public async Task The_demo_reads_in_the_order_things_happen_says_nothing_twice_and_fits_the_terminal()
+    {
+        using var folder = new TempFolder();
+        var lines = await RunAsync(folder.Path);
+
+        string[] order =
+        [
+            "$ cd ", "$ pipelinekit digest-pin --mode pin --registry-mirrors '*=oci:registry' --platforms all", "11 of 11 references newly pinned in 4 files.", "(exit 0)",
+            "$ pipelinekit digest-pin --mode check --offline", "All 11 references that can be pinned are pinned.", "(exit 0)",
+            "error lock-mismatch deploy/shop.yaml:15:16:", "11 references checked; 1 problem to resolve.", "(exit 1)", "The demo went as it should",
+        ];
+        var at = -1;
+        foreach (var text in order)
+        {
+            at = lines.FindIndex(at + 1, line => line.StartsWith(text, StringComparison.Ordinal));
+            Assert.True(at >= 0, $"`{text}` is missing or comes too early in:\n{string.Join('\n', lines)}");
+        }
+
+        Assert.Single(lines, line => line.Contains("lock-mismatch", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.Contains("The digest was changed beside the lock.", StringComparison.Ordinal));
+        Assert.All(lines.Where(line => !line.Contains(folder.Path, StringComparison.Ordinal)), line => Assert.True(line.Length <= Width, line));
+        Assert.InRange(lines.Count(line => line.Length > 0 && !line.StartsWith("Looking up", StringComparison.Ordinal)), order.Length, 50);
+    }
+
+    private static async Task<List<string>> RunAsync(string folder)
+    {
+        using var screen = new StringWriter { NewLine = "\n" };
+        Application? program = null;
+        program = new Application
+        {
+            Published = Catalog.Published,
+            Commands = Catalog.All(() => program!.DemoStage()),
+            Variables = new Dictionary<string, string> { ["NO_COLOR"] = "1" },
+            Output = screen,
+            Error = screen,
+            Facts = new ProcessFacts { CurrentFolder = folder, OutputIsTerminal = true, ErrorIsTerminal = true, Width = Width },
+            Time = TimeProvider.System,
+        };
+        Assert.Equal(ExitCode.Ok, await program.RunAsync(["demo", "--folder", "shop"], CancellationToken.None));
+        return [.. screen.ToString().Split('\n').Select(WithoutControls)];
+    }
+
+    // What the moving progress leaves behind: ECMA-48 control sequences, CSI up to the final byte.
+    private static string WithoutControls(string line)
+    {
+        for (var at = line.IndexOf('\u001B', StringComparison.Ordinal); at >= 0; at = line.IndexOf('\u001B', StringComparison.Ordinal))
+        {
+            var end = at + 2;
+            while (end < line.Length && line[end] is < '@' or > '~')
+            {
+                end++;
+            }
+
+            line = line.Remove(at, Math.Min(end + 1, line.Length) - at);
+        }
+
+        return line.Trim('\r', ' ');
+    }
+}
