@@ -114,6 +114,9 @@ public sealed record ReferenceSite
     /// <summary>For <c>uses</c> pinned to a commit: the version the comment after it names (<c>v4.1.0</c>); else null.</summary>
     public string? Comment { get; init; }
 
+    /// <summary>Whether a comment may follow on the line; inside a block scalar it would be text of the value.</summary>
+    public bool TakesComment { get; init; } = true;
+
     /// <summary>1-based line of the first byte of the reference.</summary>
     public required int Line { get; init; }
 

@@ -33,7 +33,8 @@ internal static class UsesFinder
         }
 
         var edit = Edit(sink.File, node, at + 1, out var version);
-        sink.Add(sink.Site(node.Span, SiteForm.UsesRef, edit, node.Text, where, node.Comment, NotPinnable.No) with { Comment = version });
+        sink.Add(sink.Site(node.Span, SiteForm.UsesRef, edit, node.Text, where, node.Comment, NotPinnable.No)
+            with { Comment = version, TakesComment = node.Style != ScalarStyle.Block });
     }
 
     /// <summary>A <c>docker://</c> value: the image begins after the scheme.</summary>
@@ -70,7 +71,7 @@ internal static class UsesFinder
             end += PinText.HasRoomForComment(file.Bytes.Span[(end + 1)..]) ? 1 : 0;
         }
 
-        if (PinText.IsCommit(node.Text.AsSpan(refStart)) && node.Comment is { } place && VersionComment.TryFind(file.Text(place), out var at, out var version))
+        if (node.Style != ScalarStyle.Block && PinText.IsCommit(node.Text.AsSpan(refStart)) && node.Comment is { } place && VersionComment.TryFind(file.Text(place), out var at, out var version))
         {
             comment = version;
             end = place.Start + at + version.Length;

@@ -21,11 +21,17 @@ public static class ComposeFinder
         var anchors = new YamlAnchors(documents);
         foreach (var document in documents)
         {
+            if (IsFirstVersion(document))
+            {
+                Services(document, "", sink, anchors);
+                continue;
+            }
+
             foreach (var entry in document.Entries)
             {
                 if (entry.Key == "services")
                 {
-                    Services(entry.Value, sink, anchors);
+                    Services(entry.Value, "services.", sink, anchors);
                 }
                 else if (entry.Key.StartsWith("x-", StringComparison.Ordinal))
                 {
@@ -35,11 +41,16 @@ public static class ComposeFinder
         }
     }
 
-    private static void Services(YamlNode services, SiteSink sink, YamlAnchors anchors)
+    // Files of version 1 have the services at the root and no key that later versions begin with.
+    private static bool IsFirstVersion(YamlNode document) =>
+        document.Entries.All(e => e.Value.Kind == YamlKind.Mapping && e.Key is not ("services" or "networks" or "volumes" or "configs" or "secrets")
+            && !e.Key.StartsWith("x-", StringComparison.Ordinal));
+
+    private static void Services(YamlNode services, string where, SiteSink sink, YamlAnchors anchors)
     {
         foreach (var service in services.Entries)
         {
-            Service(service.Value, "services." + service.Key, sink, anchors);
+            Service(service.Value, where + service.Key, sink, anchors);
         }
     }
 

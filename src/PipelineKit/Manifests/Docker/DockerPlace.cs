@@ -15,7 +15,7 @@ internal sealed record DockerPlace(SiteForm Form, ByteSpan Edit, DockerArgument?
     /// </summary>
     internal static DockerPlace Of(string reference, List<DockerPiece> pieces, ByteSpan whole)
     {
-        if (!ImageReference.TryParse(reference, out _, out _))
+        if (!ImageReference.TryParse(reference, out _, out _) || ReferenceEdit.IsImageId(reference))
         {
             return Refused(whole, pieces.Exists(p => p.Owner is not null) ? NotPinnable.Variable : NotPinnable.Malformed);
         }

@@ -51,7 +51,7 @@ public static class PinText
             return new SpanEdit(site.Edit, $"{commit}{old[..^site.Comment!.Length]}{version}");
         }
 
-        var hasRoom = old.Length > quote.Length || HasRoomForComment(file[site.Edit.End..]);
+        var hasRoom = site.TakesComment && (old.Length > quote.Length || HasRoomForComment(file[site.Edit.End..]));
         var comment = version is null || !hasRoom ? null : VersionComment.For(version, rest);
         return new SpanEdit(site.Edit, comment is null ? $"{commit}{quote}" : $"{commit}{quote} # {comment}");
     }

@@ -8,7 +8,7 @@ internal sealed class HelmValuesWalker(SiteSink sink, YamlTrail trail, YamlAncho
         var images = HelmImage.In(node, key).ToList();
         foreach (var image in images)
         {
-            Add(image);
+            Add(image, anchors.IsOverridden(node, image.Name.Key) || anchors.IsOverridden(node, "registry"));
         }
 
         foreach (var entry in node.Entries)
@@ -43,7 +43,7 @@ internal sealed class HelmValuesWalker(SiteSink sink, YamlTrail trail, YamlAncho
         }
     }
 
-    private void Add(HelmImage image)
+    private void Add(HelmImage image, bool isForOthers)
     {
         var name = image.FullName;
         if (VariableText.IsOnlyTemplates(name))
@@ -53,7 +53,13 @@ internal sealed class HelmValuesWalker(SiteSink sink, YamlTrail trail, YamlAncho
 
         var tag = image.Tag is null ? null : anchors.Resolve(image.Tag.Value);
         var isTagEmpty = tag is null || tag.Text.Length == 0 || DigestSites.IsNull(tag);
-        if (image.Digest is not null && !(tag?.Text.Contains('@', StringComparison.Ordinal) ?? false))
+        var isPinned = (tag?.Text.Contains('@', StringComparison.Ordinal) ?? false) || (image.Digest is { Value.Text.Length: > 0 } digest && !DigestSites.IsNull(digest.Value));
+        if (isForOthers && !isPinned && (image.Tag ?? image.Digest) is { } place)
+        {
+            // Whoever merges this mapping under another name takes tag and digest along.
+            sink.Value(place.Value, SiteForm.TagOnly, isTagEmpty ? name : $"{name}:{tag!.Text}", trail.With(place.Key), NotPinnable.Variable);
+        }
+        else if (image.Digest is not null && !(tag?.Text.Contains('@', StringComparison.Ordinal) ?? false))
         {
             DigestSites.Add(image.Digest.Value, image.DigestForm, name, isTagEmpty ? appVersion() : tag!.Text, trail.With(image.Digest.Key), sink);
         }

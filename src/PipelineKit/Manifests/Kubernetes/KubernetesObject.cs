@@ -23,6 +23,7 @@ internal sealed record KubernetesObject(string Group, string Kind)
     /// </summary>
     internal bool OnlyTalksAboutImages =>
         Kind is "CustomResourceDefinition" or "CompositeResourceDefinition" or "Event" or "ConfigMap" or "Secret"
+        || Group is "admission.k8s.io" or "imagepolicy.k8s.io"
         || Group is "kyverno.io" or "policies.kyverno.io" or "image.toolkit.fluxcd.io" or "skaffold" or "policy.sigstore.dev"
         || Group.EndsWith("gatekeeper.sh", StringComparison.Ordinal)
         || Group.EndsWith("cluster.x-k8s.io", StringComparison.Ordinal)

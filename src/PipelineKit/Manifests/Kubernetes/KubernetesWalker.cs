@@ -3,6 +3,9 @@ namespace PipelineKit.Manifests;
 /// <summary>Goes through one object and adds its images.</summary>
 internal sealed class KubernetesWalker(SiteSink sink, IReadOnlyList<ImageRule> rules, YamlAnchors anchors)
 {
+    private static readonly string[] Endings =
+        [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".iso", ".img", ".qcow2", ".raw", ".vmdk", ".vhd", ".vhdx", ".ova"];
+
     private readonly YamlTrail _trail = new();
 
     /// <summary>Walks an object; objects within it (items of a List, embedded templates) count as what they say they are.</summary>
@@ -140,11 +143,17 @@ internal sealed class KubernetesWalker(SiteSink sink, IReadOnlyList<ImageRule> r
         {
             sink.Whole(image, _trail.ToString(), isCertain: !image.Text.Contains('*', StringComparison.Ordinal));
         }
-        else if (parent is "steps" or "sidecars" or "stepTemplate" or "container" or "script" || image.Text.AsSpan().ContainsAny("/:@"))
+        else if (parent is "steps" or "sidecars" or "stepTemplate" or "container" or "script"
+            || (image.Text.AsSpan().ContainsAny("/:@") && !IsPictureOrDisk(image.Text)))
         {
             sink.Whole(image, _trail.ToString(), isCertain: false);
         }
     }
+
+    /// <summary>A path to a picture or a disk, or the machine image of a cloud (<c>projects/debian-cloud/global/images/debian-12</c>).</summary>
+    private static bool IsPictureOrDisk(string text) =>
+        Array.Exists(Endings, e => text.EndsWith(e, StringComparison.OrdinalIgnoreCase))
+        || (text.StartsWith("projects/", StringComparison.Ordinal) && text.Contains("/global/images/", StringComparison.Ordinal));
 
     private void Sources(YamlNode sources)
     {

@@ -64,6 +64,11 @@ public static class KustomizeFinder
         {
             DigestSites.Add(digest, SiteForm.DigestValue, name, tag?.Text, where + ".digest", sink);
         }
+        else if (tag is { Kind: YamlKind.Scalar, Text.Length: > 0 } && image["tagSuffix"] is { Kind: YamlKind.Scalar, Text.Length: > 0 } suffix)
+        {
+            // kustomize puts the suffix behind the whole of `newTag`, so behind a digest in it.
+            sink.Value(tag, SiteForm.TagOnly, $"{name}:{tag.Text}{suffix.Text}", where + ".newTag", NotPinnable.NoPlace);
+        }
         else if (tag is { Kind: YamlKind.Scalar, Text.Length: > 0 })
         {
             sink.Tag(tag, name, where + ".newTag");

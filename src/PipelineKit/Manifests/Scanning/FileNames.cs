@@ -5,6 +5,8 @@ internal static class FileNames
 {
     internal static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
+    internal static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !IsDevContainer(path);
+
     // Dockerfile, Dockerfile.dev, web.Dockerfile, Containerfile.prod; not the ignore files beside them.
     internal static bool IsDockerfile(string path)
     {

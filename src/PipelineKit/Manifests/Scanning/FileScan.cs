@@ -22,7 +22,7 @@ internal sealed record FileScan(string Path, FileKind? Kind, IReadOnlyList<Refer
 
             if (info.Length > options.MaximumFileBytes)
             {
-                return Damaged(path, $"`{path}` has {info.Length} bytes; at most {options.MaximumFileBytes} are searched", "Split the file, or leave it out with `exclude`.");
+                return FileNames.IsJson(path) ? null : Damaged(path, $"`{path}` has {info.Length} bytes; at most {options.MaximumFileBytes} are searched", "Split the file, or leave it out with `exclude`.");
             }
 
             return Search(root, path, File.ReadAllBytes(full), options);

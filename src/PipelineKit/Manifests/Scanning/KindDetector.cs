@@ -6,7 +6,7 @@ namespace PipelineKit.Manifests.Scanning;
 public static class KindDetector
 {
     /// <summary>Whether a file of this path may be of any kind: only these are opened.</summary>
-    public static bool MayBe(string path) => FileNames.IsYaml(path) || FileNames.IsDockerfile(path) || FileNames.IsDevContainer(path) || KustomizeFinder.IsFileName(path);
+    public static bool MayBe(string path) => FileNames.IsYaml(path) || FileNames.IsJson(path) || FileNames.IsDockerfile(path) || FileNames.IsDevContainer(path) || KustomizeFinder.IsFileName(path);
 
     /// <summary>The kind of a file that is not YAML, by its name.</summary>
     public static FileKind? ByName(string path) =>
@@ -14,9 +14,10 @@ public static class KindDetector
         : !FileNames.IsYaml(path) && FileNames.IsDockerfile(path) ? FileKind.Dockerfile
         : null;
 
-    /// <summary>The kind of a YAML file, or null when it is none that names images or actions.</summary>
+    /// <summary>The kind of a YAML or JSON file, or null when it is none that names images or actions. JSON is only looked at for Kubernetes objects.</summary>
     public static FileKind? OfYaml(string path, IReadOnlyList<YamlNode> documents) =>
-        FileNames.IsGitHubWorkflow(path) ? FileKind.GitHubWorkflow
+        FileNames.IsJson(path) ? (KubernetesFinder.LooksLike(documents) ? FileKind.Kubernetes : null)
+        : FileNames.IsGitHubWorkflow(path) ? FileKind.GitHubWorkflow
         : FileNames.IsGitLabCi(path) ? FileKind.GitLabCi
         : FileNames.IsGitHubAction(path) && GitHubFinder.LooksLikeAction(documents) ? FileKind.GitHubAction
         : FileNames.IsAzurePipelines(path) ? FileKind.AzurePipelines

@@ -13,7 +13,13 @@ internal static class QuickLook
             return false;
         }
 
-        if (!FileNames.IsYaml(path))
+        // Large JSON is the rule in repositories and hardly ever a manifest.
+        if (FileNames.IsJson(path) && (bytes.IndexOf("\"apiVersion\""u8) < 0 || bytes.IndexOf("\"kind\""u8) < 0))
+        {
+            return false;
+        }
+
+        if (!FileNames.IsYaml(path) && !FileNames.IsJson(path))
         {
             return true;
         }

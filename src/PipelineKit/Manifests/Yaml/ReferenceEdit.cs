@@ -23,7 +23,7 @@ internal readonly record struct ReferenceEdit(SiteForm Form, int Start, int Leng
             return None(value, value, NotPinnable.Variable);
         }
 
-        if (!ImageReference.TryParse(text.Value, out var reference, out _))
+        if (!ImageReference.TryParse(text.Value, out var reference, out _) || IsImageId(text.Value))
         {
             return None(value, text.Value, NotPinnable.Malformed);
         }
@@ -74,6 +74,12 @@ internal readonly record struct ReferenceEdit(SiteForm Form, int Start, int Leng
             ? None(value, full.Value, NotPinnable.Variable)
             : Part(SiteForm.TagOnly, last, 0, full.Value);
     }
+
+    /// <summary>
+    /// Whether it is the id of a local image, <c>sha256:</c> and 64 hex digits: the grammar reads that as a name and a tag, every engine as content
+    /// it has already.
+    /// </summary>
+    internal static bool IsImageId(string reference) => Digest.TryParse(reference, out _);
 
     private static ReferenceEdit Part(SiteForm form, TextPiece piece, int skip, string reference) =>
         new(form, piece.Start + skip, piece.Length - skip, reference, NotPinnable.No);

@@ -6,6 +6,8 @@ internal sealed class YamlAnchors
     private readonly Dictionary<string, List<YamlNode>> _definitions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
 
+    private readonly HashSet<(string Anchor, string Key)> _overrides = [];
+
     internal YamlAnchors(IReadOnlyList<YamlNode> documents)
     {
         foreach (var document in documents)
@@ -22,6 +24,17 @@ internal sealed class YamlAnchors
 
     /// <summary>Whether the node is used in other places as well.</summary>
     internal bool IsShared(YamlNode node) => node.Anchor is { } anchor && _aliases.Contains(anchor);
+
+    /// <summary>Whether a mapping that merges this one (<c>&lt;&lt;: *anchor</c>) has this key of its own.</summary>
+    internal bool IsOverridden(YamlNode mapping, string key) => mapping.Anchor is { } anchor && _overrides.Contains((anchor, key));
+
+    private void CollectMerge(YamlNode mapping, YamlNode merged)
+    {
+        foreach (var alias in merged.Items.Prepend(merged).Where(n => n.Style == ScalarStyle.Alias))
+        {
+            _overrides.UnionWith(mapping.Entries.Select(e => (alias.Text, e.Key)));
+        }
+    }
 
     private void Collect(YamlNode node)
     {
@@ -42,6 +55,11 @@ internal sealed class YamlAnchors
 
         foreach (var entry in node.Entries)
         {
+            if (entry.Key == "<<")
+            {
+                CollectMerge(node, entry.Value);
+            }
+
             Collect(entry.Value);
         }
 

@@ -20,6 +20,9 @@ public sealed class ComposeFinderTests
     [InlineData("services:\n  web:\n    build:\n      additional_contexts:\n      - base=docker-image://alpine:3\n", "services.web.build.additional_contexts | WholeReference | alpine:3 | alpine:3")]
     [InlineData("services:\n  web:\n    image: a:1\n    volumes:\n    - a:/b\n    - type: image\n      source: data:2\n      target: /c\n", "services.web.image | WholeReference | a:1 | a:1\nservices.web.volumes.source | WholeReference | data:2 | data:2")]
     [InlineData("services:\n  web:\n    image: a:1 # ratchet:exclude\n", "services.web.image | WholeReference | a:1 | a:1 | excluded")]
+    [InlineData("web:\n  image: a:1\n  links: [db]\ndb:\n  image: b:2\nown:\n  build: .\n  image: me/own\n", "web.image | WholeReference | a:1 | a:1\ndb.image | WholeReference | b:2 | b:2")]
+    [InlineData("version: '3'\nnetworks:\n  image:\n    image: a:1\n", "")]
+    [InlineData("services:\n  web:\n    image: sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n", "services.web.image | WholeReference | sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef | sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef | Malformed")]
     [InlineData("services:\n  web:\n    image: a/B\n", "services.web.image | WholeReference | a/B | a/B | Malformed")]
     [InlineData("services:\n  web:\n    environment:\n      image: a:1\n    labels:\n      - image=a:1\nvolumes:\n  image: {}\nconfigs:\n  c:\n    content: |\n      image: a:1\n", "")]
     public void Images_of_services_are_found(string yaml, string sites) =>

@@ -123,6 +123,10 @@ public sealed class DockerfileTests
     public void Bodies_of_here_documents_are_not_instructions(string file, string expected) => Check(file, expected);
 
     [Fact]
+    public void The_id_of_a_local_image_is_no_reference() =>
+        Assert.Equal(NotPinnable.Malformed, Assert.Single(Find.In("Dockerfile", "FROM sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n")).Obstacle);
+
+    [Fact]
     public void A_comment_on_the_line_before_excludes() =>
         Check("# pipelinekit: ignore\nFROM a:1 AS x\nFROM b:2", "! FROM | a:1 | WholeReference | a:1;FROM | b:2 | WholeReference | b:2");
 

@@ -18,7 +18,7 @@ public sealed class PinLawTests
 
     private static readonly string[] Uses =
     [
-        "a/b@v1", "a/b/c@releases/v1@x", "'a/b@v1'", "\"a/b@v1\"", $"a/b@{Sha}", $"\"a/b@{Sha}\"", "&x a/b@v1", "!!str a/b@v1", "docker://alpine:3.20", "'docker://a/b'",
+        "a/b@v1", "a/b/c@releases/v1@x", "'a/b@v1'", "\"a/b@v1\"", $"a/b@{Sha}", $"\"a/b@{Sha}\"", "&x a/b@v1", "!!str a/b@v1", "docker://alpine:3.20", "'docker://a/b'", ">-\n        a/b@v1", "|\n        a/b@v1", $">- # v1\n        a/b@{Sha}", $">-\n        a/b@{Sha}", "\n        a/b@v1",
         "./local", "a/b@${{ x }}", "a/b",
     ];
 
@@ -99,6 +99,9 @@ public sealed class PinLawTests
     [InlineData("a/b@0123456789abcdef0123456789abcdef01234567 # v1", null, "a/b@{0}")]
     [InlineData("a/b@0123456789abcdef0123456789abcdef01234567 # v1 (source v2)", "main", "a/b@{0} # ref=main (source v2)")]
     [InlineData("'a/b@0123456789abcdef0123456789abcdef01234567' # v1", "odd-branch", "'a/b@{0}' # ref=odd-branch")]
+    [InlineData(">-\n      a/b@v1", "v1.2.3", ">-\n      a/b@{0}")]
+    [InlineData(">- # v1\n      a/b@0123456789abcdef0123456789abcdef01234567", "v1.2.3", ">- # v1\n      a/b@{0}")]
+    [InlineData("\n      a/b@v1", "v1.2.3", "\n      a/b@{0} # v1.2.3")]
     public void What_a_pin_writes(string value, string? version, string expected)
     {
         var commit = new string('f', 40);

@@ -39,6 +39,9 @@ public sealed class HelmValuesFinderTests
     [InlineData("image:\n  repository: ${REG}/x\n  tag: v1", "image.tag | WholeReference | v1 | ${REG}/x:v1 | Variable")]
     [InlineData("image:\n  repository: nginx\n  tag: ${T:-v1}", "image.tag | TagOnly | v1 | nginx:v1")]
     [InlineData("image:\n  repository: nginx\n  tag: bad tag", "image.tag | WholeReference | bad tag | nginx:bad tag | Malformed")]
+    [InlineData("image: &i\n  repository: x\n  tag: v1\nother:\n  image:\n    <<: *i\n    repository: y", "image.tag | TagOnly | v1 | x:v1 | Variable\nother.image.repository | WholeReference | y | y | NoPlace")]
+    [InlineData("image: &i\n  repository: x\n  tag: v1\nother:\n  image:\n    <<: [*i]\n    pullPolicy: Always", "image.tag | TagOnly | v1 | x:v1")]
+    [InlineData("image: &i\n  repository: x\n  tag: v1@sha256:" + Hex + "\nother:\n  image:\n    <<: *i\n    repository: y", "image.tag | TagOnly | v1@sha256:" + Hex + " | x:v1@sha256:" + Hex + "\nother.image.repository | WholeReference | y | y | NoPlace")]
     [InlineData("v: &v v1\nimage:\n  repository: nginx\n  tag: *v", "image.tag | TagOnly | v | nginx:v1 | Variable")]
     [InlineData("a:\n  image: {repository: x, tag: &v v1}\nb:\n  image: {repository: y, tag: *v}", "a.image.tag | TagOnly | v1 | x:v1 | Variable\nb.image.tag | TagOnly | v | y:v1 | Variable")]
     public void Each_shape_is_pinned_at_its_place(string yaml, string sites) => Assert.Equal(sites, In(yaml, "9.9"));

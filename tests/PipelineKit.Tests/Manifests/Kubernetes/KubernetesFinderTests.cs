@@ -33,6 +33,10 @@ public sealed class KubernetesFinderTests
     [InlineData("apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec:\n  templates:\n  - name: a\n    container:\n      image: alpine:3\n  - script:\n      image: python\n  - container:\n      image: \"{{inputs.parameters.image}}\"\n", "spec.templates[0].container.image | WholeReference | alpine:3 | alpine:3\nspec.templates[1].script.image | WholeReference | python | python")]
     [InlineData("apiVersion: serving.knative.dev/v1\nkind: Service\nspec:\n  template:\n    spec:\n      containers:\n      - image: gcr.io/x/y:1\n", "spec.template.spec.containers[0].image | WholeReference | gcr.io/x/y:1 | gcr.io/x/y:1")]
     [InlineData("apiVersion: example.com/v1\nkind: Thing\nspec:\n  image: machine-name\n", "")]
+    [InlineData("apiVersion: example.com/v1\nkind: Thing\nspec:\n  image: projects/debian-cloud/global/images/family/debian-12\n", "")]
+    [InlineData("apiVersion: example.com/v1\nkind: Thing\nspec:\n  logo:\n    image: images/logo.png\n", "")]
+    [InlineData("apiVersion: example.com/v1\nkind: Thing\nspec:\n  disk:\n    image: pool/win.qcow2\n", "")]
+    [InlineData("apiVersion: admission.k8s.io/v1\nkind: AdmissionReview\nrequest:\n  object:\n    apiVersion: v1\n    kind: Pod\n    spec:\n      containers:\n      - image: a:1\n", "")]
     [InlineData("apiVersion: example.com/v1\nkind: Thing\nspec:\n  image: Some Picture: x/y\n", "")]
     [InlineData("apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\nnodes:\n- role: worker\n  image: kindest/node:v1.30\n", "nodes[0].image | WholeReference | kindest/node:v1.30 | kindest/node:v1.30")]
     public void Custom_resources_name_images_in_their_image_fields(string yaml, string sites) => Assert.Equal(sites, In(yaml));
@@ -98,6 +102,15 @@ public sealed class KubernetesFinderTests
             "spec.template.spec.containers[0].image | WholeReference | busybox:latest | busybox:latest\n"
             + "spec.template.spec.containers[1].image | WholeReference | nginx:{{ .Values.tag }} | nginx:{{ .Values.tag }} | Variable",
             In(Template));
+    }
+
+    [Fact]
+    public void JSON_objects_are_read_like_YAML()
+    {
+        const string Json = "{\n\t\"kind\": \"Pod\",\n\t\"apiVersion\": \"v1\",\n\t\"spec\": {\n\t\t\"containers\": [\n\t\t\t{\"name\": \"a\", \"image\": \"nginx:1\"},\n\t\t\t{\"image\": \"quay.io\\/a\\/b:1\"}\n\t\t]\n\t},\n\t\"status\": {\"containerStatuses\": [{\"image\": \"nginx:1\"}]}\n}\n";
+        Assert.Equal(
+            ["spec.containers[0].image | nginx:1 | WholeReference | nginx:1", "spec.containers[1].image | quay.io/a/b:1 | WholeReference | quay.io\\/a\\/b:1 | Notation"],
+            PipelineKit.Testing.Manifests.Find.Lines("deploy/pod.json", Json));
     }
 
     [Theory]

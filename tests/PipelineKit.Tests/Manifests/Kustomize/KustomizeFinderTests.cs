@@ -17,6 +17,7 @@ public sealed class KustomizeFinderTests
     [InlineData("- name: nginx\n  newTag: v1\n  digest: ''", "images[0].digest | DigestValue |  | nginx:v1")]
     [InlineData("- name: nginx\n  digest: ''", "images[0].digest | DigestValue |  | nginx | Variable")]
     [InlineData("- name: nginx\n  digest: sha256:abc", "images[0].digest | DigestValue | sha256:abc | nginx@sha256:abc | Malformed")]
+    [InlineData("- name: nginx\n  newTag: v1\n  tagSuffix: -x", "images[0].newTag | TagOnly | v1 | nginx:v1-x | NoPlace")]
     [InlineData("- name: nginx\n  newName: other", "images[0] | WholeReference | other | other | NoPlace")]
     [InlineData("- name: nginx", "images[0] | WholeReference | nginx | nginx | NoPlace")]
     [InlineData("- {name: a, newTag: '1'}\n- {name: b, newTag: '2'} # pipelinekit: ignore", "images[0].newTag | TagOnly | 1 | a:1\nimages[1].newTag | TagOnly | 2 | b:2 | excluded")]
