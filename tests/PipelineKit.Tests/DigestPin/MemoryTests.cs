@@ -1,6 +1,5 @@
 using PipelineKit.DigestPin;
 using PipelineKit.Failures;
-using PipelineKit.Testing;
 using Xunit;
 
 namespace PipelineKit.Tests.DigestPin;
