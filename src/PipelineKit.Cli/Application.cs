@@ -48,8 +48,10 @@ internal sealed class Application
             return ExitCode.Ok;
         }
 
-        var host = CiHosts.Detect(Variables, Output, Error, Facts with { OutputIsForData = DataFlags.Any(flag => options.Find(flag)?.Text == "true") }, Time);
+        var data = DataFlags.Where(flag => options.Find(flag)?.Text == "true").Select(flag => flag.Name).ToArray();
+        var host = CiHosts.Detect(Variables, Output, Error, Facts with { OutputIsForData = data.Length > 0 }, Time);
         var run = new Run(host, new Reporter(host, Time, Product.Version)) { Action = request?.Action };
+        run.Publish = run.Publish with { OutputIsForData = data.Length > 0, ResultToStandardOutput = data is ["json"] };
         if (problem is null && words.Count == 0 && host.Name == "console")
         {
             await Error.WriteAsync(HelpText.Program(Commands));
@@ -98,7 +100,7 @@ internal sealed class Application
         var given = new InputReader([options, host.Inputs], host.Mask);
         run.Verbosity = VerbosityOf(given, host);
         var folder = Path.GetFullPath(given.Get(CommonInputs.WorkingDirectory), host.Context.Workspace);
-        run.Publish = new PublishOptions { WorkingDirectory = folder, ReportPath = given.Get(CommonInputs.ReportPath) };
+        run.Publish = run.Publish with { WorkingDirectory = folder, ReportPath = given.Get(CommonInputs.ReportPath) };
         given.ThrowIfAny();
         if (!Directory.Exists(folder))
         {

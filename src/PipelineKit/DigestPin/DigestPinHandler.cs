@@ -28,7 +28,8 @@ internal static class DigestPinHandler
     internal static async Task<DigestPinResult> RunAsync(DigestPinOptions options, CommandContext context, Remotes remotes, CancellationToken cancellation)
     {
         var root = context.WorkingDirectory;
-        var memory = new LockMemory(await LockStore.ReadAsync(root, options, context.Time, cancellation));
+        var (known, lockBefore) = await LockStore.ReadAsync(root, options, context.Time, cancellation);
+        var memory = new LockMemory(known);
         var tree = await Tree.ReadAsync(root, options, cancellation);
         var references = tree.Sites.Select(Reference.Of).ToArray();
         var situation = new Situation
@@ -37,7 +38,7 @@ internal static class DigestPinHandler
             Offline = options.Offline,
             Platforms = options.Platforms,
             Memory = memory,
-            Recalled = memory.Recall(references),
+            Recalled = memory.Recall(references, path => !File.Exists(Path.Combine(root, path))),
             Pen = new Pen(tree.Text),
             Answers = new Answers(),
         };
@@ -56,11 +57,11 @@ internal static class DigestPinHandler
         var nextLock = options.Mode switch
         {
             PinMode.Check => memory.Lock,
-            PinMode.Unpin => LockKeeper.Remaining(memory, decisions, situation),
+            PinMode.Unpin => LockKeeper.Remaining(memory, decisions, situation, tree.IsElsewhere),
             _ => LockKeeper.Next(memory, decisions, situation, tree.IsElsewhere, LockStore.WholeSeconds(context.Time)),
         };
 
-        var store = LockStore.Compare(root, nextLock, options);
+        var store = LockStore.Compare(lockBefore, nextLock, options);
         var result = new DigestPinResult
         {
             Options = options,
@@ -91,7 +92,7 @@ internal static class DigestPinHandler
             await Parallel.ForEachAsync(
                 result.Changes,
                 new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellation },
-                async (change, token) => await AtomicFile.WriteAsync(root, change.Path, change.After, token));
+                async (change, token) => await WriteAsync(root, change, token));
 
             if (options.Mode == PinMode.Unpin)
             {
@@ -108,5 +109,17 @@ internal static class DigestPinHandler
         {
             await AtomicFile.WriteAsync(root, options.SarifFile, DigestPinSarif.Of(result), cancellation);
         }
+    }
+
+    // Lookups can take minutes, and what somebody wrote in the meantime is not to be lost.
+    private static async Task WriteAsync(string root, FileChange change, CancellationToken cancellation)
+    {
+        var now = await BoundedFile.ReadAsync(root, change.Path, int.MaxValue, cancellation);
+        if (!change.Before.Span.SequenceEqual(now) && !change.After.Span.SequenceEqual(now))
+        {
+            throw new FailureException(new Failure(FailureCodes.UnwritableFile, $"`{change.Path}` changed after it was searched", "Run again.", new SourcePlace(change.Path)));
+        }
+
+        await AtomicFile.WriteAsync(root, change.Path, change.After, cancellation);
     }
 }

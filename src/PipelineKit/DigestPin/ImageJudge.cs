@@ -30,6 +30,7 @@ internal sealed class ImageJudge(Situation situation)
                 break;
             default:
                 AskAll(image, questions);
+                AskForPlatforms(reference, questions);
                 break;
         }
     }
@@ -58,6 +59,17 @@ internal sealed class ImageJudge(Situation situation)
             questions.Tag(image);
         }
     }
+
+    // The lock decides what the tag means, even when the registry says something else by now; what it does not say are the platforms of that.
+    private void AskForPlatforms(Reference reference, Questions questions)
+    {
+        if (reference.Pin is null && situation.Platforms.Count > 0 && Locked(reference) is { Platforms.Count: 0 } entry)
+        {
+            questions.Digest(Pinned(reference, entry));
+        }
+    }
+
+    private static ImageReference Pinned(Reference reference, LockedImage entry) => ImageReference.Parse($"{reference.Image!.Name}@{entry.Digest}");
 
     // The lock answers for a tag it has an entry of, and for a digest it has recorded; with `platforms`, only when it knows them.
     private bool IsKnown(Reference reference) =>
@@ -200,7 +212,8 @@ internal sealed class ImageJudge(Situation situation)
             return answer is null ? null : Fact(reference.Key, answer);
         }
 
-        return answer is not null && answer.Digest.Equals(entry.Digest) ? Fact(reference.Key, answer) : Fact(reference.Key, entry);
+        var locked = answer is not null && answer.Digest.Equals(entry.Digest) ? answer : situation.Answers.Digest(Pinned(reference, entry))?.Value;
+        return locked is not null ? Fact(reference.Key, locked) : Fact(reference.Key, entry);
     }
 
     private static LockFact Fact(string key, LockedImage entry) =>
@@ -287,10 +300,12 @@ internal sealed class ImageJudge(Situation situation)
             yield break;
         }
 
-        var missing = wanted.Except(fact.Platforms.Select(p => p.Platform), StringComparer.Ordinal).ToArray();
+        var missing = wanted.Where(w => !fact.Platforms.Any(p => PlatformName.Means(w, p.Platform))).ToArray();
         if (missing.Length > 0)
         {
-            var has = fact.Platforms.Count == 0 ? "it is a single image, not an index" : $"it has {string.Join(", ", fact.Platforms.Select(p => p.Platform))}";
+            var has = fact.Platforms.Count == 0
+                ? MediaTypes.IsIndex(fact.MediaType) ? "the lock does not record its platforms; run `mode: pin` with `platforms`" : "it is a single image, not an index"
+                : $"it has {string.Join(", ", fact.Platforms.Select(p => p.Platform))}";
             yield return new Finding(FindingRule.MissingPlatform, AnnotationLevel.Error, $"`{reference.Site.Reference}` lacks {string.Join(", ", missing)}: {has}.", reference.Place);
         }
     }

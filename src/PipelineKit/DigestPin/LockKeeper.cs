@@ -44,17 +44,22 @@ internal static class LockKeeper
             uses.Values.Where(e => e.Sites.Count > 0).OrderBy(e => e.Uses, StringComparer.Ordinal).ThenBy(e => e.Commit, StringComparer.Ordinal).ToArray());
     }
 
-    /// <summary>After unpinning: what is still pinned by us elsewhere. Nothing of ours left means no lock.</summary>
-    internal static ImageLock Remaining(LockMemory memory, IReadOnlyList<Decision> decisions, Situation situation)
+    /// <summary>
+    /// After unpinning: what is still pinned, here or in files this run did not look at. Nothing of ours left means no lock. A place that
+    /// was never pinned, because the run that should have was cut off, goes too.
+    /// </summary>
+    internal static ImageLock Remaining(LockMemory memory, IReadOnlyList<Decision> decisions, Situation situation, Func<string, bool, bool> isElsewhere)
     {
-        var gone = decisions.Where(d => d.Status == ReferenceStatus.Restored)
+        var kept = decisions.Where(d => d.PinAfter is not null)
             .Select(d => situation.SiteOf(d.Reference))
             .OfType<LockSite>()
             .ToHashSet(ReferenceEqualityComparer.Instance);
-        var images = memory.Lock.Images.Select(e => e with { Sites = e.Sites.Where(s => !gone.Contains(s)).ToArray() }).Where(e => e.Sites.Count > 0).ToArray();
-        var uses = memory.Lock.Uses.Select(e => e with { Sites = e.Sites.Where(s => !gone.Contains(s)).ToArray() }).Where(e => e.Sites.Count > 0).ToArray();
+        var images = memory.Lock.Images.Select(e => e with { Sites = Stay(e.Sites, isUses: false) }).Where(e => e.Sites.Count > 0).ToArray();
+        var uses = memory.Lock.Uses.Select(e => e with { Sites = Stay(e.Sites, isUses: true) }).Where(e => e.Sites.Count > 0).ToArray();
         var ours = images.SelectMany(e => e.Sites).Concat(uses.SelectMany(e => e.Sites)).Any(s => s.Was is not null);
         return ours ? new ImageLock(images, uses) : ImageLock.Empty;
+
+        LockSite[] Stay(IEnumerable<LockSite> sites, bool isUses) => sites.Where(s => kept.Contains(s) || isElsewhere(s.Path, isUses)).ToArray();
     }
 
     private static void AddImage(Dictionary<(string Key, string Pin), LockedImage> images, LockFact fact, LockSite[] sites, DateTimeOffset now)

@@ -43,41 +43,29 @@ internal sealed class LockMemory
     internal LockedUses? UsesAs(string text) => _uses[UsesName(text)].FirstOrDefault(u => u.Uses == text);
 
     /// <summary>
-    /// Pairs pinned references with the sites the lock remembers: first those on the same line, then the rest in order, so that
-    /// lines added above a reference do not lose its history.
+    /// Pairs pinned references with the sites the lock remembers: first those on the same line, then the rest of the file in order, so that
+    /// lines added above a reference do not lose its history, then those of files that are gone, so that a renamed file does not either.
     /// </summary>
-    internal Dictionary<Reference, LockSite> Recall(IEnumerable<Reference> references)
+    /// <param name="references">Everything found.</param>
+    /// <param name="isGone">Whether there is no such file any more.</param>
+    internal Dictionary<Reference, LockSite> Recall(IEnumerable<Reference> references, Predicate<string> isGone)
     {
-        var recalled = new Dictionary<Reference, LockSite>(ReferenceEqualityComparer.Instance);
+        var pairing = new SitePairing();
         foreach (var group in references.Where(r => r.Pin is not null).GroupBy(r => (r.Site.Path, r.Key)))
         {
-            if (!_sites.TryGetValue(group.Key, out var sites))
-            {
-                continue;
-            }
+            pairing.Pair(group, _sites.GetValueOrDefault(group.Key) ?? []);
+        }
 
-            var left = sites.ToList();
-            var waiting = new List<Reference>();
-            foreach (var reference in group)
+        var moved = pairing.Left.ToLookup(r => r.Key, StringComparer.Ordinal);
+        if (moved.Count > 0)
+        {
+            foreach (var lost in _sites.Where(s => moved.Contains(s.Key.Key) && isGone(s.Key.Path)).GroupBy(s => s.Key.Key, StringComparer.Ordinal))
             {
-                var exact = left.FindIndex(s => s.Line == reference.Site.Line);
-                if (exact < 0)
-                {
-                    waiting.Add(reference);
-                    continue;
-                }
-
-                recalled[reference] = left[exact];
-                left.RemoveAt(exact);
-            }
-
-            foreach (var (reference, site) in waiting.Zip(left))
-            {
-                recalled[reference] = site;
+                pairing.Pair(moved[lost.Key], lost.SelectMany(s => s.Value).ToArray());
             }
         }
 
-        return recalled;
+        return pairing.Pairs;
     }
 
     /// <summary><c>owner/repo[/path]</c> of a <c>uses</c> text.</summary>

@@ -13,6 +13,7 @@ internal sealed class Tree
     private readonly ScanOptions _options;
     private readonly ScanResult _scan;
     private readonly Dictionary<string, SourceText> _texts;
+    private readonly Lazy<HashSet<string>> _searched;
 
     private Tree(string root, ScanOptions options, ScanResult scan)
     {
@@ -20,6 +21,7 @@ internal sealed class Tree
         _options = options;
         _scan = scan;
         _texts = scan.Files.Where(f => f.Sites > 0).ToDictionary(f => f.Path, f => new SourceText(f.Path, f.Content), StringComparer.Ordinal);
+        _searched = new(() => scan.Searched.Except(scan.Problems.Select(p => p.Place?.File ?? ""), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <summary>Every reference, by file, then by place.</summary>
@@ -47,12 +49,14 @@ internal sealed class Tree
     /// <summary>The text of a file that has references, as it was searched.</summary>
     internal SourceText Text(string path) => _texts[path];
 
-    /// <summary>Whether a place of the lock is none of this run's business: its file or its kind is not looked at. A file that is gone is.</summary>
+    /// <summary>
+    /// Whether a place of the lock is none of this run's business: its file was not searched, or not well, or its kind is not looked at.
+    /// A file that is gone is.
+    /// </summary>
     internal bool IsElsewhere(string path, bool isUses)
     {
-        var isChosen = (_options.Files.IsEmpty || _options.Files.Matches(path)) && !_options.Exclude.Matches(path);
         var isLookedAt = _options.Kinds.HasFlag(isUses ? ReferenceKinds.Uses : ReferenceKinds.Images);
-        return !(isChosen && isLookedAt) && File.Exists(Path.Combine(_root, path));
+        return !(isLookedAt && _searched.Value.Contains(path)) && File.Exists(Path.Combine(_root, path));
     }
 
     /// <summary>The files with these edits made.</summary>

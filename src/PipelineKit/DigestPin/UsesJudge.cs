@@ -97,6 +97,11 @@ internal sealed class UsesJudge(Situation situation)
         {
             findings.Add(NotAsLocked(reference));
         }
+        else if (situation.Offline && OtherVersion(uses) is { } version)
+        {
+            findings.Add(new Finding(
+                FindingRule.CommentMismatch, AnnotationLevel.Error, $"The comment says `{uses.Comment}`; the lock says that {uses.Commit} is {version}.", reference.Place));
+        }
 
         if (situation.Answers.Refs(uses.Repository)?.Problem is { } problem)
         {
@@ -191,6 +196,18 @@ internal sealed class UsesJudge(Situation situation)
                 Fix = situation.Pen.Uses(reference.Site, named.Commit, comment),
             };
         }
+    }
+
+    // A commit of the lock under the comment of another one: without the network only the lock can tell.
+    private string? OtherVersion(UsesReference uses)
+    {
+        if (uses.Comment is not { } comment || !IsFullVersion(comment))
+        {
+            return null;
+        }
+
+        var versions = situation.Memory.Uses(uses.Name).Where(u => u.Commit == uses.Commit).Select(u => u.Version).ToArray();
+        return Array.TrueForAll(versions, v => v is not null && IsFullVersion(v) && v.TrimStart('v') != comment.TrimStart('v')) ? versions[0] : null;
     }
 
     private static bool IsFullVersion(string text) => VersionTag.TryParse(text, out var version) && version.Numbers >= 3;

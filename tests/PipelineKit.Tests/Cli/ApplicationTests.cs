@@ -240,4 +240,24 @@ public sealed class ApplicationTests
 
     private static string[] Said(CommandLineRun run) =>
         run.Output.Split('\n').Select(l => l.Trim()).Where(l => l.StartsWith("soft:", StringComparison.Ordinal) || l.StartsWith("loud:", StringComparison.Ordinal)).ToArray();
+
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--diff")]
+    public async Task Where_data_was_asked_for_standard_output_has_nothing_else_also_when_the_run_fails(string flag)
+    {
+        using var run = new CommandLineRun { Commands = [PipelineKit.DigestPin.DigestPinAction.Definition] };
+
+        Assert.Equal(ExitCode.BadInput, await run.RunAsync("digest-pin", flag, "--mode", "spin"));
+
+        Assert.Contains("`mode`", run.Error, StringComparison.Ordinal);
+        if (flag == "--diff")
+        {
+            Assert.Empty(run.Output);
+            return;
+        }
+
+        using var result = JsonDocument.Parse(run.Output);
+        Assert.Equal("PK0102", result.RootElement.GetProperty("failures")[0].GetProperty("code").GetString());
+    }
 }

@@ -134,4 +134,20 @@ public sealed class CheckTests
         Assert.Equal("unpinned", finding.Rule.Id);
         Assert.Contains("private or missing; give a token", finding.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_commit_of_the_lock_under_the_comment_of_another_version_is_found_offline()
+    {
+        const string Path = ".github/workflows/ci.yml";
+        using var world = new PinWorld()
+            .Write(Path, "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n    - uses: actions/checkout@v3\n    - uses: actions/checkout@v4\n")
+            .Refs("actions/checkout", ("refs/tags/v3", 3), ("refs/tags/v3.6.0", 3), ("refs/tags/v4", 4), ("refs/tags/v4.2.2", 4));
+        await world.RunAsync(PinMode.Pin);
+        Assert.Empty((await world.RunAsync(PinMode.Check, ("offline", "true"))).Findings);
+        world.Write(Path, world.Folder.Read(Path).Replace(PinWorld.CommitOf(4), PinWorld.CommitOf(3), StringComparison.Ordinal));
+
+        var finding = Assert.Single((await world.RunAsync(PinMode.Check, ("offline", "true"))).Findings);
+
+        Assert.Equal(("comment-mismatch", 7), (finding.Rule.Id, finding.Place.Line));
+    }
 }

@@ -154,16 +154,6 @@ public sealed class PinTests
     }
 
     [Fact]
-    public async Task Platforms_that_are_missing_are_named()
-    {
-        using var world = new PinWorld().Write("compose.yaml", Compose).Image("docker.io/library/nginx:1.29", 1);
-
-        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => world.RunAsync(PinMode.Pin, ("platforms", "linux/arm64")));
-
-        Assert.Equal("a manifest is read", problem.Message);
-    }
-
-    [Fact]
     public async Task Both_wishes_for_standard_output_are_refused_with_every_other_problem_at_once()
     {
         using var world = new PinWorld();

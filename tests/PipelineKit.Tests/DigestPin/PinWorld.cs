@@ -14,6 +14,7 @@ namespace PipelineKit.Tests.DigestPin;
 internal sealed class PinWorld : IDisposable
 {
     private readonly Dictionary<string, Func<ResolvedImage>> _images = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ManifestContent> _manifests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<GitRefList>> _refs = new(StringComparer.Ordinal);
 
     public TempFolder Folder { get; } = new();
@@ -32,6 +33,29 @@ internal sealed class PinWorld : IDisposable
         var resolved = new ResolvedImage(Digest.Parse(DigestOf(digest)), mediaType, 100);
         _images[canonical] = () => resolved;
         _images[NameOf(canonical) + "@" + resolved.Digest] = () => resolved;
+        return this;
+    }
+
+    /// <summary>Tells a registry that a canonical reference is this index or image, and has its manifest.</summary>
+    public PinWorld Index(string canonical, SampleImage image)
+    {
+        var content = ManifestParser.Parse(image.Root.Bytes, image.Root.MediaType, canonical);
+        var resolved = new ResolvedImage(content.Digest, content.MediaType, content.Bytes.Length);
+        _manifests[content.Digest.Text] = content;
+        _images[canonical] = () => resolved;
+        _images[NameOf(canonical) + "@" + resolved.Digest] = () => resolved;
+        return this;
+    }
+
+    /// <summary>Has something done when a reference is asked for, such as what somebody else does to the folder meanwhile.</summary>
+    public PinWorld Meanwhile(string canonical, Action act)
+    {
+        var answer = _images[canonical];
+        _images[canonical] = () =>
+        {
+            act();
+            return answer();
+        };
         return this;
     }
 
@@ -154,7 +178,9 @@ internal sealed class PinWorld : IDisposable
         }
 
         public Task<ManifestContent> GetManifestAsync(ImageReference repository, Digest digest, CancellationToken cancellation) =>
-            throw new InvalidOperationException("a manifest is read");
+            world._manifests.TryGetValue(digest.Text, out var content)
+                ? Task.FromResult(content)
+                : throw new InvalidOperationException($"nobody told about the manifest {digest}");
 
         public Task<Stream> OpenBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation) =>
             throw new InvalidOperationException("a blob is read");

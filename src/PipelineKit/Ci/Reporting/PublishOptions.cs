@@ -11,4 +11,10 @@ public sealed record PublishOptions
 
     /// <summary>Whether a command line prints no summary.</summary>
     public bool Quiet { get; init; }
+
+    /// <summary>Whether standard output is for data alone, so that a command line prints no summary there.</summary>
+    public bool OutputIsForData { get; init; }
+
+    /// <summary>Whether result.json is the data that was asked for, however the run ends.</summary>
+    public bool ResultToStandardOutput { get; init; }
 }

@@ -54,7 +54,8 @@ public sealed class Reporter
         var path = ReportPath(command, options);
         var written = path is not null && Try(troubles, () => HostFiles.WriteWhole(path, document));
         SetOutputs(action, report, verdict, written ? Named(path!) : null, troubles);
-        if (report.ResultToStandardOutput)
+        var printsResult = report.ResultToStandardOutput || options.ResultToStandardOutput;
+        if (printsResult)
         {
             _host.WriteData(document);
         }
@@ -64,7 +65,7 @@ public sealed class Reporter
         }
 
         var isConsole = _host is ConsoleHost;
-        if (!isConsole || !(options.Quiet || report.ResultToStandardOutput || report.StandardOutput is not null))
+        if (!isConsole || !(options.Quiet || options.OutputIsForData || printsResult || report.StandardOutput is not null))
         {
             Try(troubles, () => _host.Summarize(report.Summary));
         }

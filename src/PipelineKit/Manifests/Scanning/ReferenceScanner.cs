@@ -38,6 +38,9 @@ public static class ReferenceScanner
         return new ScanResult(
             [.. scans.SelectMany(s => s.Sites)],
             [.. scans.Where(s => s.Kind is not null).Select(s => new ScannedFile(s.Path, s.Kind!.Value, s.Sites.Count) { Content = s.Content })],
-            [.. scans.Where(s => s.Problem is not null).Select(s => s.Problem!)]);
+            [.. scans.Where(s => s.Problem is not null).Select(s => s.Problem!)])
+        {
+            Searched = paths,
+        };
     }
 }

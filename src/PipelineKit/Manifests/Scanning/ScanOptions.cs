@@ -43,7 +43,11 @@ public sealed record ScanOptions
 /// <param name="Sites">Every reference, by file, then by place.</param>
 /// <param name="Files">Every file that is of a kind, by path.</param>
 /// <param name="Problems">Files that could not be read or not be read to the end; the scan went on without them.</param>
-public sealed record ScanResult(IReadOnlyList<ReferenceSite> Sites, IReadOnlyList<ScannedFile> Files, IReadOnlyList<Failure> Problems);
+public sealed record ScanResult(IReadOnlyList<ReferenceSite> Sites, IReadOnlyList<ScannedFile> Files, IReadOnlyList<Failure> Problems)
+{
+    /// <summary>Every file that was looked into, whether it is of a kind or not, by path.</summary>
+    public IReadOnlyList<string> Searched { get; init; } = [];
+}
 
 /// <summary>A file that was searched.</summary>
 /// <param name="Path">Relative to the root, with <c>/</c>.</param>
