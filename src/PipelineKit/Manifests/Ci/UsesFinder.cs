@@ -33,8 +33,8 @@ internal static class UsesFinder
         }
 
         var edit = Edit(sink.File, node, at + 1, out var version);
-        sink.Add(sink.Site(node.Span, SiteForm.UsesRef, edit, node.Text, where, node.Comment, NotPinnable.No)
-            with { Comment = version, TakesComment = node.Style != ScalarStyle.Block });
+        var site = sink.Site(node.Span, SiteForm.UsesRef, edit, node.Text, where, node.Comment, NotPinnable.No);
+        sink.Add(site with { Comment = version, TakesComment = node.Style != ScalarStyle.Block });
     }
 
     /// <summary>A <c>docker://</c> value: the image begins after the scheme.</summary>
