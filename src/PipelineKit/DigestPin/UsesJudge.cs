@@ -97,7 +97,7 @@ internal sealed class UsesJudge(Situation situation)
         {
             findings.Add(NotAsLocked(reference));
         }
-        else if (situation.Offline && OtherVersion(uses) is { } version)
+        else if (situation is { Offline: true, Memory.Exists: true } && OtherVersion(uses) is { } version)
         {
             findings.Add(new Finding(
                 FindingRule.CommentMismatch, AnnotationLevel.Error, $"The comment says `{uses.Comment}`; the lock says that {uses.Commit} is {version}.", reference.Place));
