@@ -10,8 +10,8 @@ namespace PipelineKit.Oci;
 [SuppressMessage("Design", "CA1001", Justification = "The timer is disposed when it fires, and fires within the longest pause.")]
 internal sealed class RegistryGate(TimeProvider time, int maximum, TimeSpan patience)
 {
-    private const int CarefulStart = 4;
-    private const int AnswersUntilTrusted = 32;
+    private const int CarefulStart = 8;
+    private const int AnswersUntilTrusted = 24;
     private const int GrowthByAnswer = 16;
     private const int AnswersUntilRelaxed = 64;
     private const int FewestAnswersForPace = 8;

@@ -9,7 +9,7 @@ public static class CommonInputs
 
     /// <summary>Where to work.</summary>
     public static readonly Input<string> WorkingDirectory = Inputs.Path(
-        "working-directory", "The folder to work in. Paths are relative to it, and nothing outside it is written.", ".");
+        "working-directory", "The folder to work in. Paths are relative to it, and nothing outside it is written but `result.json`, where `report-path` says so.", ".");
 
     /// <summary>Where result.json goes.</summary>
     public static readonly Input<string> ReportPath = Inputs.Path(

@@ -114,12 +114,17 @@ internal static class DigestPinHandler
     // Lookups can take minutes, and what somebody wrote in the meantime is not to be lost.
     private static async Task WriteAsync(string root, FileChange change, CancellationToken cancellation)
     {
-        var now = await BoundedFile.ReadAsync(root, change.Path, int.MaxValue, cancellation);
-        if (!change.Before.Span.SequenceEqual(now) && !change.After.Span.SequenceEqual(now))
+        if (!IsAsSearched(Path.Combine(root, change.Path), change))
         {
             throw new FailureException(new Failure(FailureCodes.UnwritableFile, $"`{change.Path}` changed after it was searched", "Run again.", new SourcePlace(change.Path)));
         }
 
         await AtomicFile.WriteAsync(root, change.Path, change.After, cancellation);
+    }
+
+    private static bool IsAsSearched(string path, FileChange change)
+    {
+        var info = new FileInfo(path);
+        return info.Exists && info.Length == change.Before.Length && change.Before.Span.SequenceEqual(File.ReadAllBytes(path));
     }
 }

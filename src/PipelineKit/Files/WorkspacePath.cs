@@ -61,7 +61,8 @@ public static class WorkspacePath
                 throw Refuse(code, relativePath, "is not a path of a file");
             }
 
-            var real = Path.Combine(Real(folder), Path.GetFileName(full));
+            var realFolder = folder == Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) ? realRoot : Real(folder);
+            var real = Path.Combine(realFolder, Path.GetFileName(full));
             if (!real.StartsWith(realRoot.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             {
                 throw Refuse(code, relativePath, $"leads outside of `{root}`");
