@@ -78,26 +78,12 @@ internal static class DigestPinHandler
         return result;
     }
 
-    // The lock first: were the run cut off between two files, the lock would still know what stood in each of them.
     private static async Task WriteAsync(DigestPinResult result, LockStore store, string root, CancellationToken cancellation)
     {
         var options = result.Options;
         if (!options.DryRun && options.Mode != PinMode.Check)
         {
-            if (options.Mode != PinMode.Unpin)
-            {
-                await store.WriteAsync(root, cancellation);
-            }
-
-            await Parallel.ForEachAsync(
-                result.Changes,
-                new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellation },
-                async (change, token) => await WriteAsync(root, change, token));
-
-            if (options.Mode == PinMode.Unpin)
-            {
-                await store.WriteAsync(root, cancellation);
-            }
+            await WriteAsync(result.Changes, store, lockFirst: options.Mode != PinMode.Unpin, root, cancellation);
         }
 
         if (options.DiffFile.Length > 0)
@@ -111,15 +97,51 @@ internal static class DigestPinHandler
         }
     }
 
+    // Every file is written beside its place before anything changes, so that what cannot be written is found in time. Then the lock comes before what it
+    // remembers, and goes after it: a run cut off between two files can be taken up or undone.
+    private static async Task WriteAsync(IReadOnlyList<FileChange> changes, LockStore store, bool lockFirst, string root, CancellationToken cancellation)
+    {
+        var staged = new StagedFile?[changes.Count];
+        try
+        {
+            await Parallel.ForAsync(
+                0,
+                changes.Count,
+                new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellation },
+                async (i, token) => staged[i] = await StageAsync(root, changes[i], token));
+            if (lockFirst)
+            {
+                await store.WriteAsync(root, cancellation);
+            }
+
+            foreach (var file in staged)
+            {
+                file!.Commit();
+            }
+
+            if (!lockFirst)
+            {
+                await store.WriteAsync(root, cancellation);
+            }
+        }
+        finally
+        {
+            foreach (var file in staged)
+            {
+                file?.Dispose();
+            }
+        }
+    }
+
     // Lookups can take minutes, and what somebody wrote in the meantime is not to be lost.
-    private static async Task WriteAsync(string root, FileChange change, CancellationToken cancellation)
+    private static async Task<StagedFile> StageAsync(string root, FileChange change, CancellationToken cancellation)
     {
         if (!IsAsSearched(Path.Combine(root, change.Path), change))
         {
             throw new FailureException(new Failure(FailureCodes.UnwritableFile, $"`{change.Path}` changed after it was searched", "Run again.", new SourcePlace(change.Path)));
         }
 
-        await AtomicFile.WriteAsync(root, change.Path, change.After, cancellation);
+        return await AtomicFile.StageAsync(root, change.Path, change.After, cancellation);
     }
 
     private static bool IsAsSearched(string path, FileChange change)

@@ -18,10 +18,20 @@ public static class AtomicFile
     /// <exception cref="FailureException">PK0202; the old file is as it was and no temporary file is left.</exception>
     public static async Task WriteAsync(string root, string relativePath, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
+        using var staged = await StageAsync(root, relativePath, content, cancellation);
+        staged.Commit();
+    }
+
+    /// <summary>
+    /// Writes the temporary file only. Several files that belong together are staged first and committed then, so that a full disk or a read-only file is
+    /// found before any of them has changed.
+    /// </summary>
+    /// <exception cref="FailureException">PK0202; no temporary file is left.</exception>
+    public static async Task<StagedFile> StageAsync(string root, string relativePath, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
         var path = WorkspacePath.Resolve(root, relativePath, FailureCodes.UnwritableFile);
         var folder = Path.GetDirectoryName(path)!;
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
-        var isWritten = false;
+        var staged = new StagedFile(Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}"), path, relativePath);
         try
         {
             if (!Directory.Exists(folder))
@@ -30,20 +40,18 @@ public static class AtomicFile
             }
 
             RefuseWhatIsNoFile(path, relativePath);
-            await WriteTemporaryAsync(temporary, path, content, cancellation);
-            File.Move(temporary, path, overwrite: true);
-            isWritten = true;
+            await WriteTemporaryAsync(staged.Temporary, path, content, cancellation);
+            return staged;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            staged.Dispose();
             throw WorkspacePath.Refuse(FailureCodes.UnwritableFile, relativePath, "cannot be written: " + e.Message);
         }
-        finally
+        catch
         {
-            if (!isWritten)
-            {
-                RemoveLeftover(temporary);
-            }
+            staged.Dispose();
+            throw;
         }
     }
 
@@ -71,21 +79,5 @@ public static class AtomicFile
             File.SetUnixFileMode(handle, File.Exists(target) ? File.GetUnixFileMode(target) : Ordinary);
         }
 
-    }
-
-    private static void RemoveLeftover(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // The folder could not even be made: there is nothing to remove.
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The failure under way, if there is one, says more than this one; the leftover is hidden and named after its file.
-        }
     }
 }
