@@ -34,6 +34,7 @@ public sealed class DependencyTests
 
     [Theory]
     [InlineData("PipelineKit.Oci")]
+    [InlineData("PipelineKit.Templating")]
     public void A_library_of_the_base_class_library_alone_has_no_package(string project) =>
         Assert.Empty(Projects("src").Single(p => p.Name == project).Packages);
 
