@@ -90,6 +90,12 @@ public static class FailureCodes
         "The content received does not hash to the digest it was asked by, or to the one the server claims.",
         "Do not use it. Find out who changed the content or stands between you and the registry.");
 
+    /// <summary>A values file is damaged.</summary>
+    public static readonly FailureCode BadValues = new(
+        "PK2004", ExitCode.BadInput, "A values file is not valid",
+        "The file is not well-formed YAML or JSON, is more than one document, or is not a mapping.",
+        "Correct the place the message names.");
+
     private static readonly ExitCode[] Gravity =
         [ExitCode.Integrity, ExitCode.Bug, ExitCode.Cancelled, ExitCode.BadInput, ExitCode.Refused, ExitCode.Unavailable, ExitCode.GateSaidNo];
 
@@ -97,7 +103,7 @@ public static class FailureCodes
     public static IReadOnlyList<FailureCode> All { get; } =
     [
         Bug, Cancelled, UnknownCommand, MissingInput, BadInputValue, BadConfiguration, UnreadableFile, UnwritableFile, BadLock,
-        RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch,
+        RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch, BadValues,
     ];
 
     /// <summary>The exit code that wins when several apply.</summary>
