@@ -75,7 +75,7 @@ public sealed class ThrottlingTests
         using var registry = new SlowRegistry(time, fastest, new Limiter(time, isBucket).Answer);
         using var transport = new RegistryTransport(new RegistryTransportOptions { Handler = registry, Time = time });
 
-        OneThread.Run(time, () => SendAllAsync(transport, requests, callers));
+        OneThread.Run(time, async () => await SendAllAsync(transport, requests, callers));
 
         Assert.InRange(registry.Asked, requests + 1, requests + inVain);
         Assert.InRange(time.Elapsed, TimeSpan.FromMinutes((requests / 30d) - 1.5), TimeSpan.FromMinutes(requests / 30d * 1.8));
@@ -88,7 +88,7 @@ public sealed class ThrottlingTests
         using var registry = new SlowRegistry(time, fastest: 30, static () => ScriptedHandler.Answer(HttpStatusCode.OK));
         using var transport = new RegistryTransport(new RegistryTransportOptions { Handler = registry, Time = time });
 
-        OneThread.Run(time, () => SendAllAsync(transport, 400, 200));
+        OneThread.Run(time, async () => await SendAllAsync(transport, 400, 200));
 
         Assert.Equal(64, registry.Most);
         Assert.InRange(time.Elapsed.TotalMilliseconds, 1, 650);
