@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace PipelineKit.Templating;
 
 public sealed partial class RenderContext
@@ -9,9 +11,13 @@ public sealed partial class RenderContext
     private const long ManifestItems = 1 << 20;
 
     private Dictionary<string, int>? _cycles;
+    private Dictionary<(string, RegexOptions), Regex>? _regexes;
 
     /// <summary>Where the groups of <c>array.cycle</c> stand.</summary>
     internal Dictionary<string, int> Cycles => _cycles ??= new(StringComparer.Ordinal);
+
+    /// <summary>The regular expressions met so far.</summary>
+    internal Dictionary<(string, RegexOptions), Regex> Regexes => _regexes ??= [];
 
     /// <summary>
     /// Charges work that grows with a text: one step for so many characters. Scriban counts loops only, so where there is a limit of loops the text is what it is;

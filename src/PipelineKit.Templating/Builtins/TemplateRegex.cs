@@ -9,6 +9,9 @@ internal static class TemplateRegex
     // An expression is written by hand; one of this size is not, and compiling it is work that no clock watches.
     private const int LongestPattern = 10_000;
 
+    // Compiled ones that a rendering keeps; a template with more of them makes its patterns from data.
+    private const int Kept = 64;
+
     /// <summary>The expression in the second argument, with the options in the last one.</summary>
     public static Regex Of(NativeCall call)
     {
@@ -19,18 +22,38 @@ internal static class TemplateRegex
         }
 
         var options = Options(call.TextOrNull(call.Arguments.Length - 1));
-        var isManifest = call.Context.Profile == TemplateProfile.Manifest;
+        if (call.Context.Profile == TemplateProfile.Manifest)
+        {
+            options |= RegexOptions.NonBacktracking;
+        }
+
+        var known = call.Context.Regexes;
+        if (known.TryGetValue((pattern, options), out var regex))
+        {
+            return regex;
+        }
+
+        if (known.Count == Kept)
+        {
+            known.Clear();
+        }
+
+        return known[(pattern, options)] = Compiled(call.Context, pattern, options);
+    }
+
+    private static Regex Compiled(RenderContext context, string pattern, RegexOptions options)
+    {
         try
         {
-            return new Regex(pattern, isManifest ? options | RegexOptions.NonBacktracking : options, call.Context.Limits.RegexTime);
+            return new Regex(pattern, options, context.Limits.RegexTime);
         }
         catch (ArgumentException exception)
         {
-            throw call.Context.Error(exception.Message);
+            throw context.Error(exception.Message);
         }
         catch (NotSupportedException)
         {
-            throw call.Context.Error(
+            throw context.Error(
                 $"The regular expression `{pattern}` cannot be run in linear time: it has a lookaround, a backreference or an atomic group, or is too large. Write it without.");
         }
     }
