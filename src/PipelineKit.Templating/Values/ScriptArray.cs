@@ -18,6 +18,9 @@ public sealed class ScriptArray : ScriptReference
     /// <inheritdoc />
     public override ScriptValueKind Kind => ScriptValueKind.Array;
 
+    /// <summary>Whether it is what a function made of another sequence; the language calls such a list an iterator instead of an array.</summary>
+    internal bool IsSequence { get; init; }
+
     /// <summary>How many items.</summary>
     public int Count { get; private set; }
 
@@ -51,7 +54,8 @@ public sealed class ScriptArray : ScriptReference
     /// <summary>Puts an item at a position, moving those behind it.</summary>
     public void Insert(int index, ScriptValue value)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)index, (uint)Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(index, Count);
         Add(default);
         Array.Copy(_items, index, _items, index + 1, Count - 1 - index);
         _items[index] = value;
@@ -60,7 +64,8 @@ public sealed class ScriptArray : ScriptReference
     /// <summary>Takes an item out.</summary>
     public void RemoveAt(int index)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         Count--;
         Array.Copy(_items, index + 1, _items, index, Count - index);
         _items[Count] = default;
