@@ -2,7 +2,7 @@ namespace PipelineKit.Failures;
 
 /// <summary>
 /// The one table of error codes. PK00xx: the program; PK01xx: inputs and configuration; PK02xx: files;
-/// PK03xx: remotes; PK04xx: integrity; PK1xxx: digest-pin.
+/// PK03xx: remotes; PK04xx: integrity; PK05xx: branches and pull requests; PK1xxx: digest-pin.
 /// </summary>
 public static class FailureCodes
 {
@@ -90,6 +90,24 @@ public static class FailureCodes
         "The content received does not hash to the digest it was asked by, or to the one the server claims.",
         "Do not use it. Find out who changed the content or stands between you and the registry.");
 
+    /// <summary>A values file is damaged.</summary>
+    public static readonly FailureCode BadValues = new(
+        "PK2004", ExitCode.BadInput, "A values file is not valid",
+        "The file is not well-formed YAML or JSON, is more than one document, or is not a mapping.",
+        "Correct the place the message names.");
+
+    /// <summary>A local Git repository cannot be worked with.</summary>
+    public static readonly FailureCode UnusableRepository = new(
+        "PK0501", ExitCode.BadInput, "A Git repository cannot be used",
+        "The folder is not in a Git repository, the repository belongs to somebody else or is damaged, or Git itself is missing, too old or refuses.",
+        "Check the folder, and that `git status` works there for the user that runs this program.");
+
+    /// <summary>A branch cannot be moved to the new commit.</summary>
+    public static readonly FailureCode BranchConflict = new(
+        "PK0502", ExitCode.Refused, "A branch cannot be updated",
+        "Somebody else moved the branch at the same time, it is checked out in a work tree, or its name is in the way of another branch.",
+        "Run again: the change is then made on top of the new state. Give another branch when this one is in use.");
+
     private static readonly ExitCode[] Gravity =
         [ExitCode.Integrity, ExitCode.Bug, ExitCode.Cancelled, ExitCode.BadInput, ExitCode.Refused, ExitCode.Unavailable, ExitCode.GateSaidNo];
 
@@ -97,7 +115,7 @@ public static class FailureCodes
     public static IReadOnlyList<FailureCode> All { get; } =
     [
         Bug, Cancelled, UnknownCommand, MissingInput, BadInputValue, BadConfiguration, UnreadableFile, UnwritableFile, BadLock,
-        RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch,
+        RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch, BadValues, UnusableRepository, BranchConflict,
     ];
 
     /// <summary>The exit code that wins when several apply.</summary>

@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using PipelineKit.Oci;
+using PipelineKit.Yaml;
+
+namespace PipelineKit.Locking;
+
+/// <summary>
+/// The images of a lock, to be asked by the names people write in templates. Answers are the same whatever order the lock is in; safe for many threads.
+/// </summary>
+public sealed class LockedImages
+{
+    private const int LongestShown = 200;
+    private readonly FrozenDictionary<string, FrozenSet<Digest>> _digests;
+    private readonly ILookup<string, KnownImage> _byName;
+    private readonly ILookup<string, KnownImage> _byRepository;
+    private readonly ILookup<string, KnownImage> _byLastSegment;
+
+    // Only what was found is kept: an entry has few spellings, while the misspellings that a template can come up with have no end.
+    private readonly ConcurrentDictionary<string, ImageLookup> _found = new(StringComparer.Ordinal);
+
+    private LockedImages(IEnumerable<KnownImage> images)
+    {
+        Entries =
+        [
+            .. images.OrderBy(i => i.Repository, StringComparer.Ordinal).ThenBy(i => i.Tag, StringComparer.Ordinal)
+                .ThenBy(i => i.Digest?.Text, StringComparer.Ordinal).ThenBy(i => i.Name, StringComparer.Ordinal),
+        ];
+        Repositories = [.. Entries.Select(i => i.Repository).Distinct(StringComparer.Ordinal)];
+        _byName = Entries.ToLookup(i => i.Name, StringComparer.Ordinal);
+        _byRepository = Entries.ToLookup(i => i.Repository, StringComparer.Ordinal);
+        _byLastSegment = Entries.ToLookup(i => i.Repository[(i.Repository.LastIndexOf('/') + 1)..], StringComparer.Ordinal);
+        _digests = Entries.GroupBy(i => i.Repository, StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.SelectMany(DigestsOf).ToFrozenSet(), StringComparer.Ordinal);
+    }
+
+    /// <summary>Every image, sorted by repository, tag and digest.</summary>
+    public IReadOnlyList<KnownImage> Entries { get; }
+
+    /// <summary>Every repository, normalised (<c>docker.io/library/nginx</c>), once, sorted.</summary>
+    public IReadOnlyList<string> Repositories { get; }
+
+    /// <summary>The images of PipelineKit's own lock.</summary>
+    public static LockedImages From(ImageLock content) =>
+        new(content.Images.Select(i => new KnownImage(i.Image, ImageReference.Parse(i.Image)) { Digest = i.Digest, Platforms = i.Platforms }));
+
+    /// <summary>The images of locks of any form.</summary>
+    public static LockedImages From(IEnumerable<KnownImage> images) => new(images);
+
+    /// <summary>
+    /// Whether the lock has this digest for this repository: as the digest of an image, or as the one of a platform of it. Constant time.
+    /// </summary>
+    /// <param name="repository">Registry and repository, normalised or as people write it (<c>nginx</c>), without tag.</param>
+    /// <param name="digest">The digest.</param>
+    public bool Contains(string repository, Digest digest) =>
+        _digests.TryGetValue(repository, out var digests)
+            ? digests.Contains(digest)
+            : ImageReference.TryParse(repository, out var reference, out _) && reference is { Tag: null, Digest: null }
+                && _digests.TryGetValue($"{reference.Registry}/{reference.Repository}", out digests) && digests.Contains(digest);
+
+    /// <summary>
+    /// The image that a person means by this text. In this order: the name an entry has in the lock; the repository, normalised, with the tag if one is written;
+    /// the last part or parts of a repository (<c>shop</c>, <c>acme/shop</c>), unless the text names its registry. The first that fits anything
+    /// decides, and must fit one digest only.
+    /// </summary>
+    /// <param name="name">As written in a template: <c>nginx</c>, <c>nginx:1.27</c>, <c>ghcr.io/acme/shop</c>, <c>shop</c>.</param>
+    public ImageLookup Find(string name)
+    {
+        if (_found.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var lookup = One(name, out var problem) is { } image ? WithDigest(image) : problem!;
+        return lookup.IsFound ? _found.GetOrAdd(name, lookup) : lookup;
+    }
+
+    /// <summary>
+    /// The manifest of one platform of the image that a person means. This is the only way to use a lock that has digests of platforms but none of
+    /// the index (Helm dt), and has to be asked for: what it gives runs on that platform alone.
+    /// </summary>
+    /// <param name="name">As for <see cref="Find(string)"/>.</param>
+    /// <param name="platform">As the lock spells it, <c>linux/amd64</c>.</param>
+    public ImageLookup Find(string name, string platform)
+    {
+        if (One(name, out var problem) is not { } image)
+        {
+            return problem!;
+        }
+
+        return image.Platforms.FirstOrDefault(p => p.Platform == platform).Digest is { } digest
+            ? ImageLookup.Found(image, digest)
+            : ImageLookup.NotFound(
+                $"the lock has no digest of `{image.Title}` for `{platform}`",
+                image.Platforms.Count == 0
+                    ? "It has none for any platform: run `digest-pin` with `platforms`."
+                    : $"It has these platforms: {string.Join(", ", image.Platforms.Select(p => p.Platform))}.");
+    }
+
+    private KnownImage? One(string name, out ImageLookup? problem)
+    {
+        problem = null;
+        var candidates = _byName[name].ToList();
+        if (candidates.Count == 0)
+        {
+            if (!ImageReference.TryParse(name, out var reference, out var reason))
+            {
+                problem = ImageLookup.NotFound($"`{(name.Length <= LongestShown ? name : name[..LongestShown] + "...")}` is not the name of an image: {reason}", "Write it as in `nginx`, `nginx:1.27` or `ghcr.io/acme/shop`.");
+                return null;
+            }
+
+            candidates = Fitting(reference);
+            if (candidates.Count == 0)
+            {
+                problem = Missing(name, reference);
+                return null;
+            }
+        }
+
+        if (candidates.DistinctBy(i => (i.Repository, i.Digest, i.Digest is null ? string.Join(',', i.Platforms) : "")).Count() > 1)
+        {
+            problem = Ambiguous(name, candidates);
+            return null;
+        }
+
+        return candidates[0];
+    }
+
+    private List<KnownImage> Fitting(ImageReference reference)
+    {
+        var exact = _byRepository[$"{reference.Registry}/{reference.Repository}"].ToList();
+        var named = exact.Count > 0 || NamesRegistry(reference)
+            ? exact
+            : [.. _byLastSegment[reference.Name[(reference.Name.LastIndexOf('/') + 1)..]].Where(i => i.Repository.EndsWith("/" + reference.Name, StringComparison.Ordinal))];
+        return [.. named.Where(i => (reference.Tag is null || i.Tag == reference.Tag) && (reference.Digest is null || i.Digest == reference.Digest))];
+    }
+
+    // A text that names its registry means that one; an image of the same path somewhere else is another image.
+    private static bool NamesRegistry(ImageReference reference) =>
+        reference.Registry != "docker.io" || reference.Name.Split('/')[0].Contains('.', StringComparison.Ordinal);
+
+    private static ImageLookup WithDigest(KnownImage image) =>
+        image switch
+        {
+            { Digest: { } digest } => ImageLookup.Found(image, digest),
+            { Platforms.Count: > 0 } => ImageLookup.NotFound(
+                $"the lock has only digests of single platforms for `{image.Title}` ({string.Join(", ", image.Platforms.Select(p => p.Platform))}), not the one of its index",
+                "Lock the index with `digest-pin`, or ask for one platform explicitly."),
+            _ => ImageLookup.NotFound($"the lock names `{image.Title}` without a digest", "Pin it with `digest-pin`, or write its digest into the lock."),
+        };
+
+    private static ImageLookup Ambiguous(string name, List<KnownImage> candidates)
+    {
+        var titles = candidates.Select(i => i.Title).Distinct(StringComparer.Ordinal).ToList();
+        return titles.Count == 1
+            ? ImageLookup.NotFound(
+                $"the lock has `{titles[0]}` with several digests: {string.Join(", ", candidates.Select(i => i.Digest?.Text ?? "none"))}",
+                "Run `digest-pin` in mode `update`, or remove all entries but one.")
+            : ImageLookup.NotFound($"`{name}` can mean {string.Join(" or ", titles.Select(t => $"`{t}`"))}", "Write the one that is meant in full.");
+    }
+
+    private ImageLookup Missing(string name, ImageReference reference)
+    {
+        var others = Fitting(ImageReference.Parse(reference.Name));
+        if (others.Count > 0)
+        {
+            return ImageLookup.NotFound(
+                $"the lock has `{others[0].Repository}`, but not `{name}`",
+                $"It has: {string.Join(", ", others.Select(i => i.Digest is null ? i.Title : $"{i.Title}@{i.Digest}"))}.");
+        }
+
+        var near = Suggestion.For(reference.Name, Entries.SelectMany(Spellings).Distinct(StringComparer.Ordinal));
+        return ImageLookup.NotFound(
+            $"the lock has no image `{name}`",
+            near is not null ? $"Did you mean `{near}`?" : "Run `digest-pin` where the image is used, or add it to the lock.");
+    }
+
+    private static IEnumerable<string> Spellings(KnownImage image)
+    {
+        yield return image.Name;
+        for (var rest = image.Repository; ; rest = rest[(rest.IndexOf('/', StringComparison.Ordinal) + 1)..])
+        {
+            yield return rest;
+            if (!rest.Contains('/', StringComparison.Ordinal))
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static IEnumerable<Digest> DigestsOf(KnownImage image) =>
+        image.Digest is { } digest ? image.Platforms.Select(p => p.Digest).Append(digest) : image.Platforms.Select(p => p.Digest);
+}
