@@ -42,7 +42,7 @@ internal ref struct ArgumentBinder
 
         if (_parameters.Length > MaxParameters)
         {
-            throw context.ErrorAt(caller.Span, Text($"Out of range number of parameters {_parameters.Length} for target function `{context.TextOf(caller)}`. The maximum number of parameters for a function is: {MaxParameters + 1}."));
+            throw context.ErrorAt(caller.Span, Text($"Out of range number of parameters {_parameters.Length} for target function `{SyntaxText.Of(caller)}`. The maximum number of parameters for a function is: {MaxParameters + 1}."));
         }
 
         _isVariadic = _parameters.Length > 0 && _parameters[^1].IsVariadic;
@@ -235,7 +235,7 @@ internal ref struct ArgumentBinder
     }
 
     private readonly TemplateException WrongCount(int given, int expected, SourceSpan span) =>
-        _context.ErrorAt(span, Text($"Invalid number of arguments `{given}` passed to `{_context.TextOf(_caller)}` while expecting `{expected}` arguments"));
+        _context.ErrorAt(span, Text($"Invalid number of arguments `{given}` passed to `{SyntaxText.Of(_caller)}` while expecting `{expected}` arguments"));
 
     private readonly string UnknownName(string name)
     {

@@ -47,7 +47,7 @@ internal sealed partial class WithStatement
         var top = target.AsObject ?? (target.AsArray is { } list ? list.Members ??= new ScriptObject() : null);
         if (top is null)
         {
-            throw context.Error($"Invalid target property `{context.TextOf(Target)}` used for [with] statement. Must be a ScriptObject instead of `{TypeName(target)}`");
+            throw context.Error($"Invalid target property `{SyntaxText.Of(Target)}` used for [with] statement. Must be a ScriptObject instead of `{TypeName(target)}`");
         }
 
         context.PushObject(top);
@@ -140,7 +140,7 @@ internal sealed partial class WrapStatement
         else
         {
             var function = Call.EvaluateReference(context).AsFunction
-                ?? throw context.ErrorAt(Call.Span, $"Expecting a direct function instead of the expression `{context.TextOf(Call)}/{(Call is MemberExpression ? "member expression" : "variable")}`");
+                ?? throw context.ErrorAt(Call.Span, $"Expecting a direct function instead of the expression `{SyntaxText.Of(Call)}/{(Call is MemberExpression ? "member expression" : "variable")}`");
             context.WrapNext(Body);
             value = context.Call(function, Call, piped: null, []);
         }

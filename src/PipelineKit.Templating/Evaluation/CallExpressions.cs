@@ -22,13 +22,13 @@ internal sealed partial class CallExpression
         }
 
         throw context.ErrorAt(Span, piped is not null
-            ? $"Pipe expression destination `{context.TextOf(Target)}` is not a valid function "
+            ? $"Pipe expression destination `{SyntaxText.Of(Target)}` is not a valid function "
             : $"Invalid target function `{TypeNames.Shown(context, target)}` ({TypeNames.Of(target)})");
     }
 
     private TemplateException NotFound(RenderContext context)
     {
-        var message = $"The function `{context.TextOf(Target)}` was not found";
+        var message = $"The function `{SyntaxText.Of(Target)}` was not found";
         return context.ErrorAt(
             Target.Span,
             context.IsManifest && Target is GlobalVariable { Name: var name } ? Suggestion.Append(message, name, context.VisibleNames()) : message);
@@ -48,7 +48,7 @@ internal sealed partial class PipeExpression
         var function = target.AsFunction ?? target.AsObject?.Callable;
         return function is not null
             ? context.Call(function, Target, Source, [])
-            : throw context.ErrorAt(Target.Span, $"Pipe expression destination `{context.TextOf(Target)}` is not a valid function ");
+            : throw context.ErrorAt(Target.Span, $"Pipe expression destination `{SyntaxText.Of(Target)}` is not a valid function ");
     }
 }
 

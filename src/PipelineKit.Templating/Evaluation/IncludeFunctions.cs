@@ -12,9 +12,12 @@ internal abstract class DirectFunction(string name) : ScriptFunction(name)
 /// <summary>The top-level functions <c>include</c> and <c>include_join</c>.</summary>
 internal static class IncludeFunctions
 {
-    public static ScriptObject Create()
+    /// <summary>Both, by name; templates cannot change them, only shadow them.</summary>
+    public static ScriptObject All { get; } = Create();
+
+    private static ScriptObject Create()
     {
-        var functions = new ScriptObject();
+        var functions = new ScriptObject { IsReadOnly = true };
         functions.Set("include", new IncludeFunction());
         functions.Set("include_join", new IncludeJoinFunction());
         return functions;

@@ -56,7 +56,7 @@ internal sealed partial class IndexExpression
             var key = context.ToText(index);
             if (!context.TrySetMember(target, key, value))
             {
-                throw context.ErrorAt(Index.Span, $"Cannot set a value for the readonly member `{key}` in the indexer: {context.TextOf(Target)}['{key}']");
+                throw context.ErrorAt(Index.Span, $"Cannot set a value for the readonly member `{key}` in the indexer: {SyntaxText.Of(Target)}['{key}']");
             }
 
             return;
@@ -77,7 +77,7 @@ internal sealed partial class IndexExpression
 
         throw context.ErrorAt(Index.Span, target.IsString
             ? "Cannot replace a character in a string"
-            : $"Cannot set a value for the readonly member `{position}` in the indexer: {context.TextOf(Target)}['{position}']");
+            : $"Cannot set a value for the readonly member `{position}` in the indexer: {SyntaxText.Of(Target)}['{position}']");
     }
 
     /// <summary>Sets an item; what is missing before it becomes null.</summary>
@@ -167,17 +167,17 @@ internal sealed partial class IndexExpression
         if (!context.Options.RelaxedIndexerAccess && (position < 0 || position >= count))
         {
             throw context.ErrorAt(Index.Span, string.Create(
-                CultureInfo.InvariantCulture, $"The index {position} is out of bounds [0, {count}] on the `{context.TextOf(Target)}` with the indexer: {context.TextOf(Index)}"));
+                CultureInfo.InvariantCulture, $"The index {position} is out of bounds [0, {count}] on the `{SyntaxText.Of(Target)}` with the indexer: {SyntaxText.Of(Index)}"));
         }
     }
 
     private ScriptValue NullIndex(RenderContext context) => context.Options.NullIndexer
         ? default
-        : throw context.ErrorAt(Index.Span, $"Cannot access target `{context.TextOf(Target)}` with a null indexer: {context.TextOf(this)}");
+        : throw context.ErrorAt(Index.Span, $"Cannot access target `{SyntaxText.Of(Target)}` with a null indexer: {SyntaxText.Of(this)}");
 
     private TemplateException NullTarget(RenderContext context) =>
-        context.ErrorAt(Target.Span, $"Object `{context.TextOf(Target)}` is null. Cannot access indexer: {context.TextOf(this)}");
+        context.ErrorAt(Target.Span, $"Object `{SyntaxText.Of(Target)}` is null. Cannot access indexer: {SyntaxText.Of(this)}");
 
     private TemplateException NotFound(RenderContext context) =>
-        context.ErrorAt(Index.Span, $"Cannot access target `{context.TextOf(Target)}` with an indexer: {context.TextOf(Index)}");
+        context.ErrorAt(Index.Span, $"Cannot access target `{SyntaxText.Of(Target)}` with an indexer: {SyntaxText.Of(Index)}");
 }

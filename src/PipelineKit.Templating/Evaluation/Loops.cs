@@ -118,6 +118,11 @@ internal sealed partial class ForStatement
             return 1;
         }
 
+        if (Options.Invalid is { } invalid)
+        {
+            throw context.ErrorAt(invalid.Span, invalid.Message);
+        }
+
         var offset = Number(context, Options.Offset) ?? 0;
         var limit = Number(context, Options.Limit) ?? 0;
         var columns = Math.Max(1, Number(context, Options.Columns) ?? 1);

@@ -40,13 +40,13 @@ internal sealed partial class MemberExpression
         var target = Target.Evaluate(context);
         if (target.IsNull)
         {
-            throw context.ErrorAt(NameSpan, $"Object `{context.TextOf(Target)}` is null. Cannot access member: {context.TextOf(this)}");
+            throw context.ErrorAt(NameSpan, $"Object `{SyntaxText.Of(Target)}` is null. Cannot access member: {SyntaxText.Of(this)}");
         }
 
         context.Node = this;
         if (!context.TrySetMember(target, Name, value))
         {
-            throw context.ErrorAt(NameSpan, $"Cannot set a value for the readonly member: {context.TextOf(this)}");
+            throw context.ErrorAt(NameSpan, $"Cannot set a value for the readonly member: {SyntaxText.Of(this)}");
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class MemberExpression
         {
             return context.RelaxedMembers || IsNullConditionalPath || context.Options.RelaxedTargetAccess
                 ? default
-                : throw context.ErrorAt(Span, $"Object `{context.TextOf(Target)}` is null. Cannot access property `empty?`");
+                : throw context.ErrorAt(Span, $"Object `{SyntaxText.Of(Target)}` is null. Cannot access property `empty?`");
         }
 
         if (context.Options.RelaxedTargetAccess || IsNullConditionalPath)
@@ -69,8 +69,8 @@ internal sealed partial class MemberExpression
         throw context.ErrorAt(
             NameSpan,
             context.RelaxedMembers
-                ? $"Cannot get the member {context.TextOf(this)} for a null object."
-                : $"Object `{context.TextOf(Target)}` is null. Cannot access member: {context.TextOf(this)}");
+                ? $"Cannot get the member {SyntaxText.Of(this)} for a null object."
+                : $"Object `{SyntaxText.Of(Target)}` is null. Cannot access member: {SyntaxText.Of(this)}");
     }
 
     private ScriptValue Read(RenderContext context, ScriptValue target, bool isOptional)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace PipelineKit.Templating.Evaluation;
@@ -64,7 +65,7 @@ internal sealed partial class OutputWriter
     {
         if (_buffer.Length > 0)
         {
-            System.Buffers.ArrayPool<byte>.Shared.Return(_buffer);
+            ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = [];
         }
     }

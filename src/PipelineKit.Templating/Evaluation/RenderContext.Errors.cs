@@ -31,7 +31,4 @@ public sealed partial class RenderContext
 
     internal TemplateException ErrorIn(TemplateSource source, SourceSpan span, string message, TemplateErrorKind kind, Exception? inner = null) =>
         new(new TemplateDiagnostic(kind, source.PlaceOf(span.Start), message) { IncludeStack = IncludePlaces() }, inner);
-
-    /// <summary>The expression as messages show it.</summary>
-    internal string TextOf(Node node) => Source.Slice(node.Span).ToString();
 }

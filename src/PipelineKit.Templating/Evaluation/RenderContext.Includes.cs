@@ -83,11 +83,12 @@ public sealed partial class RenderContext
     }
 
     /// <summary>Runs a text as a script for its value, or renders it as a template, with all names of this place.</summary>
-    internal ScriptValue EvaluateText(string text, bool isTemplate)
+    internal ScriptValue EvaluateText(string text, TemplateMode mode)
     {
+        var isTemplate = mode == TemplateMode.Default;
         var caller = Node;
         EnterCall(caller);
-        var parsed = Parser.Parse(new TemplateSource(Source.Name, text), _parseOptions with { Mode = isTemplate ? TemplateMode.Default : TemplateMode.ScriptOnly });
+        var parsed = Parser.Parse(new TemplateSource(Source.Name, text), _parseOptions with { Mode = mode });
         if (parsed.Diagnostics.Count > 0)
         {
             throw Error(string.Join('\n', parsed.Diagnostics));

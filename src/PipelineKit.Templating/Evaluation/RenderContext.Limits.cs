@@ -103,7 +103,7 @@ public sealed partial class RenderContext
         }
 
         Node = caller ?? Node;
-        var text = Node is null ? "" : TextOf(Node);
+        var text = Node is Expression expression ? SyntaxText.Of(expression) : "";
         return ErrorAt(Node?.Span ?? _span, Invariant($"Exceeding number of recursive depth limit `{Limits.RecursiveLimit}` for node: `{text}`"), TemplateErrorKind.Limit);
     }
 

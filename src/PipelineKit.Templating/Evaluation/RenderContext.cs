@@ -23,6 +23,7 @@ public sealed partial class RenderContext
         _started = Limits.Time > TimeSpan.Zero ? _clock.GetTimestamp() : 0;
         _frame = new Frame();
         _frame.Enter(caller: null, loopBase: 0, hasScope: false, isClosed: true, isWith: false);
+        PushObject(IncludeFunctions.All);
         PushObject(BuiltinCatalog.All);
         if (options.Globals is not null)
         {

@@ -110,7 +110,7 @@ internal sealed partial class ArgumentVariable
                 return default;
             }
 
-            throw context.ErrorAt(Span, $"Object `$` is null. Cannot access indexer: {context.TextOf(this)}");
+            throw context.ErrorAt(Span, $"Object `$` is null. Cannot access indexer: {SyntaxText.Of(this)}");
         }
 
         return ReadList(context);
@@ -122,7 +122,7 @@ internal sealed partial class ArgumentVariable
     {
         if (!context.Frame.HasArguments)
         {
-            throw context.ErrorAt(Span, $"Object `$` is null. Cannot access indexer: {context.TextOf(this)}");
+            throw context.ErrorAt(Span, $"Object `$` is null. Cannot access indexer: {SyntaxText.Of(this)}");
         }
 
         IndexExpression.SetItem(context, context.Frame.Arguments.AsArray!, Index, value, Span);
@@ -170,7 +170,7 @@ internal sealed partial class LoopVariable
     {
         if (!context.TryFindLoop(Kind, out var loop))
         {
-            return context.Options.RelaxedTargetAccess ? default : throw context.ErrorAt(MemberSpan, $"Cannot get the member {context.TextOf(this)} for a null object.");
+            return context.Options.RelaxedTargetAccess ? default : throw context.ErrorAt(MemberSpan, $"Cannot get the member {SyntaxText.Of(this)} for a null object.");
         }
 
         return Member switch

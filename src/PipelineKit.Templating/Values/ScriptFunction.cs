@@ -85,7 +85,7 @@ public sealed class NativeFunction(string name, IReadOnlyList<ScriptParameter> p
     public IReadOnlyList<ScriptParameter> Parameters { get; } = parameters;
 
     /// <summary>The same, for binding a call.</summary>
-    internal ReadOnlySpan<ScriptParameter> ParameterSpan => _parameters ??= parameters as ScriptParameter[] ?? [.. parameters];
+    internal ReadOnlySpan<ScriptParameter> ParameterSpan => _parameters ??= Parameters as ScriptParameter[] ?? [.. Parameters];
 
     /// <summary>The code.</summary>
     public NativeBody Body { get; } = body;
