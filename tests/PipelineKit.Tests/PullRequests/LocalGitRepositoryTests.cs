@@ -278,15 +278,6 @@ public sealed class LocalGitRepositoryTests
         Assert.Equal("main", git.Tree.Git("for-each-ref", "--format=%(refname:short)"));
     }
 
-    private static async Task WriteScriptAsync(string path, string commands)
-    {
-        await System.IO.File.WriteAllTextAsync(path, $"#!/bin/sh\n{commands}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
-
     private static async Task<Failure> FailsAsync(LocalGitOptions options)
     {
         var thrown = await Assert.ThrowsAsync<FailureException>(() => new LocalGitPullRequests(options, TimeProvider.System).PutAsync(Proposal("x", File("b")), default));
