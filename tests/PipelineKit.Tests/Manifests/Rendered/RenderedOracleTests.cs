@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using PipelineKit.Tests.Manifests.Yaml;
 using Xunit;
 
@@ -12,6 +13,8 @@ public sealed class RenderedOracleTests
         "a: b\n", "- ", "  ", "\n", "\r\n", "\t", ": ", "? ", "{", "}", "[", "]", ",", "\"", "'", "''", "\\", "|\n", ">-\n", "|2+\n", "#", " # c\n", "---\n", "...\n", "&a ", "*a\n", "!!str ",
         "%YAML 1.2\n", "é", "x", "image: nginx:1.2\n", "<<: *a\n", "key:\n", "- x\n", "    ", "\"q\"", "'s'", "  - y: z\n", "b:\n  c: d\n", "\\n", "\\x41", "{a: b}", "[1, 2]", "null", "|", ">", "~",
     ];
+
+    private static readonly Regex BlankFirstLine = new(@"[|>][^\n]*\n +\r?\n", RegexOptions.NonBacktracking);
 
     // What this reader refuses on purpose, and what legal files of other purposes than Kubernetes may have.
     private static readonly string[] Stricter = ["a key is not text", "the directive is none", "is not one that all readers take alike", "the name of an", "stands twice in one mapping"];
@@ -149,8 +152,10 @@ public sealed class RenderedOracleTests
             return 0;
         }
 
-        // YamlDotNet refuses a comment between a text that is the whole document and the next document, which is legal (YAML 1.2.2, section 9.2).
-        var isKnown = theirs is null && ours.StartsWith("0 = ", StringComparison.Ordinal) && file.Contains((byte)'#');
+        // YamlDotNet refuses some block scalars whose first line is empty but for blanks (section 8.1.1.1 allows it), and
+        // a comment between a text that is the whole document and the next document (section 9.2 allows that too).
+        var isKnown = theirs is null
+            && (BlankFirstLine.IsMatch(Encoding.UTF8.GetString(file)) || (ours.StartsWith("0 = ", StringComparison.Ordinal) && file.Contains((byte)'#')));
         if (ours != theirs && !isKnown)
         {
             differing.Add($"{Encoding.UTF8.GetString(file).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)}  =>  {(theirs is null ? "accepted: " + ours.Replace('\n', ';') : Difference(ours, theirs))}");
