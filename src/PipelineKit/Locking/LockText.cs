@@ -34,9 +34,17 @@ internal static class LockText
         if (IsPlain(text))
         {
             output.Append(text);
-            return;
         }
+        else
+        {
+            AppendQuoted(output, text);
+        }
+    }
 
+    /// <summary>Writes a scalar in double quotes.</summary>
+    /// <exception cref="ArgumentException">The text has half a surrogate pair, which no file can hold.</exception>
+    internal static void AppendQuoted(StringBuilder output, string text)
+    {
         output.Append('"');
         for (var i = 0; i < text.Length;)
         {

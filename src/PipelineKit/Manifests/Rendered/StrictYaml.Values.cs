@@ -1,0 +1,296 @@
+using System.Buffers;
+
+namespace PipelineKit.Manifests.Rendered;
+
+/// <summary>Values after a colon, plain scalars (YAML 1.2.2, section 7.3.3), aliases, anchors and tags.</summary>
+internal ref partial struct StrictYaml
+{
+    private static readonly SearchValues<byte> NameBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8);
+    private static readonly SearchValues<byte> HexBytes = SearchValues.Create("0123456789abcdefABCDEF"u8);
+    private static readonly SearchValues<byte> TagBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.:/!"u8);
+
+    /// <summary>What follows the colon of a key in a block, or the marker of a document (then the indentation is -1).</summary>
+    private void Value(int indent)
+    {
+        _at = AfterBlanks(_at);
+        if (_at >= _text.Length || AtLineEnd())
+        {
+            NodeOnNextLine(indent, mayBeIndentless: true);
+            return;
+        }
+
+        var b = _text[_at];
+        if (b is (byte)'&' or (byte)'!')
+        {
+            if (!ReadProperties())
+            {
+                return;
+            }
+
+            if (AtLineEnd())
+            {
+                NodeOnNextLine(indent, mayBeIndentless: true);
+                return;
+            }
+
+            b = _text[_at];
+        }
+
+        if (b is (byte)'"' or (byte)'\'')
+        {
+            if (Quoted(indent))
+            {
+                AddScalar();
+                EndOfValue();
+            }
+        }
+        else if (b is (byte)'[' or (byte)'{' or (byte)'*' or (byte)'|' or (byte)'>')
+        {
+            Indicated(indent, b);
+        }
+        else if (StartsPlain())
+        {
+            var start = _at;
+            var end = PlainLine();
+            if (_at < _text.Length && _text[_at] == ':')
+            {
+                Fail(_at, "a plain text has a colon and a blank in it, as a key has", "Put the text in quotes, or the key on a line of its own.");
+                return;
+            }
+
+            PlainLines(indent, start, end);
+        }
+    }
+
+    /// <summary>A value whose first byte says what it is, in a block.</summary>
+    private void Indicated(int indent, byte indicator)
+    {
+        if (indicator is (byte)'|' or (byte)'>')
+        {
+            BlockScalar(indent);
+            return;
+        }
+
+        if (indicator == '*')
+        {
+            Alias();
+        }
+        else
+        {
+            FlowCollection();
+        }
+
+        if (!_failed)
+        {
+            _at = AfterBlanks(_at);
+            if (AtColon())
+            {
+                Fail(_at, "a key is not text", "Kubernetes takes text only: write the key out, or put it in quotes.");
+                return;
+            }
+
+            EndOfValue();
+        }
+    }
+
+    /// <summary>Whether a plain scalar may start with what is at the position; else a fault.</summary>
+    private bool StartsPlain()
+    {
+        var b = _text[_at];
+        switch (b)
+        {
+            case (byte)'-' or (byte)'?' or (byte)':':
+                if (!IsBlankOrEnd(_at + 1))
+                {
+                    return true;
+                }
+
+                Fail(
+                    _at,
+                    b == '-' ? "a list item stands where it cannot" : b == ':' ? "a colon has no key before it" : "an explicit key stands where it cannot",
+                    "Put it on a line of its own with the indentation of its neighbours, or put the text in quotes.");
+                return false;
+            case (byte)',' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'#' or (byte)'&' or (byte)'*' or (byte)'!' or (byte)'|' or (byte)'>' or (byte)'\''
+                or (byte)'"' or (byte)'%' or (byte)'@' or (byte)'`':
+                Fail(_at, $"a plain text cannot start with `{(char)b}`", "Put the text in quotes.");
+                return false;
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>
+    /// One line of a plain scalar in a block. The position moves to what stops it: the line end, a comment, or a colon that makes it a key.
+    /// </summary>
+    /// <returns>After its last byte that is not a blank.</returns>
+    private int PlainLine()
+    {
+        var from = _at;
+        var at = from;
+        while (true)
+        {
+            var next = _text[at..].IndexOfAny((byte)':', (byte)'\n', (byte)'#');
+            if (next < 0)
+            {
+                at = _text.Length;
+                break;
+            }
+
+            at += next;
+            var b = _text[at];
+            if (b == '\n' || (b == ':' ? IsBlankOrEnd(at + 1) : at > from && IsBlank(_text[at - 1])))
+            {
+                break;
+            }
+
+            at++;
+        }
+
+        _at = at;
+        while (at > from && _text[at - 1] is (byte)' ' or (byte)'\t' or (byte)'\r')
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    /// <summary>The rest of a plain scalar whose first line has been read, and the way to the next content.</summary>
+    private void PlainLines(int indent, int start, int end)
+    {
+        var flags = CellFlags.None;
+        while (true)
+        {
+            var endsWithComment = _at < _text.Length && _text[_at] == '#';
+            NextLine(indent);
+            if (_column <= indent || endsWithComment || _afterComment || _failed)
+            {
+                break;
+            }
+
+            end = PlainLine();
+            flags = CellFlags.ManyLines;
+            if (_at < _text.Length && _text[_at] == ':')
+            {
+                Fail(_at, "a plain text goes on over a line that looks like a key", "Correct the indentation of the line, or put the text in quotes.");
+                break;
+            }
+        }
+
+        Add(YamlKind.Scalar, ScalarStyle.Plain, start, end - start, flags);
+    }
+
+    private void Alias()
+    {
+        _at++;
+        var name = Name("alias");
+        if (name.IsEmpty)
+        {
+            return;
+        }
+
+        var start = _at - name.Length;
+        if (_anchorLength > 0 || _tagged)
+        {
+            Fail(start, "an alias has an anchor or tag of its own", "Remove it.");
+            return;
+        }
+
+        if (_anchors.Find(_text, name) is not { Cell: >= 0, Size: > 0 } anchor)
+        {
+            Fail(start - 1, $"the alias `*{Shown(System.Text.Encoding.UTF8.GetString(name))}` has no value before it in this document", "Set an anchor `&name` on an earlier value that does not contain the alias.");
+            return;
+        }
+
+        _expanded += anchor.Size;
+        if (_expanded > _limits.MaximumExpandedNodes)
+        {
+            Fail(start - 1, $"the aliases of the document stand for more than {_limits.MaximumExpandedNodes} values", "Write the values out, or use fewer aliases inside each other.");
+            return;
+        }
+
+        var cell = Add(YamlKind.Scalar, ScalarStyle.Alias, start, name.Length, CellFlags.None);
+        _cells[cell].Extra = anchor.Cell;
+    }
+
+    private ReadOnlySpan<byte> Name(string what)
+    {
+        var rest = _text[_at..];
+        var length = rest.IndexOfAnyExcept(NameBytes);
+        var name = length < 0 ? rest : rest[..length];
+        if (name.IsEmpty || !(IsBlankOrEnd(_at + name.Length) || _text[_at + name.Length] is (byte)',' or (byte)']' or (byte)'}'))
+        {
+            Fail(_at, $"the name of an {what} has letters, digits, `_` and `-` only", "Give it such a name, or put the text in quotes.");
+            return default;
+        }
+
+        _at += name.Length;
+        return name;
+    }
+
+    /// <summary>An anchor, a tag or both; the position moves past the blanks after them.</summary>
+    private bool ReadProperties()
+    {
+        if (_anchorLength > 0 || _tagged)
+        {
+            Fail(_at, "a value has anchors or tags on two lines", "Write them on one line.");
+            return false;
+        }
+
+        while (_at < _text.Length && _text[_at] is (byte)'&' or (byte)'!' && !_failed)
+        {
+            var at = _at++;
+            if (_text[at] == '&')
+            {
+                var name = _anchorLength > 0 ? default : Name("anchor");
+                if (name.IsEmpty)
+                {
+                    Fail(at, "a value has two anchors", "Remove one.");
+                    return false;
+                }
+
+                _anchorStart = at + 1;
+                _anchorLength = name.Length;
+            }
+            else
+            {
+                Tag(at);
+            }
+
+            _at = AfterBlanks(_at);
+        }
+
+        return !_failed;
+    }
+
+    private void Tag(int at)
+    {
+        var rest = _text[_at..];
+        var length = rest.IndexOfAnyExcept(TagBytes);
+        var name = length < 0 ? rest : rest[..length];
+        _at += name.Length;
+        if (_tagged || !(IsBlankOrEnd(_at) || _text[_at] is (byte)',' or (byte)']' or (byte)'}') || !IsTag(name))
+        {
+            Fail(at, $"the tag `!{Shown(System.Text.Encoding.UTF8.GetString(name))}` is not one that all readers take alike", "Remove it; Kubernetes objects need none.");
+        }
+
+        _tagged = true;
+    }
+
+    private readonly bool IsTag(ReadOnlySpan<byte> name)
+    {
+        if (name.IsEmpty)
+        {
+            return true;
+        }
+
+        if (name[0] != '!')
+        {
+            return !_limits.RequiresObjects && name.IndexOf((byte)'!') < 0;
+        }
+
+        var core = name[1..];
+        return core.SequenceEqual("str"u8) || core.SequenceEqual("int"u8) || core.SequenceEqual("bool"u8) || core.SequenceEqual("null"u8) || core.SequenceEqual("float"u8)
+            || core.SequenceEqual("map"u8) || core.SequenceEqual("seq"u8) || (!_limits.RequiresObjects && core.Length > 0 && core.IndexOf((byte)'!') < 0);
+    }
+}
