@@ -2,7 +2,7 @@ namespace PipelineKit.Failures;
 
 /// <summary>
 /// The one table of error codes. PK00xx: the program; PK01xx: inputs and configuration; PK02xx: files;
-/// PK03xx: remotes; PK04xx: integrity; PK1xxx: digest-pin; PK2xxx: render.
+/// PK03xx: remotes; PK04xx: integrity; PK05xx: branches and pull requests; PK1xxx: digest-pin; PK2xxx: render.
 /// </summary>
 public static class FailureCodes
 {
@@ -90,6 +90,18 @@ public static class FailureCodes
         "The content received does not hash to the digest it was asked by, or to the one the server claims.",
         "Do not use it. Find out who changed the content or stands between you and the registry.");
 
+    /// <summary>A local Git repository cannot be worked with.</summary>
+    public static readonly FailureCode UnusableRepository = new(
+        "PK0501", ExitCode.BadInput, "A Git repository cannot be used",
+        "The folder is not in a Git repository, the repository belongs to somebody else or is damaged, or Git itself is missing, too old or refuses.",
+        "Check the folder, and that `git status` works there for the user that runs this program.");
+
+    /// <summary>A branch cannot be moved to the new commit.</summary>
+    public static readonly FailureCode BranchConflict = new(
+        "PK0502", ExitCode.Refused, "A branch cannot be updated",
+        "Somebody else moved the branch at the same time, it is checked out in a work tree, or its name is in the way of another branch.",
+        "Run again: the change is then made on top of the new state. Give another branch when this one is in use.");
+
     /// <summary>A template does not parse, or ended in an error.</summary>
     public static readonly FailureCode TemplateError = new(
         "PK2001", ExitCode.BadInput, "A template has an error",
@@ -115,7 +127,8 @@ public static class FailureCodes
     public static IReadOnlyList<FailureCode> All { get; } =
     [
         Bug, Cancelled, UnknownCommand, MissingInput, BadInputValue, BadConfiguration, UnreadableFile, UnwritableFile, BadLock,
-        RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch, TemplateError, MalformedManifest, SameOutput,
+        RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch, UnusableRepository, BranchConflict,
+        TemplateError, MalformedManifest, SameOutput,
     ];
 
     /// <summary>The exit code that wins when several apply.</summary>

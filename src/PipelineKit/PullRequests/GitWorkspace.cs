@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using PipelineKit.Failures;
+
+namespace PipelineKit.PullRequests;
+
+/// <summary>
+/// A temporary index and temporary files beside a repository: what a commit is built from without the user's index or work tree. Objects go into the
+/// repository, where nothing refers to them until a branch does.
+/// </summary>
+internal sealed class GitWorkspace : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pipelinekit-git-").FullName;
+
+    internal GitWorkspace(GitCommand git, string gitFolder) => Git = git.In(gitFolder, _folder);
+
+    /// <summary>Git, for this repository and the temporary index.</summary>
+    internal GitCommand Git { get; }
+
+    /// <summary>Stores contents, all by one process.</summary>
+    /// <returns>The object of each, in order.</returns>
+    internal async Task<IReadOnlyList<string>> StoreAsync(IReadOnlyList<ReadOnlyMemory<byte>> contents, CancellationToken cancellation)
+    {
+        if (contents.Count == 0)
+        {
+            return [];
+        }
+
+        var names = new StringBuilder();
+        try
+        {
+            for (var i = 0; i < contents.Count; i++)
+            {
+                var path = Path.Combine(_folder, i.ToString(CultureInfo.InvariantCulture));
+                await File.WriteAllBytesAsync(path, contents[i], cancellation);
+                names.Append(path).Append('\n');
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FailureException(new Failure(FailureCodes.UnwritableFile, $"a temporary file in `{_folder}` cannot be written: {e.Message}", "Free some space there, or set TMPDIR to a folder that has it."));
+        }
+
+        var answer = await Git.RunAsync(["hash-object", "-w", "--no-filters", "--stdin-paths"], Encoding.UTF8.GetBytes(names.ToString()), cancellation);
+        var ids = answer.Text.Split('\n');
+        return ids.Length == contents.Count ? ids : throw GitCommand.Failed("hash-object", answer);
+    }
+
+    /// <summary>Fills the index with the files of a commit, or empties it.</summary>
+    internal async Task<BranchTree> ReadTreeAsync(string? commit, CancellationToken cancellation)
+    {
+        await Git.RunAsync(["read-tree", commit ?? "--empty"], input: default, cancellation);
+        return BranchTree.Parse((await Git.RunAsync(["ls-files", "--stage", "-z"], input: default, cancellation)).Output);
+    }
+
+    /// <summary>Deletes from and adds to the index, and stores the tree.</summary>
+    /// <returns>The tree.</returns>
+    internal async Task<string> WriteTreeAsync(IEnumerable<(string Path, TreeFile File)> deletes, IEnumerable<(string Path, TreeFile File)> writes, CancellationToken cancellation)
+    {
+        var lines = new StringBuilder();
+        foreach (var (path, file) in deletes)
+        {
+            lines.Append("0 ").Append(file.Id).Append('\t').Append(path).Append('\0');
+        }
+
+        foreach (var (path, file) in writes)
+        {
+            lines.Append(file.Mode).Append(' ').Append(file.Id).Append('\t').Append(path).Append('\0');
+        }
+
+        if (lines.Length > 0)
+        {
+            await Git.RunAsync(["update-index", "-z", "--index-info"], Encoding.UTF8.GetBytes(lines.ToString()), cancellation);
+        }
+
+        // Files that a partial clone does not have are in the tree already, and are not fetched for this.
+        return (await Git.RunAsync(["write-tree", "--missing-ok"], input: default, cancellation)).Text;
+    }
+
+    /// <summary>How one tree differs from another.</summary>
+    internal async Task<IReadOnlyList<ChangedPath>> CompareAsync(string from, string to, CancellationToken cancellation)
+    {
+        var answer = await Git.RunAsync(["diff-tree", "-r", "-z", "--no-renames", "--name-status", from, to], input: default, cancellation);
+        var fields = Encoding.UTF8.GetString(answer.Output).Split('\0');
+        return [.. fields.Chunk(2).Where(f => f.Length == 2).Select(f => new ChangedPath(f[1], KindOf(f[0]))).OrderBy(c => c.Path, StringComparer.Ordinal)];
+    }
+
+    private static ChangeKind KindOf(string status) => status switch
+    {
+        "A" => ChangeKind.Added,
+        "D" => ChangeKind.Deleted,
+        _ => ChangeKind.Modified,
+    };
+
+    /// <inheritdoc />
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
