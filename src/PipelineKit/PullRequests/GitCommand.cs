@@ -43,7 +43,7 @@ internal sealed class GitCommand(ProcessRunner runner, LocalGitOptions options)
 
     /// <summary>The same for one repository and one temporary index.</summary>
     /// <param name="gitFolder">The repository's own folder, absolute.</param>
-    /// <param name="workspace">A folder for temporary files, where commands run.</param>
+    /// <param name="workspace">A folder for the temporary index, where commands run.</param>
     internal GitCommand In(string gitFolder, string workspace)
     {
         var command = new GitCommand(runner, options) { Folder = workspace };

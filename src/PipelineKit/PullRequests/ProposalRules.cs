@@ -7,6 +7,7 @@ namespace PipelineKit.PullRequests;
 internal static class ProposalRules
 {
     private const int MaximumFiles = 50_000;
+    private const long MaximumBytes = 512L << 20;
     private const int MaximumFailures = 20;
 
     /// <summary>Throws with everything that is wrong.</summary>
@@ -59,6 +60,11 @@ internal static class ProposalRules
         if (changes.Files.Count > MaximumFiles)
         {
             yield return new Failure(FailureCodes.UnwritableFile, $"{changes.Files.Count} files are too many for one commit; at most {MaximumFiles} are written");
+        }
+
+        if (changes.Files.Sum(f => (long)(f.Content?.Length ?? 0)) > MaximumBytes)
+        {
+            yield return new Failure(FailureCodes.UnwritableFile, $"the files of one commit have at most {MaximumBytes >> 20} MiB together");
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
