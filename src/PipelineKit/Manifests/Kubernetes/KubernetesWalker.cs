@@ -151,7 +151,7 @@ internal sealed class KubernetesWalker(SiteSink sink, IReadOnlyList<ImageRule> r
     }
 
     /// <summary>A path to a picture or a disk, or the machine image of a cloud (<c>projects/debian-cloud/global/images/debian-12</c>).</summary>
-    private static bool IsPictureOrDisk(string text) =>
+    internal static bool IsPictureOrDisk(string text) =>
         Array.Exists(Endings, e => text.EndsWith(e, StringComparison.OrdinalIgnoreCase))
         || (text.StartsWith("projects/", StringComparison.Ordinal) && text.Contains("/global/images/", StringComparison.Ordinal));
 

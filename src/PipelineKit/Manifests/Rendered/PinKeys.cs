@@ -1,0 +1,24 @@
+namespace PipelineKit.Manifests.Rendered;
+
+/// <summary>Which keys have images.</summary>
+internal static class PinKeys
+{
+    /// <summary>
+    /// <c>image</c>, or a name that ends in it as a word of its own: <c>sidecarImage</c>, <c>base_image</c>, <c>proxy-image</c>, <c>agent.image</c>, <c>IMAGE</c>, <c>APP_IMAGE</c>.
+    /// </summary>
+    internal static bool IsImage(ReadOnlySpan<byte> key)
+    {
+        if (key.Length < 5)
+        {
+            return false;
+        }
+
+        var end = key[^5..];
+        return end.SequenceEqual("image"u8)
+            ? key.Length == 5 || key[^6] is (byte)'_' or (byte)'-' or (byte)'.' or (byte)'/'
+            : end.SequenceEqual("Image"u8) || (end.SequenceEqual("IMAGE"u8) && (key.Length == 5 || key[^6] is (byte)'_' or (byte)'-' or (byte)'.'));
+    }
+
+    internal static bool IsContainers(ReadOnlySpan<byte> key) =>
+        key.SequenceEqual("containers"u8) || key.SequenceEqual("initContainers"u8) || key.SequenceEqual("ephemeralContainers"u8);
+}

@@ -1,0 +1,171 @@
+using System.Buffers;
+using System.Text;
+
+namespace PipelineKit.Manifests.Rendered;
+
+/// <summary>Texts: YAML and JSON inside of scalars, and names of repositories of the lock anywhere.</summary>
+internal sealed partial class PinScan
+{
+    private const int DeepestText = 2;
+    private const int LargestText = 1 << 20;
+    private static readonly SearchValues<byte> ReferenceBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/:@"u8);
+    private static readonly RenderedYamlLimits TextLimits = new() { MaximumBytes = LargestText, MaximumNodes = 200_000, RequiresObjects = false };
+
+    /// <summary>Looks for names of the lock's repositories in all texts.</summary>
+    internal void Texts()
+    {
+        var hits = new List<int>();
+        _subject.Pins.Needles.Search(_yaml.Text.Span, hits);
+        foreach (var hit in hits)
+        {
+            var node = NodeAt(hit);
+            if (node >= 0 && (_yaml.Cells[node].Flags & CellFlags.Escapes) == 0)
+            {
+                Mention(_yaml.Text.Span, hit, node);
+            }
+        }
+    }
+
+    /// <summary>What may be inside of a quoted or block scalar.</summary>
+    private void Within(int node)
+    {
+        var raw = Slice(_yaml.Span(node));
+        var hasEscapes = (_yaml.Cells[node].Flags & CellFlags.Escapes) != 0;
+        if (!hasEscapes && raw.IndexOf("mage"u8) < 0 && raw.IndexOf("MAGE"u8) < 0 && raw.IndexOf("repository"u8) < 0 && raw.IndexOf("newTag"u8) < 0)
+        {
+            return;
+        }
+
+        var text = _yaml.IsVerbatim(node) ? _yaml.Text.Slice(_yaml.Span(node).Start, raw.Length) : Encoding.UTF8.GetBytes(_yaml.ValueText(node));
+        if (hasEscapes)
+        {
+            EscapedText(node, text.Span);
+        }
+
+        if (text.Length > LargestText || (outer?.Depth ?? 0) >= DeepestText || text.Span.IndexOfAny((byte)':', (byte)'{') < 0)
+        {
+            return;
+        }
+
+        using var inner = RenderedYaml.Read(text, TextLimits);
+        var scan = new PinScan(inner, _subject, new OuterText(_yaml, node, outer?.Document ?? _document, outer));
+        scan.Keys();
+        foreach (var judged in scan._judged)
+        {
+            _judged.Add(scan.Outside(judged));
+        }
+    }
+
+    private int Outside(int inside) => outer!.Offset(inside);
+
+    private void EscapedText(int node, ReadOnlySpan<byte> text)
+    {
+        var hits = new List<int>();
+        _subject.Pins.Needles.Search(text, hits);
+        foreach (var hit in hits)
+        {
+            Mention(text, hit, node);
+        }
+    }
+
+    /// <summary>Judges what stands around a hit, if it names a repository of the lock.</summary>
+    private void Mention(ReadOnlySpan<byte> text, int hit, int node)
+    {
+        if (hit > 0 && ReferenceBytes.Contains(text[hit - 1]) && !FollowsScheme(text[..hit]))
+        {
+            return;
+        }
+
+        var length = text[hit..].IndexOfAnyExcept(ReferenceBytes);
+        var token = (length < 0 ? text[hit..] : text.Slice(hit, length)).TrimEnd(".:-_/@"u8);
+        var name = NameOf(token);
+        if (_subject.Pins.Find(name) is null && !IsOtherSpelling(name))
+        {
+            return;
+        }
+
+        if (token.Length == name.Length && !IsCertainAlone(token))
+        {
+            return;
+        }
+
+        if (token.Length > name.Length && token[name.Length] == ':' && name.IndexOf((byte)'/') < 0 && !token[(name.Length + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            // A service and its port.
+            return;
+        }
+
+        var isRaw = text.Length == _yaml.Text.Length;
+        if (isRaw && IsJudged(hit))
+        {
+            return;
+        }
+
+        var span = isRaw ? new ByteSpan(hit, token.Length) : _yaml.Span(node);
+        var place = outer is null ? span : new ByteSpan(outer.Offset(span.Start), span.Length);
+        _subject.Report.Add(_subject.Judge.Judge(token), token, place, outer?.Document ?? _yaml.DocumentAt(span.Start), new PinPlace(_yaml, node, outer?.Place));
+    }
+
+    private bool IsOtherSpelling(ReadOnlySpan<byte> name) =>
+        name.IndexOf((byte)'/') >= 0
+        && Oci.ImageReference.TryParse(Encoding.UTF8.GetString(name), out var reference, out _) && _subject.Pins.Find(reference) is not null;
+
+    private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> token)
+    {
+        var at = token.IndexOf((byte)'@');
+        var name = at < 0 ? token : token[..at];
+        var colon = name.LastIndexOf((byte)':');
+        return colon > name.LastIndexOf((byte)'/') ? name[..colon] : name;
+    }
+
+    /// <summary>A name without tag and digest is an image only if it has its registry; otherwise it can be the name of anything.</summary>
+    private static bool IsCertainAlone(ReadOnlySpan<byte> name)
+    {
+        var slash = name.IndexOf((byte)'/');
+        return slash > 0 && name[..slash].IndexOfAny((byte)'.', (byte)':') >= 0;
+    }
+
+    private static bool FollowsScheme(ReadOnlySpan<byte> before) => before.EndsWith("docker://"u8) || before.EndsWith("oci://"u8);
+
+    private bool IsJudged(int offset)
+    {
+        for (var i = 0; i < _judged.Count; i += 2)
+        {
+            if (_judged[i] <= offset && offset < _judged[i + 1])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The scalar or key that has a byte; -1 for a comment.</summary>
+    private int NodeAt(int offset)
+    {
+        var cells = _yaml.Cells;
+        var (low, high) = (0, _yaml.NodeCount - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            var begin = cells[middle].KeyStyle == ScalarStyle.Missing ? cells[middle].Start : cells[middle].KeyStart;
+            if (begin <= offset)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        if (high < 0)
+        {
+            return -1;
+        }
+
+        ref var cell = ref cells[low];
+        var isInKey = cell.KeyStyle != ScalarStyle.Missing && offset >= cell.KeyStart && offset < cell.KeyStart + cell.KeyLength;
+        return isInKey || (cell.Kind == YamlKind.Scalar && offset >= cell.Start && offset < cell.Start + cell.Length) ? low : -1;
+    }
+}

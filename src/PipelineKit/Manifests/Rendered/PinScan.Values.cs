@@ -1,0 +1,139 @@
+using System.Text;
+
+namespace PipelineKit.Manifests.Rendered;
+
+/// <summary>How sure it is that a value is an image.</summary>
+internal enum ImageCertainty
+{
+    /// <summary>The key can be about pictures or machines: a text that is no reference is something else.</summary>
+    Possible,
+
+    /// <summary>The key is about images, but can hold a name of something else: only a text with <c>/</c>, <c>:</c> or <c>@</c> is one.</summary>
+    Likely,
+
+    /// <summary>Nothing but an image can be there.</summary>
+    Certain,
+}
+
+/// <summary>Values that are images, and mappings whose keys together are one.</summary>
+internal sealed partial class PinScan
+{
+    /// <summary>Judges a scalar.</summary>
+    /// <param name="node">Where it stands.</param>
+    /// <param name="value">The scalar: the same node, or what an alias there stands for.</param>
+    /// <param name="certainty">What is known of the place.</param>
+    private void Scalar(int node, int value, ImageCertainty certainty)
+    {
+        var text = Bytes(value);
+        if (_yaml.IsNull(value) || text.Trim(" \t\n"u8).IsEmpty)
+        {
+            if (certainty == ImageCertainty.Certain && _yaml.Kind(value) == YamlKind.Scalar)
+            {
+                Report(new PinJudgement { Verdict = PinVerdict.Empty }, text, node);
+            }
+
+            return;
+        }
+
+        if (certainty == ImageCertainty.Certain)
+        {
+            Report(_subject.Judge.Judge(text), text, node);
+            return;
+        }
+
+        text = text.Trim(" \t\n"u8);
+        if (text.IndexOf((byte)'=') is >= 0 and var equals)
+        {
+            // The form `name=image` of Kustomize's image overrides.
+            text = text[(equals + 1)..];
+        }
+
+        if (!_yaml.IsText(value) || (certainty == ImageCertainty.Likely && text.IndexOfAny("/:@"u8) < 0))
+        {
+            return;
+        }
+
+        var judgement = _subject.Judge.Judge(text);
+        if (!judgement.IsNoReference && !(judgement.Verdict == PinVerdict.NotPinned && KubernetesWalker.IsPictureOrDisk(Encoding.UTF8.GetString(text))))
+        {
+            Report(judgement, text, node);
+        }
+    }
+
+    /// <summary><c>registry</c>, <c>repository</c> or <c>name</c>, <c>tag</c>, <c>digest</c> in one mapping.</summary>
+    private void Composite(int mapping, int name)
+    {
+        if (_yaml.Kind(_yaml.Resolve(name)) != YamlKind.Scalar || !_yaml.IsText(name))
+        {
+            return;
+        }
+
+        var tag = ScalarOf(mapping, "tag"u8);
+        var digest = ScalarOf(mapping, "digest"u8) ?? ScalarOf(mapping, "sha"u8) ?? ScalarOf(mapping, "sha256"u8);
+        var isImage = PinKeys.IsImage(KeyBytes(mapping));
+        if ((!isImage && _yaml.Child(mapping, "tag"u8) < 0 && digest is null) || IsSource(mapping))
+        {
+            return;
+        }
+
+        var registry = ScalarOf(mapping, "registry"u8);
+        var text = new StringBuilder();
+        if (registry is not null)
+        {
+            text.Append(registry.TrimEnd('/')).Append('/');
+        }
+
+        text.Append(_yaml.ValueText(name));
+        if (tag is not null)
+        {
+            text.Append(':').Append(tag);
+        }
+
+        if (digest is not null)
+        {
+            text.Append('@').Append(digest.Length == 64 && !digest.Contains(':', StringComparison.Ordinal) ? "sha256:" : "").Append(digest);
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        var judgement = _subject.Judge.Judge(bytes);
+        if (!judgement.IsNoReference)
+        {
+            Report(judgement, bytes, name);
+        }
+    }
+
+    /// <summary>An item of Kustomize's <c>images</c>.</summary>
+    private void Kustomized(int mapping, int node)
+    {
+        if (_yaml.Kind(mapping) != YamlKind.Mapping || (_yaml.KeyIs(node, "newTag"u8) && _yaml.Child(mapping, "newName"u8) >= 0))
+        {
+            return;
+        }
+
+        var name = ScalarOf(mapping, "newName"u8) ?? ScalarOf(mapping, "name"u8);
+        var digest = ScalarOf(mapping, "digest"u8);
+        var tag = ScalarOf(mapping, "newTag"u8);
+        if (name is not null)
+        {
+            var bytes = Encoding.UTF8.GetBytes($"{name}{(tag is null ? "" : ":" + tag)}{(digest is null ? "" : "@" + digest)}");
+            Report(_subject.Judge.Judge(bytes), bytes, node);
+        }
+    }
+
+    private string? ScalarOf(int mapping, ReadOnlySpan<byte> key) =>
+        _yaml.Child(mapping, key) is >= 0 and var child && _yaml.Kind(_yaml.Resolve(child)) == YamlKind.Scalar && !_yaml.IsNull(child) && _yaml.ValueText(child) is { Length: > 0 } text
+            ? text
+            : null;
+
+    private bool IsSource(int mapping) =>
+        _yaml.Child(mapping, "branch"u8) >= 0 || _yaml.Child(mapping, "revision"u8) >= 0 || _yaml.Child(mapping, "targetRevision"u8) >= 0 || _yaml.Child(mapping, "chart"u8) >= 0;
+
+    private void Report(in PinJudgement judgement, ReadOnlySpan<byte> text, int node)
+    {
+        var span = _yaml.Span(node);
+        _judged.Add(span.Start);
+        _judged.Add(span.End);
+        var place = outer is null ? span : new ByteSpan(outer.Offset(span.Start), span.Length);
+        _subject.Report.Add(judgement, text, place, outer?.Document ?? _document, new PinPlace(_yaml, node, outer?.Place));
+    }
+}
