@@ -1,23 +1,42 @@
 using System.Globalization;
 using PipelineKit.Benchmarks;
 
-// Usage: PipelineKit.Benchmarks BINARY [ROUNDS] [--peers]
+// Usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers] | parts [SECONDS]
 var words = args.Where(a => a != "--peers").ToArray();
-if (words.Length is 0 or > 2 || !File.Exists(words[0]))
+var peers = args.Contains("--peers", StringComparer.Ordinal);
+if (words is ["parts", ..])
 {
-    await Console.Error.WriteLineAsync("usage: PipelineKit.Benchmarks BINARY [ROUNDS] [--peers]; BINARY is the published program");
+    return new PartsBenchmark(words.Length > 1 ? double.Parse(words[1], CultureInfo.InvariantCulture) : 1).Run() ? 0 : 1;
+}
+
+if (words is not (["digest-pin" or "render", _] or ["digest-pin" or "render", _, _]) || !File.Exists(words[1]))
+{
+    await Console.Error.WriteLineAsync("usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], or parts [SECONDS]; BINARY is the published program");
     return 2;
 }
 
-var rounds = words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 5;
+var binary = Path.GetFullPath(words[1]);
+var rounds = words.Length > 2 ? int.Parse(words[2], CultureInfo.InvariantCulture) : 5;
 var table = new ResultTable();
-await using var registry = new MockRegistry(TimeSpan.FromMilliseconds(50));
-var benchmark = new DigestPinBenchmark(Path.GetFullPath(words[0]), rounds, registry, table);
-await benchmark.PinAsync();
-await benchmark.ScanAsync();
-if (args.Contains("--peers", StringComparer.Ordinal))
+if (words[0] == "render")
 {
-    await benchmark.SkopeoAsync();
+    var render = new RenderBenchmark(binary, rounds, table);
+    var medians = await render.RunAsync();
+    if (peers)
+    {
+        await render.KustomizeAsync(medians, largest: 500);
+    }
+}
+else
+{
+    await using var registry = new MockRegistry(TimeSpan.FromMilliseconds(50));
+    var pin = new DigestPinBenchmark(binary, rounds, registry, table);
+    await pin.PinAsync();
+    await pin.ScanAsync();
+    if (peers)
+    {
+        await pin.SkopeoAsync();
+    }
 }
 
 Console.Write(table);

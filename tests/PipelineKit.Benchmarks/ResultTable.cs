@@ -19,7 +19,7 @@ internal sealed class ResultTable
         AnyOver |= !holds;
         _rows.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {what} | {median.TotalSeconds:0.000} s | {walls[0].TotalSeconds:0.000} – {walls[^1].TotalSeconds:0.000} s | {limit?.TotalSeconds:0.0} | {peak:0} MB | {requests} | {(limit is null ? "" : holds ? "yes" : "**no**")} |"));
+            $"| {what} | {median.TotalSeconds:0.000} s | {walls[0].TotalSeconds:0.000} – {walls[^1].TotalSeconds:0.000} s | {limit?.TotalSeconds:0.0##} | {peak:0} MB | {requests} | {(limit is null ? "" : holds ? "yes" : "**no**")} |"));
     }
 
     public override string ToString() =>

@@ -120,6 +120,12 @@ public static class FailureCodes
         "The names of the templates differ only in what is removed from them, or one is called like a file of the command's own.",
         "Rename one of them, or begin its name with `_` when it is only to be included.");
 
+    /// <summary>A values file is damaged.</summary>
+    public static readonly FailureCode BadValues = new(
+        "PK2004", ExitCode.BadInput, "A values file is not valid",
+        "The file is not well-formed YAML or JSON, is more than one document, or is not a mapping.",
+        "Correct the place the message names.");
+
     private static readonly ExitCode[] Gravity =
         [ExitCode.Integrity, ExitCode.Bug, ExitCode.Cancelled, ExitCode.BadInput, ExitCode.Refused, ExitCode.Unavailable, ExitCode.GateSaidNo];
 
@@ -128,7 +134,7 @@ public static class FailureCodes
     [
         Bug, Cancelled, UnknownCommand, MissingInput, BadInputValue, BadConfiguration, UnreadableFile, UnwritableFile, BadLock,
         RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch, UnusableRepository, BranchConflict,
-        TemplateError, MalformedManifest, SameOutput,
+        TemplateError, MalformedManifest, SameOutput, BadValues,
     ];
 
     /// <summary>The exit code that wins when several apply.</summary>

@@ -56,7 +56,7 @@ public static class RenderAction
             + "`env:RELATED_IMAGE_*` (the value of this variable), `key:sidecarImage` (a field of this name).");
 
     internal static readonly Input<IReadOnlyList<string>> ExcludeImages = Inputs.Lines(
-        "exclude-images", "Globs of names of images that need not be pinned and in the lock, one a line, such as `ghcr.io/acme/dev-*`. Every use is reported.");
+        "exclude-images", "Images that need not be pinned and in the lock, one a line, such as `ghcr.io/acme/dev-*` (`*` stands for any characters). Every use is reported.");
 
     internal static readonly Input<IReadOnlyList<string>> Metadata = Inputs.Words(
         "metadata", "Which annotations workloads get: `source`, `run`, `digest`, `lock`, `policy`, or `none`.", "source,run,digest,lock,policy");

@@ -74,7 +74,7 @@ public sealed record RenderOptions
     /// <summary>Where else images stand.</summary>
     public required IReadOnlyList<ImageRule> ImageRules { get; init; }
 
-    /// <summary>Globs of names of images that are not judged.</summary>
+    /// <summary>Names of images that are not judged; <c>*</c> stands for any characters.</summary>
     public required IReadOnlyList<string> ExcludeImages { get; init; }
 
     /// <summary>The annotations.</summary>

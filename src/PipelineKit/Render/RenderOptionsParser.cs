@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using PipelineKit.Actions;
 using PipelineKit.Ci;
-using PipelineKit.Files;
 using PipelineKit.Manifests;
 
 namespace PipelineKit.Render;
@@ -40,7 +39,7 @@ internal sealed class RenderOptionsParser(CommandContext context)
             IncludeRoot = Given(RenderAction.IncludeRoot),
             Profile = Inputs.Get(RenderAction.Profile),
             ImageRules = RulesOf(),
-            ExcludeImages = ExclusionsOf(),
+            ExcludeImages = Inputs.Get(RenderAction.ExcludeImages),
             Metadata = MetadataOf(),
             AnnotationPrefix = PrefixOf(),
             Now = NowOf(),
@@ -149,20 +148,6 @@ internal sealed class RenderOptionsParser(CommandContext context)
         }
 
         return [.. rules];
-    }
-
-    private IReadOnlyList<string> ExclusionsOf()
-    {
-        var globs = Inputs.Get(RenderAction.ExcludeImages);
-        foreach (var glob in globs)
-        {
-            if (Glob.TryParse(glob, out var problem) is null)
-            {
-                Inputs.Problem(RenderAction.ExcludeImages, $"`{glob}` is not a pattern: {problem}.");
-            }
-        }
-
-        return globs;
     }
 
     private MetadataFields MetadataOf()

@@ -5,7 +5,7 @@ using PipelineKit.Ci;
 namespace PipelineKit.Render;
 
 /// <summary>A file that was read to render, by hash.</summary>
-/// <param name="Kind"><c>template</c>, <c>include</c>, <c>values</c>, <c>set</c> or <c>lock</c>.</param>
+/// <param name="Kind"><c>template</c>, <c>include</c>, <c>values</c> or <c>set</c>.</param>
 /// <param name="Path">Relative to the working directory; empty for <c>set</c>.</param>
 /// <param name="Sha256">Of its bytes, lower-case hex.</param>
 internal sealed record RecordedInput(string Kind, string Path, string Sha256);
@@ -39,7 +39,8 @@ internal sealed record RenderRecord
 
     public required string PolicyHash { get; init; }
 
-    public required string LockHash { get; init; }
+    /// <summary>The lock: its path, and the hash of its content, which does not count when an entry was seen or where.</summary>
+    public required (string Path, string Hash) Lock { get; init; }
 
     public required IReadOnlyList<RecordedInput> Inputs { get; init; }
 
@@ -55,7 +56,10 @@ internal sealed record RenderRecord
         json.WriteString("environment", Environment);
         json.WriteString("profile", Profile);
         json.WriteString("policy", PolicyHash);
-        json.WriteString("lock", LockHash);
+        json.WriteStartObject("lock");
+        json.WriteString("path", Lock.Path);
+        json.WriteString("content", Lock.Hash);
+        json.WriteEndObject();
         json.WriteStartArray("inputs");
         foreach (var input in Inputs)
         {

@@ -116,5 +116,5 @@ internal static class SetExpression
     }
 
     private static FailureException Problem(string line, string why) => new(new Failure(
-        FailureCodes.BadInput, $"`set: {line}` cannot be applied: {why}", "Write `app.replicas=3`, `ports[0].name=http`, `labels[\"a.b/c\"]=x`, or `version:=1.10` for text.", SourcePlace.OfInput("set")));
+        FailureCodes.BadInputValue, $"`set: {line}` cannot be applied: {why}", "Write `app.replicas=3`, `ports[0].name=http`, `labels[\"a.b/c\"]=x`, or `version:=1.10` for text.", SourcePlace.OfInput("set")));
 }
