@@ -56,12 +56,14 @@ internal sealed class RegistrySession(RegistryAddress address, RegistryTransport
     }
 
     /// <summary>Notes a final answer: the registry is up, and may say what is left of its budget.</summary>
-    public void Answered(HttpResponseMessage response)
+    /// <param name="epoch">What the gate said when the request entered.</param>
+    /// <param name="response">The answer.</param>
+    public void Answered(int epoch, HttpResponseMessage response)
     {
         _down = null;
         var budget = RateBudget.Read(address.Registry, First(response, "ratelimit-remaining"), First(response, "ratelimit-limit"));
         _budget = budget ?? _budget;
-        Gate.Answered(budget?.Remaining);
+        Gate.Answered(epoch, budget?.Remaining);
     }
 
     /// <summary>The registry could not be reached after all retries, or wants no more requests for long: others need not find out again for a while.</summary>

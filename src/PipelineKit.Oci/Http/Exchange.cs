@@ -61,7 +61,7 @@ internal sealed class Exchange(HttpWire wire, RegistryTransportOptions options)
             }
             else if (attempt.Response is { } response && !IsTransient(response.StatusCode))
             {
-                session.Answered(response);
+                session.Answered(epoch, response);
             }
 
             return attempt with { Took = options.Time.GetElapsedTime(start) };

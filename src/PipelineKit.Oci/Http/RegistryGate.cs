@@ -11,8 +11,7 @@ namespace PipelineKit.Oci;
 internal sealed class RegistryGate(TimeProvider time, int maximum, TimeSpan patience)
 {
     private const int CarefulStart = 8;
-    private const int AnswersUntilTrusted = 24;
-    private const int GrowthByAnswer = 16;
+    private const int AnswersUntilTrusted = 36; // Thirty a minute are common: a few more, because a bucket fills meanwhile.
     private const int AnswersUntilRelaxed = 64;
     private const int FewestAnswersForPace = 8;
 
@@ -61,14 +60,21 @@ internal sealed class RegistryGate(TimeProvider time, int maximum, TimeSpan pati
     }
 
     /// <summary>The registry answered with something else than 429 or a fault.</summary>
-    public void Answered(long? remaining)
+    /// <param name="epoch">What <see cref="EnterAsync"/> returned for this request.</param>
+    /// <param name="remaining">How many requests the registry says are left, if it says so.</param>
+    public void Answered(int epoch, long? remaining)
     {
         lock (_lock)
         {
-            _answers++;
             _refusedSince = null;
             _budget = (int)Math.Clamp(remaining ?? int.MaxValue, CarefulStart, int.MaxValue);
-            SpeedUp();
+            if (epoch == _epoch)
+            {
+                // One let in before the last refusal was allowed then; it says nothing about how fast it may go now.
+                _answers++;
+                SpeedUp();
+            }
+
             LetIn();
         }
     }
@@ -118,7 +124,8 @@ internal sealed class RegistryGate(TimeProvider time, int maximum, TimeSpan pati
     {
         if (_epoch == 0)
         {
-            _limit = _answers > AnswersUntilTrusted ? Math.Min(maximum, _limit + GrowthByAnswer) : _limit;
+            // Never more under way than were answered: of an allowance that then turns out to be used up, at most as much again is asked in vain.
+            _limit = _answers < AnswersUntilTrusted ? _limit : Math.Min(maximum, _answers);
         }
         else if (_answers % AnswersUntilRelaxed == 0)
         {

@@ -1,16 +1,20 @@
 namespace PipelineKit.Templating.Builtins;
 
-/// <summary>Every builtin object, by name. Made once; templates cannot change the objects, only shadow them.</summary>
+/// <summary>Every builtin object, by name. Made once, each object when a template first names it; templates cannot change the objects, only shadow them.</summary>
 internal static class BuiltinCatalog
 {
-    /// <summary>The objects <c>array</c>, <c>date</c>, … and the top-level names.</summary>
+    /// <summary>The objects <c>array</c>, <c>date</c>, … and the top-level names; <c>include</c> belongs to the evaluator.</summary>
     public static ScriptObject All { get; } = Create();
 
     private static ScriptObject Create()
     {
         var all = new ScriptObject();
-        all["empty"] = ScriptObject.Empty;
-        all["blank"] = ScriptObject.Empty;
+        all.SetLater("array", ArrayBuiltins.Create);
+        all.SetLater("html", HtmlBuiltins.Create);
+        all.SetLater("regex", RegexBuiltins.Create);
+        all.SetLater("string", StringBuiltins.Create);
+        all.Set("empty", ScriptObject.Empty);
+        all.Set("blank", ScriptObject.Empty);
         all.IsReadOnly = true;
         return all;
     }

@@ -18,6 +18,9 @@ public sealed class ScriptArray : ScriptReference
     /// <inheritdoc />
     public override ScriptValueKind Kind => ScriptValueKind.Array;
 
+    /// <summary>Whether it is what a function made of another sequence; the language calls such a list an iterator instead of an array.</summary>
+    internal bool IsSequence { get; init; }
+
     /// <summary>How many items.</summary>
     public int Count { get; private set; }
 

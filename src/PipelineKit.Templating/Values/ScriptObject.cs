@@ -9,6 +9,7 @@ public sealed class ScriptObject : ScriptReference
     private ScriptValue[] _values = [];
     private HashSet<string>? _readOnly;
     private Dictionary<string, int>? _index;
+    private Func<ScriptObject>?[]? _later;
 
     /// <summary>The object that <c>empty</c> and <c>blank</c> are; it is false.</summary>
     public static ScriptObject Empty { get; } = new() { IsReadOnly = true };
@@ -29,7 +30,18 @@ public sealed class ScriptObject : ScriptReference
     public ReadOnlySpan<string> Keys => _keys.AsSpan(0, Count);
 
     /// <summary>The values, in the order of <see cref="Keys"/>.</summary>
-    public ReadOnlySpan<ScriptValue> Values => _values.AsSpan(0, Count);
+    public ReadOnlySpan<ScriptValue> Values
+    {
+        get
+        {
+            for (var i = 0; _later is not null && i < Count; i++)
+            {
+                MakeNow(i);
+            }
+
+            return _values.AsSpan(0, Count);
+        }
+    }
 
     /// <summary>Reads a member that may be missing (null then), or sets one.</summary>
     public ScriptValue this[string name]
@@ -51,6 +63,17 @@ public sealed class ScriptObject : ScriptReference
 
     /// <summary>The position of a member; -1 without. Stays valid while no member is removed.</summary>
     public int IndexOf(string name)
+    {
+        var index = Find(name);
+        if (_later is not null && index >= 0)
+        {
+            MakeNow(index);
+        }
+
+        return index;
+    }
+
+    private int Find(string name)
     {
         if (_index is not null)
         {
@@ -143,4 +166,21 @@ public sealed class ScriptObject : ScriptReference
     }
 
     internal string KeyAt(int index) => _keys[index];
+
+    /// <summary>Adds a member whose value is made when it is first asked for; for objects that are then only read.</summary>
+    internal void SetLater(string name, Func<ScriptObject> make)
+    {
+        Set(name, default);
+        Array.Resize(ref _later, Count);
+        _later[Count - 1] = make;
+    }
+
+    // Two renderings may both make the object; either will do, and a value that is a reference is written at once.
+    private void MakeNow(int index)
+    {
+        if (index < _later!.Length && _values[index].IsNull && _later[index] is { } make)
+        {
+            _values[index] = ScriptValue.Of(make());
+        }
+    }
 }

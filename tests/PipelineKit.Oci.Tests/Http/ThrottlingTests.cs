@@ -59,70 +59,114 @@ public sealed class ThrottlingTests
     }
 
     [Theory]
-    [InlineData(false, 1, 100, 5)]
-    [InlineData(true, 1, 100, 5)]
-    [InlineData(false, 64, 100, 10)] // The eight that were under way at the first refusal weigh more in a short run.
-    [InlineData(true, 64, 100, 10)]
-    [InlineData(false, 1, 400, 20)]
-    [InlineData(true, 1, 400, 20)]
-    [InlineData(false, 64, 400, 20)]
-    [InlineData(true, 64, 400, 20)]
-    public async Task Thirty_a_minute_are_kept_to_without_an_error_and_hardly_a_request_in_vain(bool isBucket, int callers, int requests, int inVain)
+    [InlineData(false, 1, 100, 30, 5)]
+    [InlineData(true, 1, 100, 30, 5)]
+    [InlineData(false, 64, 100, 30, 10)] // The eight that were under way at the first refusal weigh more in a short run.
+    [InlineData(true, 64, 100, 30, 10)]
+    [InlineData(false, 1, 400, 30, 20)]
+    [InlineData(true, 1, 400, 30, 20)]
+    [InlineData(false, 64, 400, 30, 20)]
+    [InlineData(true, 64, 400, 30, 20)]
+    [InlineData(false, 64, 400, 1000, 20)]
+    [InlineData(true, 64, 400, 1000, 20)]
+    public void Thirty_a_minute_are_kept_to_without_an_error_and_hardly_a_request_in_vain(bool isBucket, int callers, int requests, int fastest, int inVain)
     {
-        using var fixture = new TransportFixture();
-        var limiter = new Limiter(fixture.Time, isBucket);
-        for (var i = 0; i < requests; i++)
-        {
-            fixture.Script.Always($"HEAD https://reg.example/v2/r{i}/manifests/1", _ => limiter.Answer());
-        }
+        var time = new FakeTimeProvider();
+        using var registry = new SlowRegistry(time, fastest, new Limiter(time, isBucket).Answer);
+        using var transport = new RegistryTransport(new RegistryTransportOptions { Handler = registry, Time = time });
 
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, requests),
-            new ParallelOptions { MaxDegreeOfParallelism = callers },
-            async (i, _) => Assert.Equal(HttpStatusCode.OK, await fixture.StatusAsync(Request($"r{i}"))));
+        OneThread.Run(time, async () => await SendAllAsync(transport, requests, callers));
 
-        Assert.InRange(fixture.Script.Seen.Count, requests + 1, requests + inVain);
-        Assert.InRange(fixture.Time.Elapsed, TimeSpan.FromMinutes((requests / 30d) - 1.5), TimeSpan.FromMinutes(requests / 30d * 1.8));
+        Assert.InRange(registry.Asked, requests + 1, requests + inVain);
+        Assert.InRange(time.Elapsed, TimeSpan.FromMinutes((requests / 30d) - 1.5), TimeSpan.FromMinutes(requests / 30d * 1.8));
     }
 
     [Fact]
-    public async Task Without_refusals_many_requests_are_under_way_together()
+    public void Without_refusals_many_requests_are_under_way_together()
     {
-        using var fixture = new TransportFixture();
-        var most = 0;
-        var now = 0;
-        using var handler = new DelegateHandler(async () =>
-        {
-            var count = Interlocked.Increment(ref now);
-            InterlockedMax(ref most, count);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-            Interlocked.Decrement(ref now);
-            return new HttpResponseMessage(HttpStatusCode.OK);
-        });
-        using var transport = new RegistryTransport(new RegistryTransportOptions { Handler = handler, MaximumConcurrency = 24 });
+        var time = new FakeTimeProvider();
+        using var registry = new SlowRegistry(time, fastest: 30, static () => ScriptedHandler.Answer(HttpStatusCode.OK));
+        using var transport = new RegistryTransport(new RegistryTransportOptions { Handler = registry, Time = time });
 
-        await Task.WhenAll(Enumerable.Range(0, 300).Select(async i => (await transport.SendAsync(Request($"r{i}"), CancellationToken.None)).Dispose()));
+        OneThread.Run(time, async () => await SendAllAsync(transport, 400, 200));
 
-        Assert.InRange(most, 12, 24);
+        Assert.Equal(64, registry.Most);
+        Assert.InRange(time.Elapsed.TotalMilliseconds, 1, 650);
     }
 
-    private static void InterlockedMax(ref int target, int value)
+    [Fact]
+    public async Task Never_more_than_the_maximum_are_under_way()
     {
-        for (var seen = target; value > seen;)
-        {
-            var found = Interlocked.CompareExchange(ref target, value, seen);
-            if (found == seen)
-            {
-                return;
-            }
+        using var handler = new CountingHandler();
+        using var transport = new RegistryTransport(new RegistryTransportOptions { Handler = handler, MaximumConcurrency = 24 });
 
-            seen = found;
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 500),
+            new ParallelOptions { MaxDegreeOfParallelism = 100 },
+            async (i, cancellation) => (await transport.SendAsync(Request($"r{i}"), cancellation)).Dispose());
+
+        Assert.Equal((500, true), (handler.Asked, handler.Most <= 24));
+    }
+
+    private static Task SendAllAsync(RegistryTransport transport, int requests, int callers)
+    {
+        var next = 0;
+        return Task.WhenAll(Enumerable.Range(0, callers).Select(async _ =>
+        {
+            while (next < requests)
+            {
+                using var response = await transport.SendAsync(Request($"r{next++}"), CancellationToken.None);
+                Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            }
+        }));
+    }
+
+    /// <summary>Judges a request when it arrives; the answer takes up to 2.4 times as long as the fastest, so that answers overtake each other.</summary>
+    private sealed class SlowRegistry(FakeTimeProvider time, int fastest, Func<HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        private int _underWay;
+
+        public int Asked { get; private set; }
+
+        public int Most { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Most = Math.Max(Most, ++_underWay);
+            var response = answer();
+            await Task.Delay(TimeSpan.FromMilliseconds(fastest * (1 + (Asked++ * 17 % 41 / 30d))), time, cancellationToken);
+            _underWay--;
+            return response;
         }
     }
 
-    private sealed class DelegateHandler(Func<Task<HttpResponseMessage>> answer) : HttpMessageHandler
+    /// <summary>Answers on whatever thread, and counts.</summary>
+    private sealed class CountingHandler : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer();
+        private readonly Lock _lock = new();
+        private int _underWay;
+
+        public int Asked { get; private set; }
+
+        public int Most { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Count(1);
+            await Task.Yield();
+            Count(-1);
+            return ScriptedHandler.Answer(HttpStatusCode.OK);
+        }
+
+        private void Count(int step)
+        {
+            lock (_lock)
+            {
+                _underWay += step;
+                Asked += step > 0 ? 1 : 0;
+                Most = Math.Max(Most, _underWay);
+            }
+        }
     }
 
     /// <summary>Thirty requests a minute: in fixed windows, or from a bucket that fills by one every two seconds.</summary>

@@ -78,6 +78,14 @@ public sealed class FakeTimeProvider : TimeProvider
         MoveTo(end);
     }
 
+    /// <summary>Moves the clock to the next timer, whatever it is for, and fires it. False when there is none.</summary>
+    public bool AdvanceToNext()
+    {
+        var timer = NextDue(DateTimeOffset.MaxValue);
+        timer?.Fire();
+        return timer is not null;
+    }
+
     /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

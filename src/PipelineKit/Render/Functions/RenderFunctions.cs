@@ -26,7 +26,7 @@ internal static class RenderFunctions
         Add(all, "yaml_block", [Text], static call => YamlText.Block(call.Context, call[0].AsString ?? ""));
         Add(all, "indent", [Text, Spaces], static call => Indented(call, ""));
         Add(all, "nindent", [Text, Spaces], static call => Indented(call, "\n"));
-        Add(all, "to_json", [Value, new("indented", ParameterKind.Boolean, IsOptional: true, Default: false)], static call => JsonText.Of(call.Context, call[0], call[1].AsBoolean));
+        Add(all, "to_json", [Value, new("indented", ParameterKind.Boolean, IsOptional: true, Default: false)], static call => ScriptJson.Write(call.Context, call[0], call[1].AsBoolean, escapeNonAscii: false));
         Add(all, "config_hash", [Value], static call => CanonicalHash.Of(call.Context, call[0]));
         Add(all, "require", [Value, new("message", ParameterKind.Text)], static call => Required(call));
         Add(all, "fail", [new("message", ParameterKind.Text)], static call => throw call.Context.Error(call[0].AsString ?? ""));

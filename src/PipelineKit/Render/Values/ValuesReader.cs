@@ -124,7 +124,7 @@ internal static class ValuesReader
         }
         catch (ScriptJsonException problem)
         {
-            throw new FailureException(new Failure(FailureCodes.BadValues, problem.Message, "Correct the JSON.", new SourcePlace(path, problem.Line, problem.Column)));
+            throw new FailureException(new Failure(FailureCodes.BadValues, problem.Reason, "Correct the JSON.", new SourcePlace(path, problem.Line, problem.Column)));
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class SetExpressionTests
 
         SetExpression.Apply(values, line);
 
-        Assert.Equal(expected, ScriptJson.Write(values));
+        Assert.Equal(expected, ScriptJson.Write(null, values, indented: false, escapeNonAscii: false));
     }
 
     [Theory]

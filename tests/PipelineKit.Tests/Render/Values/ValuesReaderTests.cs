@@ -17,11 +17,11 @@ public sealed class ValuesReaderTests
     [InlineData("m: {<<: [{x: 1}, {x: 2, z: 3}]}\n", """{"m":{"x":1,"z":3}}""")]
     [InlineData("""{"a": {"b": [1, "2"]}}""", """{"a":{"b":[1,"2"]}}""")]
     public void A_values_file_is_read_as_what_it_says(string text, string expected) =>
-        Assert.Equal(expected, ScriptJson.Write(ValuesReader.Read(Encoding.UTF8.GetBytes(text), "values.yaml")));
+        Assert.Equal(expected, ScriptJson.Write(null, ValuesReader.Read(Encoding.UTF8.GetBytes(text), "values.yaml"), indented: false, escapeNonAscii: false));
 
     [Fact]
     public void A_JSON_file_keeps_its_numbers() =>
-        Assert.Equal("""{"big":12345678901234567890123,"exact":1.10}""", ScriptJson.Write(ValuesReader.Read("""{"big": 12345678901234567890123, "exact": 1.10}"""u8.ToArray(), "values.json")));
+        Assert.Equal("""{"big":12345678901234567890123,"exact":1.10}""", ScriptJson.Write(null, ValuesReader.Read("""{"big": 12345678901234567890123, "exact": 1.10}"""u8.ToArray(), "values.json"), indented: false, escapeNonAscii: false));
 
     [Theory]
     [InlineData("values.yaml", "a: 1\na: 2\n", 2, 1)]
@@ -46,6 +46,6 @@ public sealed class ValuesReaderTests
 
         ValuesMerge.Into(values, ValuesReader.Read("a: {y: [3], z: 4}\nb: null\n"u8.ToArray(), "two.yaml"));
 
-        Assert.Equal("""{"a":{"x":1,"y":[3],"z":4},"c":null}""", ScriptJson.Write(values));
+        Assert.Equal("""{"a":{"x":1,"y":[3],"z":4},"c":null}""", ScriptJson.Write(null, values, indented: false, escapeNonAscii: false));
     }
 }
