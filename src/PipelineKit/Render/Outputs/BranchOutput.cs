@@ -9,10 +9,11 @@ namespace PipelineKit.Render;
 /// <param name="time">Gives commits their time.</param>
 internal sealed class BranchOutput(RenderOptions options, TimeProvider time)
 {
-    private readonly LocalGitPullRequests _git = new(new LocalGitOptions { Folder = options.Repository, AcceptsOtherOwner = true }, time);
+    private readonly LocalGitPullRequests _git = new(Repository(options), time);
+    private readonly BranchFiles _files = new(Repository(options), time);
 
     /// <summary>Reads the files that the branch has; while there is no branch, those of its base.</summary>
-    internal ReadFiles ReaderOf(string branch) => (paths, cancellation) => _git.ReadFilesAsync(branch, options.Base, paths, cancellation);
+    internal ReadFiles ReaderOf(string branch) => (paths, cancellation) => _files.ReadAsync(branch, options.Base, paths, cancellation);
 
     /// <summary>Commits what changes, in one commit; nothing changed is no commit.</summary>
     /// <param name="branch">The branch.</param>
@@ -35,6 +36,9 @@ internal sealed class BranchOutput(RenderOptions options, TimeProvider time)
         };
         return _git.PutAsync(proposal, cancellation);
     }
+
+    // A checkout often belongs to another user than the one in the container.
+    private static LocalGitOptions Repository(RenderOptions options) => new() { Folder = options.Repository, AcceptsOtherOwner = true };
 
     private static List<(string Key, string Value)> Trailers(IReadOnlyList<EnvironmentInputs> environments, string? commit)
     {
