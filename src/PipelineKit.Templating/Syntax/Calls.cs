@@ -13,6 +13,9 @@ internal sealed partial class CallExpression(SourceSpan span, Expression target,
     public Expression Target { get; } = target;
 
     public Argument[] Arguments { get; } = arguments;
+
+    /// <summary>Whether it was written with parentheses.</summary>
+    public bool IsExplicit { get; init; }
 }
 
 /// <summary><c>a | f b</c>: the value of the source is the first argument of the target.</summary>

@@ -3,6 +3,9 @@ namespace PipelineKit.Templating.Syntax;
 internal sealed partial class LiteralExpression(SourceSpan span, ScriptValue value) : Expression(span)
 {
     public ScriptValue Value { get; } = value;
+
+    /// <summary>What the string was written in; messages show it so.</summary>
+    public char Quote { get; init; } = '"';
 }
 
 /// <summary><c>$"a {b} c"</c>: literal parts are <see cref="LiteralExpression"/>.</summary>

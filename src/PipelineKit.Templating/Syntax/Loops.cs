@@ -4,6 +4,9 @@ namespace PipelineKit.Templating.Syntax;
 internal sealed record LoopOptions(Expression? Offset, Expression? Limit, bool IsReversed, Expression? Columns)
 {
     public static LoopOptions None { get; } = new(null, null, false, null);
+
+    /// <summary>An option that does not exist or lacks its value: an error once the loop has something to iterate.</summary>
+    public (SourceSpan Span, string Message)? Invalid { get; init; }
 }
 
 /// <summary><c>for x in list … else … end</c> and <c>tablerow</c>.</summary>

@@ -26,12 +26,16 @@ internal sealed class TemplateSource(string name, string text)
         return new TemplatePlace(Name, line + 1, offset - _lineStarts[line] + 1);
     }
 
+    /// <summary>A line ends with a line feed, a carriage return, or both.</summary>
     private static int[] LineStarts(string text)
     {
         var starts = new List<int> { 0 };
-        for (var i = text.IndexOf('\n', StringComparison.Ordinal); i >= 0; i = text.IndexOf('\n', i + 1))
+        for (var i = text.AsSpan().IndexOfAny('\r', '\n'); i >= 0;)
         {
-            starts.Add(i + 1);
+            i += text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n' ? 2 : 1;
+            starts.Add(i);
+            var next = text.AsSpan(i).IndexOfAny('\r', '\n');
+            i = next < 0 ? -1 : i + next;
         }
 
         return [.. starts];

@@ -1,0 +1,244 @@
+namespace PipelineKit.Templating.Syntax;
+
+/// <summary>Numbers and strings: where they end. What they mean is in <see cref="Literals"/>.</summary>
+internal sealed partial class Lexer
+{
+    private static bool IsNumberSuffix(char c) => c is 'f' or 'F' or 'd' or 'D' or 'm' or 'M';
+
+    private Token ReadNumber()
+    {
+        var start = _position++;
+        if (_text[start] == '0' && At(_position) is 'x' or 'b')
+        {
+            return At(_position) == 'x' ? ReadHexadecimal(start) : ReadBinary(start);
+        }
+
+        var isReal = false;
+        SkipDigits(allowsUnderscore: true);
+        if (At(_position) == '.' && IsFraction(At(_position + 1)))
+        {
+            isReal = true;
+            _position++;
+            if (IsNumberSuffix(At(_position)))
+            {
+                _position++;
+                return new Token(TokenKind.Float, start, _position);
+            }
+
+            SkipDigits(allowsUnderscore: false);
+        }
+
+        if (At(_position) is 'e' or 'E')
+        {
+            _position++;
+            if (At(_position) is '+' or '-')
+            {
+                _position++;
+            }
+
+            if (!char.IsDigit(At(_position)))
+            {
+                Error(_position, "Expecting at least one digit after the exponent");
+                return new Token(TokenKind.Invalid, _position, Math.Min(_position + 1, _text.Length));
+            }
+
+            SkipDigits(allowsUnderscore: false);
+        }
+
+        if (IsNumberSuffix(At(_position)) && !IsNamePart(At(_position + 1)))
+        {
+            isReal = true;
+            _position++;
+        }
+
+        return new Token(isReal ? TokenKind.Float : TokenKind.Integer, start, _position);
+    }
+
+    /// <summary>Whether a dot before this character belongs to the number: <c>1.5</c>, <c>1.f</c>, <c>1.e3</c>, <c>1. </c>, but not <c>1..2</c> nor <c>1.name</c>.</summary>
+    private static bool IsFraction(char next) => next != '.' && (IsNumberSuffix(next) || !char.IsLetter(next) || next is 'e' or 'E');
+
+    private void SkipDigits(bool allowsUnderscore)
+    {
+        while (char.IsDigit(At(_position)) || (allowsUnderscore && At(_position) == '_'))
+        {
+            _position++;
+        }
+    }
+
+    private Token ReadHexadecimal(int start)
+    {
+        var digits = ++_position;
+        var hasDigit = false;
+        for (; char.IsAsciiHexDigit(At(_position)) || At(_position) == '_'; _position++)
+        {
+            hasDigit |= At(_position) != '_';
+        }
+
+        if (At(_position) is 'u' or 'U' && !IsNamePart(At(_position + 1)))
+        {
+            _position++;
+        }
+
+        return hasDigit
+            ? new Token(TokenKind.HexaInteger, start, _position)
+            : Invalid(start, digits, "Invalid hex number, expecting at least a hex digit [0-9a-fA-F] after 0x");
+    }
+
+    private Token ReadBinary(int start)
+    {
+        var digits = ++_position;
+        var (hasDigit, hasDot) = (false, false);
+        while (At(_position) is '0' or '1' or '_')
+        {
+            hasDigit |= At(_position) != '_';
+            _position++;
+            if (At(_position) == '.' && !hasDot && At(_position + 1) is '0' or '1')
+            {
+                hasDot = true;
+                _position++;
+            }
+        }
+
+        if ((At(_position) is 'u' or 'U' || (hasDot && At(_position) is 'f' or 'F' or 'd' or 'D')) && !IsNamePart(At(_position + 1)))
+        {
+            _position++;
+        }
+
+        return hasDigit
+            ? new Token(TokenKind.BinaryInteger, start, _position)
+            : Invalid(start, digits, "Invalid binary number, expecting at least a binary digit 0 or 1 after 0b");
+    }
+
+    private Token Invalid(int start, int end, string message)
+    {
+        Error(start, message);
+        return new Token(TokenKind.Invalid, start, end);
+    }
+
+    private Token ReadString()
+    {
+        var start = _position;
+        var quote = _text[_position++];
+        while (_position < _text.Length)
+        {
+            var c = _text[_position];
+            if (c == '\\')
+            {
+                SkipEscape(isInterpolated: false);
+                continue;
+            }
+
+            _position++;
+            if (c == quote)
+            {
+                return new Token(TokenKind.String, start, _position);
+            }
+        }
+
+        return Unterminated($"Unexpected end of file while parsing a string not terminated by a {quote}");
+    }
+
+    private Token ReadVerbatimString()
+    {
+        var start = _position++;
+        while (_position < _text.Length)
+        {
+            if (_text[_position++] != '`')
+            {
+                continue;
+            }
+
+            if (At(_position) != '`')
+            {
+                return new Token(TokenKind.VerbatimString, start, _position);
+            }
+
+            _position++;
+        }
+
+        return Unterminated("Unexpected end of file while parsing a verbatim string not terminated by a `");
+    }
+
+    /// <summary>From the dollar to the first part's brace or the closing quote; or from a part's closing brace on.</summary>
+    private Token ReadInterpolated()
+    {
+        var start = _position;
+        var isRest = _text[start] == '}';
+        _position += isRest ? 1 : 2;
+        var quote = isRest ? _quotes.Peek() : _text[start + 1];
+        while (_position < _text.Length)
+        {
+            var c = _text[_position];
+            if (c == '\\')
+            {
+                SkipEscape(isInterpolated: true);
+                continue;
+            }
+
+            _position++;
+            if (c == '{')
+            {
+                _opensPart = true;
+                if (!isRest)
+                {
+                    _quotes.Push(quote);
+                }
+
+                return new Token(isRest ? TokenKind.ContinuationInterpolatedString : TokenKind.BeginInterpolatedString, start, _position);
+            }
+
+            if (c == quote)
+            {
+                if (isRest)
+                {
+                    _quotes.Pop();
+                }
+
+                return new Token(isRest ? TokenKind.EndingInterpolatedString : TokenKind.InterpolatedString, start, _position);
+            }
+        }
+
+        return Unterminated($"Unexpected end of file while parsing a string not terminated by a {quote}");
+    }
+
+    private Token Unterminated(string message)
+    {
+        Error(_text.Length - 1, message);
+        return new Token(TokenKind.Invalid, _text.Length - 1, _text.Length);
+    }
+
+    private void SkipEscape(bool isInterpolated)
+    {
+        _position++;
+        switch (At(_position))
+        {
+            case '\r':
+                _position += At(_position + 1) == '\n' ? 2 : 1;
+                return;
+            case '\n' or '0' or '\'' or '"' or '\\' or 'b' or 'f' or 'n' or 'r' or 't' or 'v':
+            case '{' when isInterpolated:
+                _position++;
+                return;
+            case 'u' when TrySkipHexadecimal(4, "following `\\u`. Expecting `\\u0000` to `\\uffff`."):
+            case 'x' when TrySkipHexadecimal(2, "following `\\x`. Expecting `\\x00` to `\\xff`"):
+                return;
+        }
+
+        Error(_position, $"Unexpected escape character `{At(_position)}` in string. Only 0 ' \\ \" b f n r t v u0000-uFFFF x00-xFF are allowed");
+    }
+
+    private bool TrySkipHexadecimal(int digits, string message)
+    {
+        _position++;
+        for (var i = 0; i < digits; i++, _position++)
+        {
+            if (!char.IsAsciiHexDigit(At(_position)))
+            {
+                Error(_position, $"Unexpected hex number `{At(_position)}` {message}");
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
