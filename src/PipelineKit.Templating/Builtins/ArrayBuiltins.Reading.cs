@@ -98,7 +98,7 @@ internal static partial class ArrayBuiltins
         var items = ItemsOrItself(call);
         while (items.MoveNext(out var item))
         {
-            if (Member.TryGet(item, member, out var value))
+            if (Member.TryGet(call.Context, item, member, out var value))
             {
                 result.AddTo(call.Context, value);
             }

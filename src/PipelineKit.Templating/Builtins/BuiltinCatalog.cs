@@ -10,9 +10,13 @@ internal static class BuiltinCatalog
     {
         var all = new ScriptObject();
         all.SetLater("array", ArrayBuiltins.Create);
+        all.SetLater("date", DateBuiltins.Create);
         all.SetLater("html", HtmlBuiltins.Create);
+        all.SetLater("math", MathBuiltins.Create);
+        all.SetLater("object", ObjectBuiltins.Create);
         all.SetLater("regex", RegexBuiltins.Create);
         all.SetLater("string", StringBuiltins.Create);
+        all.SetLater("timespan", TimeSpanBuiltins.Create);
         all.Set("empty", ScriptObject.Empty);
         all.Set("blank", ScriptObject.Empty);
         all.IsReadOnly = true;

@@ -86,6 +86,8 @@ internal static class MathBuiltins
             : throw call.Context.Error("Rounding digits must be between 0 and 15, inclusive. (Parameter 'digits')");
     }
 
+    // Nothing a template renders is a secret, and a seed must give the same again.
+#pragma warning disable CA5394
     private static ScriptValue Random(NativeCall call)
     {
         var (least, most) = ((int)call[0].AsLong, (int)call[1].AsLong);

@@ -16,10 +16,10 @@ internal static class ObjectBuiltins
         Add(result, "has_key", [Owner, Key], static call => HasKey(call, out _));
         Add(result, "has_value", [Owner, Key], static call => HasKey(call, out var value) && !value.IsNull);
         Add(result, "keys", [Any], Keys);
-        Add(result, "kind", [Any], static call => call[0].IsNull ? ScriptValue.Null : ScriptValue.Of(TypeNames.Of(call[0])));
+        Add(result, "kind", [Any], Kind);
         Add(result, "size", [Any], Size);
         Add(result, "to_json", [Any], static call => ScriptJson.Write(call.Context, call[0], indented: false, escapeNonAscii: true));
-        Add(result, "typeof", [Any], static call => TypeOf(call[0].Kind));
+        Add(result, "typeof", [Any], TypeOf);
         Add(result, "values", [Any], Values);
         result.IsReadOnly = true;
         return result;
@@ -123,14 +123,18 @@ internal static class ObjectBuiltins
         };
     }
 
-    private static ScriptValue TypeOf(ScriptValueKind kind) => kind switch
+    private static ScriptValue Kind(NativeCall call) => call[0].IsNull ? ScriptValue.Null : ScriptValue.Of(IsSequence(call[0]) ? "range" : TypeNames.Of(call[0]));
+
+    /// <summary>What Scriban's functions give without making a list of it.</summary>
+    private static bool IsSequence(ScriptValue value) => value.Kind == ScriptValueKind.Range || (value.AsArray?.IsSequence ?? false);
+
+    private static ScriptValue TypeOf(NativeCall call) => call[0].Kind switch
     {
         ScriptValueKind.Null => ScriptValue.Null,
         ScriptValueKind.String => "string",
         ScriptValueKind.Boolean => "boolean",
         >= ScriptValueKind.Integer and <= ScriptValueKind.Decimal => "number",
-        ScriptValueKind.Range => "iterator",
-        ScriptValueKind.Array => "array",
+        ScriptValueKind.Array or ScriptValueKind.Range => IsSequence(call[0]) ? "iterator" : "array",
         _ => "object",
     };
 }

@@ -221,5 +221,5 @@ internal sealed class JsonWriter(RenderContext? context, bool indented, bool esc
     }
 
     private Exception Error(string message, TemplateErrorKind kind = TemplateErrorKind.Runtime) =>
-        context is null ? new ArgumentException(message) : context.Error(message, kind);
+        context is null ? new InvalidOperationException(message) : context.Error(message, kind);
 }

@@ -54,7 +54,8 @@ public sealed class ScriptArray : ScriptReference
     /// <summary>Puts an item at a position, moving those behind it.</summary>
     public void Insert(int index, ScriptValue value)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)index, (uint)Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(index, Count);
         Add(default);
         Array.Copy(_items, index, _items, index + 1, Count - 1 - index);
         _items[index] = value;
@@ -63,7 +64,8 @@ public sealed class ScriptArray : ScriptReference
     /// <summary>Takes an item out.</summary>
     public void RemoveAt(int index)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         Count--;
         Array.Copy(_items, index + 1, _items, index, Count - index);
         _items[Count] = default;

@@ -79,8 +79,13 @@ public abstract class ScriptFunction : ScriptReference
 /// <param name="body">The code. Charges what it iterates and builds (<see cref="RenderContext.Iterate"/>, <see cref="RenderContext.CheckLength"/>).</param>
 public sealed class NativeFunction(string name, IReadOnlyList<ScriptParameter> parameters, NativeBody body) : ScriptFunction(name)
 {
+    private ScriptParameter[]? _parameters;
+
     /// <summary>Its parameters.</summary>
     public IReadOnlyList<ScriptParameter> Parameters { get; } = parameters;
+
+    /// <summary>The same, for binding a call.</summary>
+    internal ReadOnlySpan<ScriptParameter> ParameterSpan => _parameters ??= Parameters as ScriptParameter[] ?? [.. Parameters];
 
     /// <summary>The code.</summary>
     public NativeBody Body { get; } = body;

@@ -35,7 +35,7 @@ public static class ScriptJson
     /// <param name="indented">Two blanks a level and <c>\n</c>; otherwise no white space at all.</param>
     /// <param name="escapeNonAscii">Whether characters beyond ASCII, and those that mean something in HTML, are written as <c>\uXXXX</c>.</param>
     /// <exception cref="TemplateException">Too deep, a reference to itself, a function, or a number JSON does not have; with a <paramref name="context"/>.</exception>
-    /// <exception cref="ArgumentException">The same, without one.</exception>
+    /// <exception cref="InvalidOperationException">The same, without one.</exception>
     public static string Write(RenderContext? context, ScriptValue value, bool indented, bool escapeNonAscii)
     {
         var writer = new JsonWriter(context, indented, escapeNonAscii);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace PipelineKit.Templating;
 
+#pragma warning disable CA2225 // The named alternative of every conversion is Of.
 /// <summary>A value of a template: sixteen bytes, without allocation for numbers, booleans, dates and references. The default is null.</summary>
 public readonly struct ScriptValue
 {
@@ -148,6 +149,8 @@ public readonly struct ScriptValue
 
     /// <summary>An array, object, range or function.</summary>
     public static implicit operator ScriptValue(ScriptReference? value) => new(value);
+
+#pragma warning restore CA2225
 
     /// <summary>For a debugger; not how the language prints.</summary>
     public override string ToString() => Kind switch

@@ -138,10 +138,10 @@ public sealed class ScriptJsonTests
     {
         var cycle = new ScriptArray();
         cycle.Add(ScriptValue.Of(cycle));
-        Assert.Throws<ArgumentException>(() => ScriptJson.Write(context: null, ScriptValue.Of(cycle), indented: false, escapeNonAscii: true));
-        Assert.Throws<ArgumentException>(() => ScriptJson.Write(context: null, ScriptValue.Of(double.NaN), indented: false, escapeNonAscii: true));
+        Assert.Throws<InvalidOperationException>(() => ScriptJson.Write(context: null, ScriptValue.Of(cycle), indented: false, escapeNonAscii: true));
+        Assert.Throws<InvalidOperationException>(() => ScriptJson.Write(context: null, ScriptValue.Of(double.NaN), indented: false, escapeNonAscii: true));
         var function = new NativeFunction("f", [], static _ => default);
-        Assert.Throws<ArgumentException>(() => ScriptJson.Write(context: null, ScriptValue.Of(function), indented: false, escapeNonAscii: true));
+        Assert.Throws<InvalidOperationException>(() => ScriptJson.Write(context: null, ScriptValue.Of(function), indented: false, escapeNonAscii: true));
     }
 
     [Fact]

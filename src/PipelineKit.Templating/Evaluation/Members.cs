@@ -1,0 +1,127 @@
+using System.Globalization;
+using PipelineKit.Templating.Evaluation;
+
+namespace PipelineKit.Templating.Syntax;
+
+internal sealed partial class MemberExpression
+{
+    private int _position = -1;
+    private string _key = "";
+
+    public override bool IsNullConditionalPath => IsNullConditional || Target.IsNullConditionalPath;
+
+    public override ScriptValue Evaluate(RenderContext context)
+    {
+        var value = EvaluateReference(context);
+        return value.AsFunction is null ? value : context.Called(value, this);
+    }
+
+    public override ScriptValue EvaluateReference(RenderContext context)
+    {
+        var isOptional = IsNullConditional && context.IsManifest;
+        var target = isOptional ? Target.EvaluateOptional(context) : Target.Evaluate(context);
+        return target.IsNull ? OfNull(context) : Read(context, target, isOptional);
+    }
+
+    public override ScriptValue EvaluateOptional(RenderContext context)
+    {
+        var target = Target.EvaluateOptional(context);
+        if (target.IsNull)
+        {
+            return default;
+        }
+
+        var value = Read(context, target, isOptional: true);
+        return context.Called(value, this);
+    }
+
+    public override void Assign(RenderContext context, ScriptValue value)
+    {
+        var target = Target.Evaluate(context);
+        if (target.IsNull)
+        {
+            throw context.ErrorAt(NameSpan, $"Object `{SyntaxText.Of(Target)}` is null. Cannot access member: {SyntaxText.Of(this)}");
+        }
+
+        context.Node = this;
+        if (!context.TrySetMember(target, Name, value))
+        {
+            throw context.ErrorAt(NameSpan, $"Cannot set a value for the readonly member: {SyntaxText.Of(this)}");
+        }
+    }
+
+    private bool IsEmptyTest => Name is "empty?" or "blank?";
+
+    private ScriptValue OfNull(RenderContext context)
+    {
+        if (IsEmptyTest)
+        {
+            return context.RelaxedMembers || IsNullConditionalPath || context.Options.RelaxedTargetAccess
+                ? default
+                : throw context.ErrorAt(Span, $"Object `{SyntaxText.Of(Target)}` is null. Cannot access property `empty?`");
+        }
+
+        if (context.Options.RelaxedTargetAccess || IsNullConditionalPath)
+        {
+            return default;
+        }
+
+        throw context.ErrorAt(
+            NameSpan,
+            context.RelaxedMembers
+                ? $"Cannot get the member {SyntaxText.Of(this)} for a null object."
+                : $"Object `{SyntaxText.Of(Target)}` is null. Cannot access member: {SyntaxText.Of(this)}");
+    }
+
+    private ScriptValue Read(RenderContext context, ScriptValue target, bool isOptional)
+    {
+        ScriptValue value;
+        if (target.AsObject is { } owner)
+        {
+            if (owner.TryGetAt(_position, _key, out value))
+            {
+                return value;
+            }
+
+            var index = owner.IndexOf(Name);
+            if (index >= 0)
+            {
+                _key = owner.KeyAt(index);
+                _position = index;
+                return owner.Values[index];
+            }
+        }
+        else if (target.AsArray?.Members is { } members && members.TryGet(Name, out value))
+        {
+            return value;
+        }
+
+        if (IsEmptyTest)
+        {
+            return context.IsEmpty(target);
+        }
+
+        context.At(NameSpan);
+        if (context.TryGetOwnMember(target, Name, out value) || isOptional || context.RelaxedMembers)
+        {
+            return value;
+        }
+
+        throw NotFound(context, target);
+    }
+
+    private TemplateException NotFound(RenderContext context, ScriptValue target)
+    {
+        if (target.IsNumber || target.Kind == ScriptValueKind.Boolean)
+        {
+            return context.ErrorAt(
+                NameSpan,
+                string.Create(CultureInfo.InvariantCulture, $"Cannot get or set a member on the primitive `{TypeNames.Shown(context, target)}/{TypeNames.Of(target)}` when accessing member: {Name}"));
+        }
+
+        var message = $"Cannot get member with name {Name}.";
+        return context.ErrorAt(
+            NameSpan,
+            context.IsManifest && target.AsObject is { } owner ? Suggestion.Append(message, Name, owner.Keys.ToArray()) : message);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+
+namespace PipelineKit.Templating.Evaluation;
+
+/// <summary>The longest output: cut as Scriban does, or an error.</summary>
+internal sealed partial class OutputWriter
+{
+    private long _outputLimit;
+    private bool _isCut;
+
+    /// <summary>Up to where in the buffer characters were counted; only when output is cut.</summary>
+    private int _counted;
+
+    private long _countedCharacters;
+
+    private bool _cuts => _outputLimit > 0 && _context.Limits.CutsOutput;
+
+    private void CheckLimit()
+    {
+        // Characters are never more than bytes.
+        if ((_segmentCount == 0 ? _flushed : 0) + _length - Start <= _outputLimit)
+        {
+            return;
+        }
+
+        if (!_context.Limits.CutsOutput)
+        {
+            throw _context.Error(string.Create(CultureInfo.InvariantCulture, $"Exceeding the limit of `{_outputLimit}` bytes of output."), TemplateErrorKind.Limit);
+        }
+
+        var from = _counted;
+        var before = _countedCharacters;
+        CountTo(_length);
+        if (_countedCharacters <= _outputLimit)
+        {
+            return;
+        }
+
+        _length = from + BytesOf(_buffer.AsSpan(from, _length - from), _outputLimit - before);
+        EnsureRoom(3);
+        "..."u8.CopyTo(_buffer.AsSpan(_length));
+        _length += 3;
+        _isCut = true;
+    }
+
+    private void CountTo(int end)
+    {
+        _countedCharacters += Encoding.UTF8.GetCharCount(_buffer, _counted, end - _counted);
+        _counted = end;
+    }
+
+    /// <summary>How many bytes the first UTF-16 characters take; a pair that does not fit whole is left out.</summary>
+    private static int BytesOf(ReadOnlySpan<byte> utf8, long characters)
+    {
+        var bytes = 0;
+        while (bytes < utf8.Length && Rune.DecodeFromUtf8(utf8[bytes..], out var rune, out var consumed) == System.Buffers.OperationStatus.Done && rune.Utf16SequenceLength <= characters)
+        {
+            characters -= rune.Utf16SequenceLength;
+            bytes += consumed;
+        }
+
+        return bytes;
+    }
+}
