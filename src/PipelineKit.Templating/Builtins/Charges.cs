@@ -20,14 +20,14 @@ public sealed partial class RenderContext
     internal Dictionary<(string, RegexOptions), Regex> Regexes => _regexes ??= [];
 
     /// <summary>
-    /// Charges work that grows with a text: one step for so many characters. Scriban counts loops only, so where there is a limit of loops the text is what it is;
-    /// how long one can become is <see cref="CheckLength"/>'s.
+    /// Charges work that grows with a text: one step for so many characters. It is no iteration of a loop, which is what Scriban counts; how long a text can become is
+    /// <see cref="CheckLength"/>'s.
     /// </summary>
     internal void ChargeText(long characters)
     {
-        if (Limits.LoopLimit == 0 && characters >= CharactersPerStep)
+        if (characters >= CharactersPerStep)
         {
-            Iterate(characters / CharactersPerStep);
+            Step(characters / CharactersPerStep);
         }
     }
 
