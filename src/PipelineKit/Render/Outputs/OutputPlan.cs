@@ -62,7 +62,9 @@ internal static class OutputPlan
     /// <summary>A path in a folder.</summary>
     internal static string Below(string folder, string path) => folder is "." or "" ? path : $"{folder}/{path}";
 
-    private static ReadOnlyMemory<byte>? Existing(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> there, string path) => there.TryGetValue(path, out var bytes) ? bytes : null;
+    // Spelled out: a bare null would become empty bytes, by way of an array.
+    private static ReadOnlyMemory<byte>? Existing(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> there, string path) =>
+        there.TryGetValue(path, out var bytes) ? bytes : default(ReadOnlyMemory<byte>?);
 
     private static PlannedFile Compare(string path, ReadOnlyMemory<byte>? before, ReadOnlyMemory<byte> after, IReadOnlyCollection<string> volatileKeys)
     {
@@ -105,7 +107,7 @@ internal static class OutputPlan
             if (there.TryGetValue(path, out var content))
             {
                 var status = Sources.SourceFile.HashOf(content.Span) == hash ? FileStatus.Removed : FileStatus.LeftOver;
-                files.Add(new PlannedFile(path, status, content, status == FileStatus.Removed ? null : content));
+                files.Add(new PlannedFile(path, status, content, status == FileStatus.Removed ? default(ReadOnlyMemory<byte>?) : content));
             }
         }
     }

@@ -69,7 +69,7 @@ internal static class RenderReport
         var locked = $"{files} with {documents}, {RenderText.Count(images, "image")} locked to {(images == 1 ? "its digest" : "digests")}";
         return (result.Options.Check, changes) switch
         {
-            (true, 0) => $"{locked}: all as committed.",
+            (true, 0) => $"{locked}: all up to date.",
             (true, _) => $"{RenderText.Count(changes, "file")} {(changes == 1 ? "is" : "are")} not what would be rendered now.",
             (false, 0) => $"{locked}: nothing changed.",
             _ => $"{locked}: {RenderText.Count(changes, "file")} {(result.Options.DryRun ? "would change" : "changed")}{Where(result)}.",

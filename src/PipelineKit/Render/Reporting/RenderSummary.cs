@@ -18,6 +18,7 @@ internal static class RenderSummary
             AddEnvironment(blocks, environment);
         }
 
+        AddImages(blocks, result);
         AddFindings(blocks, "Good to know", result.Findings.Where(f => f.Level == AnnotationLevel.Notice), inLog: false);
         if (blocks.Count == 0)
         {
@@ -68,18 +69,39 @@ internal static class RenderSummary
                     manifest is null ? "" : RenderText.Number(manifest.Pins.Images.Select(i => i.Text).Distinct(StringComparer.Ordinal).Count()),
                     RenderText.StatusName(f.Status),
                 ])]));
-        var images = Recorder.ImagesOf(environment);
-        if (images.Count > 0)
-        {
-            blocks.Add(new Table(
-                "Images",
-                ["Repository", "Digest"],
-                [.. images.Select(i => (IReadOnlyList<Cell>)[new Cell(i.Repository, Code: true), new Cell(i.Digest, Code: true) { Brief = i.Digest[..Math.Min(i.Digest.Length, ShortDigest)] }])]));
-        }
-
         if (environment.Proposal is { Commit: not null } proposal)
         {
             blocks.Add(new Paragraph(proposal.IsUnchanged ? $"Branch {proposal.Branch} has all of it already." : $"Committed to {proposal.Branch}; look at it with: {proposal.ShowCommand}"));
+        }
+    }
+
+    private static void AddImages(List<SummaryBlock> blocks, RenderResult result)
+    {
+        var environments = new Dictionary<(string Repository, string Digest), List<string>>();
+        foreach (var environment in result.IsRefused ? [] : result.Environments)
+        {
+            foreach (var image in Recorder.ImagesOf(environment))
+            {
+                if (!environments.TryGetValue((image.Repository, image.Digest), out var names))
+                {
+                    environments[(image.Repository, image.Digest)] = names = [];
+                }
+
+                names.Add(environment.Inputs.Name);
+            }
+        }
+
+        if (environments.Count > 0)
+        {
+            blocks.Add(new Table(
+                "Images",
+                ["Repository", "Digest", "Environments"],
+                [.. environments.OrderBy(i => i.Key.Repository, StringComparer.Ordinal).ThenBy(i => i.Key.Digest, StringComparer.Ordinal).Select(i => (IReadOnlyList<Cell>)
+                    [
+                        new Cell(i.Key.Repository, Code: true),
+                        new Cell(i.Key.Digest, Code: true) { Brief = i.Key.Digest[..Math.Min(i.Key.Digest.Length, ShortDigest)] },
+                        string.Join(", ", i.Value),
+                    ])]));
         }
     }
 }

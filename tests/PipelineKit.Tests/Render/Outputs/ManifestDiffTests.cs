@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using PipelineKit.Render;
 using PipelineKit.Testing;
-using PipelineKit.Testing.Git;
 using Xunit;
 
 namespace PipelineKit.Tests.Render.Outputs;
@@ -69,15 +68,12 @@ public sealed class ManifestDiffTests
 
     private static void GitIn(TempFolder folder, params string[] arguments)
     {
-        using var process = System.Diagnostics.Process.Start(GitProcess.Start(folder.Path, arguments))!;
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, error);
+        var result = new Child("git", arguments) { WorkingDirectory = folder.Path, Environment = Child.InheritedEnvironment() }.RunAsync().GetAwaiter().GetResult();
+        Assert.True(result.ExitCode == 0, result.Errors);
     }
 
     private static string Diff(string? before, string? after) =>
         ManifestDiff.Of([new PlannedFile("x.yaml", before is null ? FileStatus.Added : after is null ? FileStatus.Removed : FileStatus.Modified, Bytes(before), Bytes(after))]);
 
-    private static ReadOnlyMemory<byte>? Bytes(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text).AsMemory();
+    private static ReadOnlyMemory<byte>? Bytes(string? text) => text is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(text);
 }
