@@ -49,9 +49,10 @@ internal sealed class Application
         }
 
         var data = DataFlags.Where(flag => options.Find(flag)?.Text == "true").Select(flag => flag.Name).ToArray();
-        var host = CiHosts.Detect(Variables, Output, Error, Facts with { OutputIsForData = data.Length > 0 }, Time);
+        var printsData = data.Length > 0 || request?.Action is { PrintsData: true };
+        var host = CiHosts.Detect(Variables, Output, Error, Facts with { OutputIsForData = printsData }, Time);
         var run = new Run(host, new Reporter(host, Time, Product.Version)) { Action = request?.Action };
-        run.Publish = run.Publish with { OutputIsForData = data.Length > 0, ResultToStandardOutput = data is ["json"] };
+        run.Publish = run.Publish with { OutputIsForData = printsData, ResultToStandardOutput = data is ["json"] };
         if (problem is null && words.Count == 0 && host.Name == "console")
         {
             await Error.WriteAsync(HelpText.Program(Commands));

@@ -26,6 +26,9 @@ public sealed record ActionDefinition
     /// <summary>The GitHub <c>permissions:</c> the job needs, as <c>contents: read</c>, with a reason each.</summary>
     public required IReadOnlyList<(string Permission, string Reason)> Permissions { get; init; }
 
+    /// <summary>Whether standard output is for what the command prints, whatever its options; the log then goes to standard error.</summary>
+    public bool PrintsData { get; init; }
+
     /// <summary>Parses the options and runs the handler. Throws <see cref="Failures.FailureException"/>; never writes to a console.</summary>
     public required Func<CommandContext, CancellationToken, Task<CommandReport>> Run { get; init; }
 
