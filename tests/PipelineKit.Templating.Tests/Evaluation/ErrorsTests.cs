@@ -15,7 +15,7 @@ public sealed class ErrorsTests
     [InlineData("{{ x = 5; 1 | x }}", "text(1,15) : error : Pipe expression destination `x` is not a valid function ")]
     [InlineData("{{ string.slice }}", "text(1,16) : error : Invalid number of arguments `0` passed to `string.slice` while expecting `2` arguments")]
     [InlineData("{{ func f(a); end; f 1 2 3 }}", "text(1,26) : error : Invalid number of arguments `3` passed to `f 1 2 3` while expecting `1` arguments")]
-    [InlineData("{{ x = 1; readonly x; x = 2 }}", "text(1,22) : error : Cannot set the readonly variable `x`")]
+    [InlineData("{{ x = 1; readonly x; x = 2 }}", "text(1,23) : error : Cannot set the readonly variable `x`")]
     [InlineData("{{ string.x = 2 }}", "text(1,11) : error : Cannot set a value for the readonly member: string.x")]
     [InlineData("{{ with x; end }}", "text(1,9) : error : Invalid target property `x` used for [with] statement. Must be a ScriptObject instead of `null`")]
     [InlineData("{{ import 5 }}", "text(1,11) : error : Unexpected value `int` for import. Expecting an plain script object.")]

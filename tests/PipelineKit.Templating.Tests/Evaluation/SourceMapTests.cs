@@ -49,7 +49,7 @@ public sealed class SourceMapTests
     {
         var (output, map) = Render("{{ for i in 1..9000 }}line {{ i }}\n{{ end }}END");
 
-        Assert.Equal("main(1,28)", Place(map, output, "9000"));
+        Assert.Equal("main(1,31)", Place(map, output, "9000"));
         Assert.Equal("main(2,10)", Place(map, output, "END"));
         Assert.Equal("main(2,12)", map.Find(output.Length + 100).Place.ToString());
     }

@@ -37,7 +37,7 @@ public sealed class StatementsTests
     [InlineData("{{ func f; '<'; $$; '>'; end; wrap f; 'b'; end; f }}", "<b><>")]
     [InlineData("a{{ ret 5 }}b", "a5")]
     [InlineData("{{ for i in 1..3; i; ret; end }}x", "1")]
-    [InlineData("{{ tablerow i in 1..3 cols:2; i; end }}",
+    [InlineData("{{ tablerow i in (1..3) cols:2; i; end }}",
         "<tr class=\"row1\"><td class=\"col1\">1</td><td class=\"col2\">2</td></tr>\n<tr class=\"row2\"><td class=\"col1\">3</td></tr>\n")]
     public void A_statement_does_what_the_language_says(string template, string expected) =>
         Assert.Equal(expected, Outcome(template));
@@ -64,7 +64,7 @@ public sealed class StatementsTests
     [InlineData("{{ [1, 2] | array.each do; ret $0 * 3; end }}", "[3, 6]")]
     [InlineData("{{ func f; ret $0; end; ['a'] | array.each @f }}", "[\"a\"]")]
     [InlineData("{{ func f; ret 1..3; end; f | object.kind }}", "array")]
-    [InlineData("{{ l = [1,2]; func f; ret $.size; end; f ^l 3 }}", "3")]
+    [InlineData("{{ l = [1,2]; func f; ret $.size; end; f 3 ^l }}", "3")]
     public void Functions_are_called(string template, string expected) =>
         Assert.Equal(expected, Outcome(template));
 
