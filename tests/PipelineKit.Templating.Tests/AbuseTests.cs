@@ -14,7 +14,13 @@ public sealed class AbuseTests
     private const long MostBytes = 256L << 20;
 
     // The limits of manifests are wide enough for large ones; these are for what is done within a second.
-    private static readonly TemplateLimits Manifest = TemplateLimits.Manifest with { Steps = 1_000_000, RegexTime = TimeSpan.FromMilliseconds(200) };
+    private static readonly TemplateLimits Manifest = TemplateLimits.Manifest with
+    {
+        Steps = 300_000,
+        StringLength = 2 << 20,
+        OutputLength = 16 << 20,
+        RegexTime = TimeSpan.FromMilliseconds(200),
+    };
 
     public static TheoryData<string, string> Templates()
     {
