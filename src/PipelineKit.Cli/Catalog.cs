@@ -3,6 +3,7 @@ using PipelineKit.Cli.Manifests;
 using PipelineKit.Cli.Template;
 using PipelineKit.Demo;
 using PipelineKit.DigestPin;
+using PipelineKit.Render;
 
 namespace PipelineKit.Cli;
 
@@ -10,7 +11,7 @@ namespace PipelineKit.Cli;
 internal static class Catalog
 {
     /// <summary>The commands that are actions and tasks, in the order people meet them.</summary>
-    public static ActionCatalog Published { get; } = new([DigestPinAction.Definition]);
+    public static ActionCatalog Published { get; } = new([DigestPinAction.Definition, RenderAction.Definition]);
 
     /// <summary>Those, and the commands of the command line alone.</summary>
     /// <param name="stage">What the demo runs on.</param>

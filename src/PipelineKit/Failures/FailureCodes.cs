@@ -2,7 +2,7 @@ namespace PipelineKit.Failures;
 
 /// <summary>
 /// The one table of error codes. PK00xx: the program; PK01xx: inputs and configuration; PK02xx: files;
-/// PK03xx: remotes; PK04xx: integrity; PK05xx: branches and pull requests; PK1xxx: digest-pin.
+/// PK03xx: remotes; PK04xx: integrity; PK05xx: branches and pull requests; PK1xxx: digest-pin; PK2xxx: render.
 /// </summary>
 public static class FailureCodes
 {
@@ -90,12 +90,6 @@ public static class FailureCodes
         "The content received does not hash to the digest it was asked by, or to the one the server claims.",
         "Do not use it. Find out who changed the content or stands between you and the registry.");
 
-    /// <summary>A values file is damaged.</summary>
-    public static readonly FailureCode BadValues = new(
-        "PK2004", ExitCode.BadInput, "A values file is not valid",
-        "The file is not well-formed YAML or JSON, is more than one document, or is not a mapping.",
-        "Correct the place the message names.");
-
     /// <summary>A local Git repository cannot be worked with.</summary>
     public static readonly FailureCode UnusableRepository = new(
         "PK0501", ExitCode.BadInput, "A Git repository cannot be used",
@@ -108,6 +102,30 @@ public static class FailureCodes
         "Somebody else moved the branch at the same time, it is checked out in a work tree, or its name is in the way of another branch.",
         "Run again: the change is then made on top of the new state. Give another branch when this one is in use.");
 
+    /// <summary>A template does not parse, or ended in an error.</summary>
+    public static readonly FailureCode TemplateError = new(
+        "PK2001", ExitCode.BadInput, "A template has an error",
+        "The text is not a valid template, names something that is not there, includes what it may not, or asked for more than the limits allow.",
+        "Correct the place the message names. Optional data is written as `x?.y`, `x ?? default` or `object.has_key`.");
+
+    /// <summary>Rendered text is not YAML that Kubernetes would take.</summary>
+    public static readonly FailureCode MalformedManifest = new(
+        "PK2002", ExitCode.BadInput, "A rendered manifest is malformed",
+        "What the template rendered is not well-formed YAML, or not an object that Kubernetes knows by `apiVersion` and `kind`.",
+        "Look at the rendered line in the message and correct the template at the place named: mostly a value needs `yaml_quote`, or an indent is wrong.");
+
+    /// <summary>Two templates make one file.</summary>
+    public static readonly FailureCode SameOutput = new(
+        "PK2003", ExitCode.BadInput, "Two templates make the same file",
+        "The names of the templates differ only in what is removed from them, or one is called like a file of the command's own.",
+        "Rename one of them, or begin its name with `_` when it is only to be included.");
+
+    /// <summary>A values file is damaged.</summary>
+    public static readonly FailureCode BadValues = new(
+        "PK2004", ExitCode.BadInput, "A values file is not valid",
+        "The file is not well-formed YAML or JSON, is more than one document, or is not a mapping.",
+        "Correct the place the message names.");
+
     private static readonly ExitCode[] Gravity =
         [ExitCode.Integrity, ExitCode.Bug, ExitCode.Cancelled, ExitCode.BadInput, ExitCode.Refused, ExitCode.Unavailable, ExitCode.GateSaidNo];
 
@@ -115,7 +133,8 @@ public static class FailureCodes
     public static IReadOnlyList<FailureCode> All { get; } =
     [
         Bug, Cancelled, UnknownCommand, MissingInput, BadInputValue, BadConfiguration, UnreadableFile, UnwritableFile, BadLock,
-        RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch, BadValues, UnusableRepository, BranchConflict,
+        RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch, UnusableRepository, BranchConflict,
+        TemplateError, MalformedManifest, SameOutput, BadValues,
     ];
 
     /// <summary>The exit code that wins when several apply.</summary>

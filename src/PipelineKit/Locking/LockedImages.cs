@@ -41,8 +41,7 @@ public sealed class LockedImages
     public IReadOnlyList<string> Repositories { get; }
 
     /// <summary>The images of PipelineKit's own lock.</summary>
-    public static LockedImages From(ImageLock content) =>
-        new(content.Images.Select(i => new KnownImage(i.Image, ImageReference.Parse(i.Image)) { Digest = i.Digest, Platforms = i.Platforms }));
+    public static LockedImages From(ImageLock content) => new(content.Images.Select(Known));
 
     /// <summary>The images of locks of any form.</summary>
     public static LockedImages From(IEnumerable<KnownImage> images) => new(images);
@@ -96,6 +95,8 @@ public sealed class LockedImages
                     ? "It has none for any platform: run `digest-pin` with `platforms`."
                     : $"It has these platforms: {string.Join(", ", image.Platforms.Select(p => p.Platform))}.");
     }
+
+    internal static KnownImage Known(LockedImage image) => new(image.Image, ImageReference.Parse(image.Image)) { Digest = image.Digest, Platforms = image.Platforms };
 
     private KnownImage? One(string name, out ImageLookup? problem)
     {

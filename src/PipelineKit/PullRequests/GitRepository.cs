@@ -52,7 +52,7 @@ internal static partial class GitRepository
             throw Unusable($"the program `git` answers `{(text.Length <= 100 ? text : text[..100])}` when asked for its version", "Check which program is called `git` on PATH.");
         }
 
-        var version = new Version(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
+        var version = new Version(int.Parse(match.Groups["major"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups["minor"].ValueSpan, CultureInfo.InvariantCulture));
         if (version < Oldest)
         {
             throw Unusable($"Git {version} is too old", $"Install Git {Oldest} or newer.");
@@ -61,6 +61,6 @@ internal static partial class GitRepository
 
     private static FailureException Unusable(string what, string? remedy) => new(new Failure(FailureCodes.UnusableRepository, what, remedy));
 
-    [GeneratedRegex(@"^git version ([0-9]{1,4})\.([0-9]{1,4})", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^git version (?<major>[0-9]{1,4})\.(?<minor>[0-9]{1,4})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex VersionPattern();
 }

@@ -31,7 +31,6 @@ public sealed class LocalGitPullRequests : IPullRequests
         ProposalRules.Check(proposal);
         var gitFolder = await GitRepository.FindAsync(_git, _options, cancellation);
         using var workspace = new GitWorkspace(_git, gitFolder);
-        await CheckBranchAsync(workspace.Git, proposal.Branch, cancellation);
         var written = proposal.Changes.Files.Where(f => f.Content is not null).ToList();
         var ids = await workspace.StoreAsync([.. written.Select(f => f.Content!.Value)], cancellation);
         var blobs = written.Zip(ids).ToDictionary(p => p.First.Path, p => p.Second, StringComparer.Ordinal);
@@ -61,14 +60,6 @@ public sealed class LocalGitPullRequests : IPullRequests
 
     private static string Show(BranchState state, string branch) =>
         "git show " + (state.Parent == state.Head ? CommandText.Word(branch) : state.Parent);
-
-    private static async Task CheckBranchAsync(GitCommand git, string branch, CancellationToken cancellation)
-    {
-        if ((await git.TryAsync(["check-ref-format", "refs/heads/" + branch], cancellation)).ExitCode != 0)
-        {
-            throw new FailureException(ProposalRules.BadBranch(branch));
-        }
-    }
 
     // A person at work in that tree would see every file of the commit as a change of theirs, and would undo it with the next one.
     private static async Task RefuseCheckedOutAsync(GitCommand git, string branch, CancellationToken cancellation)

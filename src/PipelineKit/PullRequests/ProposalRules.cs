@@ -98,7 +98,7 @@ internal static class ProposalRules
     private static bool IsBranch(string name) =>
         GitNames.IsRef(name) && !GitNames.IsCommit(name) && name is not "HEAD" && !name.StartsWith("refs/", StringComparison.Ordinal);
 
-    internal static Failure BadBranch(string name) => new(
+    private static Failure BadBranch(string name) => new(
         FailureCodes.BadInputValue,
         $"`{name}` cannot be the name of a branch",
         "Give a short name such as `render/production`: no blanks, no `..`, none of `~^:?*[\\`, no leading dash, and without `refs/heads/`.");

@@ -56,4 +56,14 @@ internal sealed class LocalGit : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>Writes a program of the shell's.</summary>
+    internal static async Task WriteScriptAsync(string path, string commands)
+    {
+        await System.IO.File.WriteAllTextAsync(path, $"#!/bin/sh\n{commands}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 }

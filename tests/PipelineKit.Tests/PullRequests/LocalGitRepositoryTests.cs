@@ -1,7 +1,6 @@
 using PipelineKit.Failures;
 using PipelineKit.PullRequests;
 using PipelineKit.Testing;
-using PipelineKit.Testing.Git;
 using Xunit;
 using static PipelineKit.Tests.PullRequests.LocalGit;
 
@@ -86,8 +85,7 @@ public sealed class LocalGitRepositoryTests
         var ran = Path.Combine(git.Outside, "ran");
         foreach (var hook in (string[])["pre-commit", "post-commit", "commit-msg", "reference-transaction", "post-index-change", "pre-auto-gc"])
         {
-            await System.IO.File.WriteAllTextAsync(Path.Combine(git.Tree.Folder, ".git/hooks", hook), $"#!/bin/sh\ntouch '{ran}'\nexit 1\n");
-            System.IO.File.SetUnixFileMode(Path.Combine(git.Tree.Folder, ".git/hooks", hook), (UnixFileMode)0x1FF);
+            await WriteScriptAsync(Path.Combine(git.Tree.Folder, ".git/hooks", hook), $"touch '{ran}'\nexit 1");
         }
 
         string[] settings =
@@ -127,6 +125,25 @@ public sealed class LocalGitRepositoryTests
         Assert.Equal(first, result.Parent);
         Assert.Equal(["in/a", "out/b", "out/c"], git.Tree.Paths("x"));
         Assert.True(System.IO.File.Exists(Path.Combine(git.Tree.Folder, "in/a")) && !Directory.Exists(Path.Combine(git.Tree.Folder, "out")));
+    }
+
+    [SkippableFact]
+    public async Task A_clone_without_most_contents_and_history_is_enough()
+    {
+        using var git = new LocalGit();
+        git.Tree.Commit(("a", "1\n"), ("deploy/b", "1\n"));
+        var head = git.Tree.Commit(("c", "1\n"));
+        git.Tree.Git("config", "uploadpack.allowFilter", "true");
+        var partial = Path.Combine(git.Outside, "partial");
+        git.Tree.Git("clone", "--quiet", "--no-checkout", "--depth=1", "--filter=blob:none", "file://" + git.Tree.Folder, partial);
+        Directory.Move(git.Tree.Folder, git.Tree.Folder + " is gone");
+
+        var result = await git.PutAsync(Proposal("x", File("deploy/d"), Delete("c")), partial);
+        Directory.Move(git.Tree.Folder + " is gone", git.Tree.Folder);
+
+        Assert.Equal((head, 2), (result.Parent, result.Changes.Count));
+        git.Tree.Git("fetch", "--quiet", partial, "x");
+        Assert.Equal(["a", "deploy/b", "deploy/d"], git.Tree.Paths("FETCH_HEAD"));
     }
 
     [SkippableFact]
@@ -207,8 +224,7 @@ public sealed class LocalGitRepositoryTests
         var program = Path.Combine(git.Outside, "fake-git");
         if (script is not null)
         {
-            await System.IO.File.WriteAllTextAsync(program, $"#!/bin/sh\n{script}\n");
-            System.IO.File.SetUnixFileMode(program, (UnixFileMode)0x1FF);
+            await WriteScriptAsync(program, script);
         }
 
         var failure = await FailsAsync(new LocalGitOptions { Folder = git.Tree.Folder, Program = program });

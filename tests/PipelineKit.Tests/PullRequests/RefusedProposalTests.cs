@@ -154,6 +154,20 @@ public sealed class RefusedProposalTests
         Refused(FailureCodes.BadInputValue, Proposal("x", File("a")) with { BaseBranch = branch });
     }
 
+    [SkippableFact]
+    public void A_name_that_is_taken_for_a_branch_is_one_to_Git_too()
+    {
+        using var git = new LocalGit();
+        string[] names = ["render/production", "a", "a.b", "@", "a@b", "ü", "it's;$(x)", "a{b", "a'b\"c", ".a", "a/.b", "a.lock/b", "a..b", "a~b", "a\u007Fb", "a//b", "/a", "a.", "a@{b", "a\\b", "a*b"];
+
+        var taken = names.Where(n => !Record(() => ProposalRules.Check(Proposal(n, File("a"))))).ToList();
+
+        Assert.Equal(["render/production", "a", "a.b", "a@b", "ü", "it's;$(x)", "a{b", "a'b\"c"], taken);
+        Assert.All(taken, n => git.Tree.Git("check-ref-format", "--branch", n));
+
+        static bool Record(Action action) => Xunit.Record.Exception(action) is FailureException;
+    }
+
     [Theory]
     [InlineData("", "Name", "a@b", "Key", "value")]
     [InlineData("two\nlines", "Name", "a@b", "Key", "value")]

@@ -19,6 +19,17 @@ internal static class PinKeys
             : end.SequenceEqual("Image"u8) || (end.SequenceEqual("IMAGE"u8) && (key.Length == 5 || key[^6] is (byte)'_' or (byte)'-' or (byte)'.'));
     }
 
+    /// <summary>Whether a key of at least five bytes can be one of those that are looked at, by its end and length alone.</summary>
+    internal static bool MayMatter(ReadOnlySpan<byte> key) =>
+        key[^1] switch
+        {
+            (byte)'e' => key[^2] == 'g' || key.Length is 6 or 9,
+            (byte)'E' => key[^2] == 'G',
+            (byte)'y' => key.Length == 10,
+            (byte)'g' or (byte)'s' => key.Length == 6,
+            _ => false,
+        };
+
     internal static bool IsContainers(ReadOnlySpan<byte> key) =>
         key.SequenceEqual("containers"u8) || key.SequenceEqual("initContainers"u8) || key.SequenceEqual("ephemeralContainers"u8);
 }

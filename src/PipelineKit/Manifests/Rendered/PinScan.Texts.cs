@@ -7,6 +7,7 @@ namespace PipelineKit.Manifests.Rendered;
 internal sealed partial class PinScan
 {
     private const int DeepestText = 2;
+    private const int ShortestText = 7;
     private const int LargestText = 1 << 20;
     private static readonly SearchValues<byte> ReferenceBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/:@"u8);
     private static readonly RenderedYamlLimits TextLimits = new() { MaximumBytes = LargestText, MaximumNodes = 200_000, RequiresObjects = false };
@@ -16,6 +17,12 @@ internal sealed partial class PinScan
     {
         var hits = new List<int>();
         _subject.Pins.Needles.Search(_yaml.Text.Span, hits);
+        if (hits.Count == 0)
+        {
+            return;
+        }
+
+        ArrangeJudged();
         foreach (var hit in hits)
         {
             var node = NodeAt(hit);
@@ -29,9 +36,10 @@ internal sealed partial class PinScan
     /// <summary>What may be inside of a quoted or block scalar.</summary>
     private void Within(int node)
     {
-        var raw = Slice(_yaml.Span(node));
-        var hasEscapes = (_yaml.Cells[node].Flags & CellFlags.Escapes) != 0;
-        if (!hasEscapes && raw.IndexOf("mage"u8) < 0 && raw.IndexOf("MAGE"u8) < 0 && raw.IndexOf("repository"u8) < 0 && raw.IndexOf("newTag"u8) < 0)
+        ref var cell = ref _yaml.Cells[node];
+        var raw = _yaml.Text.Span.Slice(cell.Start, cell.Length);
+        var hasEscapes = (cell.Flags & CellFlags.Escapes) != 0;
+        if (!hasEscapes && (raw.Length < ShortestText || raw.IndexOf((byte)':') < 0 || !MayHoldImages(raw)))
         {
             return;
         }
@@ -50,9 +58,32 @@ internal sealed partial class PinScan
         using var inner = RenderedYaml.Read(text, TextLimits);
         var scan = new PinScan(inner, _subject, new OuterText(_yaml, node, outer?.Document ?? _document, outer));
         scan.Keys();
-        foreach (var judged in scan._judged)
+        for (var i = 0; i < scan._judgedStarts.Count; i++)
         {
-            _judged.Add(scan.Outside(judged));
+            Judged(scan.Outside(scan._judgedStarts[i]), scan.Outside(scan._judgedEnds[i]));
+        }
+    }
+
+    private static bool MayHoldImages(ReadOnlySpan<byte> text) =>
+        text.IndexOf("mage"u8) >= 0 || text.IndexOf("MAGE"u8) >= 0 || text.IndexOf("repository"u8) >= 0 || text.IndexOf("newTag"u8) >= 0;
+
+    private void Judged(int start, int end)
+    {
+        _areSorted &= _judgedStarts.Count == 0 || _judgedStarts[^1] <= start;
+        _judgedStarts.Add(start);
+        _judgedEnds.Add(end);
+    }
+
+    private void ArrangeJudged()
+    {
+        if (!_areSorted)
+        {
+            var (starts, ends) = (_judgedStarts.ToArray(), _judgedEnds.ToArray());
+            Array.Sort(starts, ends);
+            _judgedStarts.Clear();
+            _judgedStarts.AddRange(starts);
+            _judgedEnds.Clear();
+            _judgedEnds.AddRange(ends);
         }
     }
 
@@ -129,15 +160,10 @@ internal sealed partial class PinScan
 
     private bool IsJudged(int offset)
     {
-        for (var i = 0; i < _judged.Count; i += 2)
-        {
-            if (_judged[i] <= offset && offset < _judged[i + 1])
-            {
-                return true;
-            }
-        }
-
-        return false;
+        // Pairs of start and end that do not overlap; the number of values that start no later decides which one it can be.
+        var place = _judgedStarts.BinarySearch(offset);
+        place = place < 0 ? ~place - 1 : place;
+        return place >= 0 && offset < _judgedEnds[place];
     }
 
     /// <summary>The scalar or key that has a byte; -1 for a comment.</summary>

@@ -131,8 +131,7 @@ internal sealed partial class PinScan
     private void Report(in PinJudgement judgement, ReadOnlySpan<byte> text, int node)
     {
         var span = _yaml.Span(node);
-        _judged.Add(span.Start);
-        _judged.Add(span.End);
+        Judged(span.Start, span.End);
         var place = outer is null ? span : new ByteSpan(outer.Offset(span.Start), span.Length);
         _subject.Report.Add(judgement, text, place, outer?.Document ?? _document, new PinPlace(_yaml, node, outer?.Place));
     }

@@ -15,8 +15,10 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
     private readonly RenderedYaml _yaml = yaml;
     private readonly PinSubject _subject = subject;
 
-    /// <summary>The values that have been judged, for not judging them again as texts; in ascending order.</summary>
-    private readonly List<int> _judged = [];
+    // The values that have been judged, for not judging them again as texts.
+    private readonly List<int> _judgedStarts = [];
+    private readonly List<int> _judgedEnds = [];
+    private bool _areSorted = true;
 
     private int _document;
 
@@ -66,25 +68,19 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
                 Rules(node);
             }
 
-            if (cell.KeyLength < 4)
-            {
-                continue;
-            }
-
             if ((cell.Flags & CellFlags.KeyEscapes) != 0)
             {
                 Key(node, Encoding.UTF8.GetBytes(_yaml.KeyText(node)), onlyTalks);
-                continue;
             }
-
-            switch (text[cell.KeyStart + cell.KeyLength - 1])
+            else if (cell.KeyLength >= 5 && PinKeys.MayMatter(text.Slice(cell.KeyStart, cell.KeyLength)))
             {
-                case (byte)'s' when cell.Parent == root && text.Slice(cell.KeyStart, cell.KeyLength).SequenceEqual("status"u8):
+                if (cell.Parent == root && text.Slice(cell.KeyStart, cell.KeyLength).SequenceEqual("status"u8))
+                {
                     node = cell.Next - 1;
-                    break;
-                case (byte)'e' or (byte)'E' or (byte)'y' or (byte)'g' or (byte)'s':
-                    Key(node, text.Slice(cell.KeyStart, cell.KeyLength), onlyTalks);
-                    break;
+                    continue;
+                }
+
+                Key(node, text.Slice(cell.KeyStart, cell.KeyLength), onlyTalks);
             }
         }
     }

@@ -23,6 +23,7 @@ internal static class ScalarText
         var span = new ByteSpan(cell.Start, cell.Length);
         return cell.Style switch
         {
+            ScalarStyle.Block when cell.Length == 0 => OnlyBreaks(new BlockSource(file, 0, isFolded: false, (char)(cell.Extra >> 16)).Decode(span)),
             ScalarStyle.Block => new BlockSource(file, cell.Extra & 0xFFFF, (cell.Flags & CellFlags.Folded) != 0, (char)(cell.Extra >> 16)).Decode(span),
             _ when (cell.Flags & (CellFlags.ManyLines | CellFlags.Escapes)) == 0 => Encoding.UTF8.GetString(file.Span.Slice(span.Start, span.Length)),
             ScalarStyle.DoubleQuoted => new DoubleQuotedSource(file).Decode(span),
@@ -30,4 +31,7 @@ internal static class ScalarText
             _ => new FoldedSource(file).Decode(span),
         };
     }
+
+    /// <summary>Of a block without text, whose first break is the one of its header.</summary>
+    private static string OnlyBreaks(string breaks) => breaks.Length == 0 ? "" : breaks[1..];
 }

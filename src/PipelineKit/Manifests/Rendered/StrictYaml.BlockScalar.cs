@@ -6,6 +6,12 @@ internal ref partial struct StrictYaml
     private void BlockScalar(int parent)
     {
         var flags = _text[_at] == '>' ? CellFlags.Folded : CellFlags.None;
+        if (parent < 0)
+        {
+            Fail(_at, "the whole document is a text after `|` or `>`", "Readers disagree on its indentation: put it in quotes.");
+            return;
+        }
+
         if (!Header(parent, out var indent, out var chomp))
         {
             return;
@@ -35,7 +41,7 @@ internal ref partial struct StrictYaml
 
             if (indent < 0)
             {
-                indent = Math.Max(Math.Max(parent + 1, 1), column);
+                indent = Math.Max(parent + 1, column);
             }
 
             if (column < indent || (column == 0 && IsMarker(line)))
@@ -101,7 +107,7 @@ internal ref partial struct StrictYaml
             }
             else if (b is >= (byte)'1' and <= (byte)'9' && indent < 0)
             {
-                indent = Math.Max(parent, 0) + b - '0';
+                indent = parent + b - '0';
             }
             else
             {

@@ -73,15 +73,13 @@ internal ref partial struct StrictYaml
 
         _at = at;
         _column = at - _line;
-        var content = AfterBlanks(at);
-        if (IsBreakOrEnd(content) || _text[content] == '#')
+        if (AtLineEnd())
         {
-            _at = content;
             NextLine();
         }
-        else if (content > at)
+        else if (_text[at] == '\t')
         {
-            Fail(at, "a tab is used for indentation", "Indent with spaces.");
+            Fail(at, "a tab is used for indentation", "Indent with spaces, and leave empty lines empty.");
         }
         else if (_column == 0 && IsMarker(at))
         {
@@ -176,6 +174,7 @@ internal ref partial struct StrictYaml
 
     private readonly int NextMarker(int at)
     {
+        at = Math.Max(0, at - 1);
         while (_text[at..].IndexOf("\n---"u8) is var next and >= 0)
         {
             at += next + 1;

@@ -65,7 +65,7 @@ internal ref partial struct StrictYaml
 
             if (_at < _text.Length)
             {
-                _at = LineEnd(_at) + 1;
+                _at = Math.Min(LineEnd(_at) + 1, _text.Length);
             }
 
             if (_at >= _text.Length || IsMarker(_at))
@@ -102,6 +102,12 @@ internal ref partial struct StrictYaml
             _at = AfterBlanks(_at);
             if (_at < _text.Length && _text[_at] == ':')
             {
+                if ((_flags & CellFlags.ManyLines) != 0)
+                {
+                    Fail(start, "a key goes over several lines", "Write it on one line.");
+                    return;
+                }
+
                 _at = start;
                 FlowPair(start, open);
                 return;
@@ -180,6 +186,12 @@ internal ref partial struct StrictYaml
         }
 
         _at++;
+        if (_style == ScalarStyle.Plain && _at < _text.Length && IsFlowSign(_text[_at]))
+        {
+            Fail(_at, "no blank follows the colon of a key in brackets", "Write a blank after the colon, or put the text in quotes; readers disagree on what this means.");
+            return;
+        }
+
         if (ToFlowContent(open))
         {
             FlowNode(open);
@@ -221,7 +233,7 @@ internal ref partial struct StrictYaml
     {
         if (_text[_at] is (byte)'"' or (byte)'\'')
         {
-            return Quoted(-1);
+            return Quoted(_flowIndent);
         }
 
         if (_text[_at] is (byte)'-' or (byte)'?' or (byte)':' && _at + 1 < _text.Length && IsFlowSign(_text[_at + 1]))

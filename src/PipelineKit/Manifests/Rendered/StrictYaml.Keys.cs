@@ -18,6 +18,10 @@ internal ref partial struct StrictYaml
         {
             Fail(start, $"a key is longer than {LongestKey} bytes", "Shorten it, or close the quote that is open.");
         }
+        else if (style == ScalarStyle.Plain && length > 0 && _text[start] == ':')
+        {
+            Fail(start, "a key starts with a colon", "Put it in quotes; readers disagree on what this means.");
+        }
     }
 
     /// <summary>Reads a key up to its colon. False for an explicit key (<c>? </c>), whose sign is then at the position, and for a fault.</summary>
@@ -117,9 +121,7 @@ internal ref partial struct StrictYaml
 
         if (_column == indent && _text[_at] == ':' && IsBlankOrEnd(_at + 1))
         {
-            var after = _keyStart;
             Item(indent);
-            _ = after;
         }
         else
         {

@@ -89,25 +89,22 @@ internal ref partial struct StrictYaml
             _column = at - line;
             if (b == '\t')
             {
-                var content = AfterBlanks(at);
-                if (IsBreakOrEnd(content) || _text[content] == '#')
-                {
-                    at = content;
-                    if (at >= _text.Length)
-                    {
-                        break;
-                    }
-
-                    continue;
-                }
-
                 if (_column <= plainIndent)
                 {
-                    Fail(at, "a tab is used for indentation", "Indent with spaces.");
+                    Fail(at, "a tab is used for indentation", "Indent with spaces, and leave empty lines empty.");
                     return;
                 }
 
-                at = content;
+                at = AfterBlanks(at);
+                if (at >= _text.Length)
+                {
+                    break;
+                }
+
+                if (IsBreakOrEnd(at) || _text[at] == '#')
+                {
+                    continue;
+                }
             }
             else if (_column == 0 && IsMarker(at))
             {

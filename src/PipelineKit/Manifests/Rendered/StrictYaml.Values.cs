@@ -77,6 +77,7 @@ internal ref partial struct StrictYaml
         }
         else
         {
+            _flowIndent = indent;
             FlowCollection();
         }
 

@@ -47,6 +47,9 @@ internal ref partial struct StrictYaml
     /// <summary>Nodes that aliases stood for, in this document.</summary>
     private int _expanded;
 
+    /// <summary>What the lines of a quoted scalar in brackets must be indented more than.</summary>
+    private int _flowIndent;
+
     // The scalar read last.
     private int _start;
     private int _length;

@@ -1,0 +1,35 @@
+using PipelineKit.Ci;
+using PipelineKit.Failures;
+
+namespace PipelineKit.Render;
+
+/// <summary>Something to say about what was rendered.</summary>
+/// <param name="Rule">Which rule.</param>
+/// <param name="Level">Error fails the gate.</param>
+/// <param name="Message">What, with the values.</param>
+/// <param name="Place">Where: in a template, or a file of the output.</param>
+/// <param name="Environment">In which environment; several are joined by commas, none is empty.</param>
+internal sealed record RenderFinding(RenderRule Rule, AnnotationLevel Level, string Message, SourcePlace Place, string Environment)
+{
+    /// <summary>The same findings of several environments become one that names them all; the order stays.</summary>
+    internal static IReadOnlyList<RenderFinding> Merge(IEnumerable<RenderFinding> findings)
+    {
+        var merged = new List<RenderFinding>();
+        var seen = new Dictionary<(string Rule, string Message, SourcePlace Place), int>();
+        foreach (var finding in findings)
+        {
+            var key = (finding.Rule.Id, finding.Message, finding.Place);
+            if (!seen.TryGetValue(key, out var index))
+            {
+                seen.Add(key, merged.Count);
+                merged.Add(finding);
+            }
+            else if (merged[index].Environment != finding.Environment && !merged[index].Environment.EndsWith(", " + finding.Environment, StringComparison.Ordinal))
+            {
+                merged[index] = merged[index] with { Environment = $"{merged[index].Environment}, {finding.Environment}" };
+            }
+        }
+
+        return merged;
+    }
+}
