@@ -47,7 +47,7 @@ internal sealed partial class WithStatement
         var top = owner.AsObject ?? (owner.AsArray is { } list ? list.Members ??= new ScriptObject() : null);
         if (top is null)
         {
-            throw context.Error($"Invalid owner property `{SyntaxText.Of(Target)}` used for [with] statement. Must be a ScriptObject instead of `{TypeName(owner)}`");
+            throw context.Error($"Invalid target property `{SyntaxText.Of(Target)}` used for [with] statement. Must be a ScriptObject instead of `{TypeName(owner)}`");
         }
 
         context.PushObject(top);
@@ -89,7 +89,7 @@ internal sealed partial class ImportStatement
         context.Node = Value;
         if (given.AsObject is not { } source)
         {
-            throw context.Error($"Unexpected given `{TypeNames.Of(given)}` for import. Expecting an plain script object.");
+            throw context.Error($"Unexpected value `{TypeNames.Of(given)}` for import. Expecting an plain script object.");
         }
 
         var owner = context.Top;

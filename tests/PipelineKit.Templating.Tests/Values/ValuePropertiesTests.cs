@@ -10,7 +10,8 @@ namespace PipelineKit.Templating.Tests.Values;
 
 public sealed class ValuePropertiesTests
 {
-    private static readonly RenderContext Context = new(new TemplateRenderOptions(), CancellationToken.None);
+    private static readonly RenderContext Context = new(
+        new TemplateRenderOptions(), TemplateParseOptions.Default, new TemplateSource("text", ""), new PipelineKit.Templating.Evaluation.OutputWriter(new System.Buffers.ArrayBufferWriter<byte>()), CancellationToken.None);
 
     [Fact]
     public void Integers_of_any_size_add_and_multiply_as_integers_do() =>
