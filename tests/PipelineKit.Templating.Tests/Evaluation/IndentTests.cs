@@ -1,4 +1,3 @@
-using PipelineKit.Templating;
 using Xunit;
 
 namespace PipelineKit.Templating.Tests.Evaluation;
