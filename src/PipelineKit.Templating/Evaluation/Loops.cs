@@ -6,16 +6,16 @@ internal sealed partial class ForStatement
 {
     public override Flow Execute(RenderContext context)
     {
-        var list = List.Evaluate(context);
-        if (list.IsNull)
+        var sequence = List.Evaluate(context);
+        if (sequence.IsNull)
         {
             return Flow.Next;
         }
 
-        var items = LoopItems.Of(list, out var isList);
+        var items = LoopItems.Of(sequence, out var isList);
         if (!isList)
         {
-            throw context.ErrorAt(List.Span, $"Unexpected type `{LoopItems.TypeName(list)}` for iterator");
+            throw context.ErrorAt(List.Span, $"Unexpected type `{LoopItems.TypeName(sequence)}` for iterator");
         }
 
         var columns = Slice(context, ref items);

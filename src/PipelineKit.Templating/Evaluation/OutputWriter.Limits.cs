@@ -8,6 +8,7 @@ namespace PipelineKit.Templating.Evaluation;
 internal sealed partial class OutputWriter
 {
     private long _outputLimit;
+    private long _limitAt;
     private bool _isCut;
 
     /// <summary>Up to where in the buffer characters were counted; only when output is cut.</summary>
@@ -17,14 +18,11 @@ internal sealed partial class OutputWriter
 
     private bool _cuts => _outputLimit > 0 && _context.Limits.CutsOutput;
 
+    /// <summary>From which length of the buffer on the limit must be looked at: characters are never more than bytes.</summary>
+    private void PlanLimit() => _limitAt = _outputLimit > 0 ? _outputLimit + Start - (_segmentCount == 0 ? _flushed : 0) : long.MaxValue;
+
     private void CheckLimit()
     {
-        // Characters are never more than bytes.
-        if ((_segmentCount == 0 ? _flushed : 0) + _length - Start <= _outputLimit)
-        {
-            return;
-        }
-
         if (!_context.Limits.CutsOutput)
         {
             throw _context.Error(string.Create(CultureInfo.InvariantCulture, $"Exceeding the limit of `{_outputLimit}` bytes of output."), TemplateErrorKind.Limit);

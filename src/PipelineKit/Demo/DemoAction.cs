@@ -26,7 +26,7 @@ public static class DemoAction
             Inputs = [Folder],
             Outputs = [],
             Permissions = [],
-            Run = async (context, cancellation) => DemoReport.From(await DemoHandler.RunAsync(DemoOptions.Parse(context), stage(), cancellation)),
+            Run = async (context, cancellation) => DemoReport.From(await DemoHandler.RunAsync(DemoOptions.Parse(context), stage(), context.Time, cancellation)),
         };
 }
 

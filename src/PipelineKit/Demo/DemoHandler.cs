@@ -1,4 +1,5 @@
 using PipelineKit.Failures;
+using PipelineKit.Files;
 
 namespace PipelineKit.Demo;
 
@@ -14,13 +15,18 @@ internal sealed record DemoStep(string Command, ExitCode Expected, ExitCode Actu
 /// <param name="Steps">What was run.</param>
 internal sealed record DemoResult(string Folder, string Tampered, IReadOnlyList<DemoStep> Steps);
 
-/// <summary>Makes a repository and a registry, pins, checks, tampers, and checks again.</summary>
+/// <summary>Makes a repository and a registry, pins, checks, renders onto a branch, tampers, and is refused.</summary>
 internal static class DemoHandler
 {
     private const string Registry = "*=oci:registry";
+    private static readonly string[] GitSettings =
+    [
+        "-c", "user.name=demo", "-c", "user.email=demo@localhost", "-c", "init.defaultBranch=main", "-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false",
+    ];
+
     private const string Deployment = "deploy/shop.yaml";
 
-    internal static async Task<DemoResult> RunAsync(DemoOptions options, DemoStage stage, CancellationToken cancellation)
+    internal static async Task<DemoResult> RunAsync(DemoOptions options, DemoStage stage, TimeProvider time, CancellationToken cancellation)
     {
         var folder = options.Folder;
         var steps = new List<DemoStep>();
@@ -39,26 +45,60 @@ internal static class DemoHandler
         stage.Say("");
         stage.Say($"$ cd {folder}");
 
-        await Step("1. Pin every reference to what its tag means now. The registry is asked once for each image.", ExitCode.Ok, "--mode", "pin", "--registry-mirrors", Registry, "--platforms", "all");
-        await Step("2. Prove it, without any network: the lock knows every digest.", ExitCode.Ok, "--mode", "check", "--offline");
+        await Step("1. Pin every reference to what its tag means now. The registry is asked once for each image.", ExitCode.Ok, "digest-pin", "--mode", "pin", "--registry-mirrors", Registry, "--platforms", "all");
+        await Step("2. Prove it, without any network: the lock knows every digest.", ExitCode.Ok, "digest-pin", "--mode", "check", "--offline");
+
+        var branch = await CommitAsync(folder, stage, time, cancellation) ? "--branch deployments" : "";
+        await Step("3. Render the manifests of three environments from templates, every image locked" + (branch.Length > 0 ? ", onto a branch." : "."), ExitCode.Ok, ["render", .. Words(branch)]);
+        await Step("4. The same inputs give the same bytes: nothing to do.", ExitCode.Ok, ["render", .. Words(branch)]);
+        await Step("5. Somebody slips an image in through a value. It is refused, at the line of the template.", ExitCode.GateSaidNo, ["render", .. Words(branch), "--set", "jobs[0].image=busybox:1.37"]);
 
         var tampered = await TamperAsync(folder, cancellation);
         stage.Say("");
         stage.Say($"Now somebody changes one digit of a digest: {tampered}.");
-        await Step("3. Check again: this must fail, with file and line.", ExitCode.GateSaidNo, "--mode", "check", "--offline");
+        await Step("6. Check again: this must fail, with file and line.", ExitCode.GateSaidNo, "digest-pin", "--mode", "check", "--offline");
         stage.Say("");
         return new DemoResult(folder, tampered, steps);
 
         async Task Step(string title, ExitCode expected, params string[] words)
         {
-            var shown = "digest-pin " + string.Join(' ', words.Select(word => word.Contains('*', StringComparison.Ordinal) ? $"'{word}'" : word));
+            var shown = string.Join(' ', words.Select(word => word.AsSpan().ContainsAny("*[") ? $"'{word}'" : word));
             stage.Say("");
             stage.Say(title);
             stage.Say($"$ pipelinekit {shown}");
-            var exit = await stage.Run(["digest-pin", .. words, "--working-directory", folder], cancellation);
+            var exit = await stage.Run([.. words, "--working-directory", folder], cancellation);
             stage.Say($"(exit {(int)exit})");
             steps.Add(new DemoStep(shown, expected, exit));
         }
+    }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    // False where there is no Git: then the manifests go to a folder.
+    private static async Task<bool> CommitAsync(string folder, DemoStage stage, TimeProvider time, CancellationToken cancellation)
+    {
+        var git = new ProcessRunner(time);
+        stage.Say("");
+        try
+        {
+            foreach (var words in (string[][])[["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "Pinned"]])
+            {
+                var result = await git.RunAsync(
+                    new ProcessRequest { Program = "git", Folder = folder, Arguments = [.. GitSettings, .. words], Timeout = TimeSpan.FromMinutes(1) }, cancellation);
+                if (result.ExitCode != 0)
+                {
+                    throw new FailureException(new Failure(FailureCodes.UnusableRepository, $"`git {string.Join(' ', words)}` ended with {result.ExitCode}: {result.Error.Trim()}"));
+                }
+            }
+        }
+        catch (ProcessException problem) when (problem.Problem == ProcessProblem.NotStarted)
+        {
+            stage.Say("(Git is not installed: what follows goes to a folder instead of a branch.)");
+            return false;
+        }
+
+        stage.Say("$ git init && git add --all && git commit --message Pinned");
+        return true;
     }
 
     private static async Task<string> TamperAsync(string folder, CancellationToken cancellation)

@@ -1,10 +1,23 @@
 namespace PipelineKit.Demo;
 
-/// <summary>A small repository as teams have it: an image built here, a database beside it, a deployment, a pipeline.</summary>
+/// <summary>A small repository as teams have it: an image built here, what runs beside it, a deployment, templates for three environments, a pipeline.</summary>
 internal static class SampleRepository
 {
+    // The templates and their values: files of their own, embedded in the program by their paths.
+    private static readonly string[] Embedded =
+    [
+        "pipelinekit.yaml", "deploy/values.yaml", "deploy/values.staging.yaml", "deploy/values.production.yaml", "deploy/templates/_labels.sbn",
+        "deploy/templates/shop.yaml.sbn", "deploy/templates/database.yaml.sbn", "deploy/templates/jobs.yaml.sbn", "deploy/templates/monitoring.yaml.sbn",
+    ];
+
     /// <summary>Files by path.</summary>
-    internal static IReadOnlyList<(string Path, string Content)> Files { get; } =
+    internal static IReadOnlyList<(string Path, string Content)> Files =>
+    [
+        .. Written,
+        .. Embedded.Select(path => (path, Read(path))),
+    ];
+
+    private static IReadOnlyList<(string Path, string Content)> Written { get; } =
     [
         ("Dockerfile",
             """
@@ -26,6 +39,8 @@ internal static class SampleRepository
               shop:
                 build: .
                 ports: ["8080:8080"]
+              monitoring:
+                image: quay.io/prometheus/prometheus:v3.5.0
               db:
                 image: postgres:17   # the version production runs
                 environment:
@@ -75,6 +90,7 @@ internal static class SampleRepository
     [
         "docker.io/docker/dockerfile:1", "docker.io/library/alpine:3.22", "docker.io/library/golang:1.25", "docker.io/library/postgres:17",
         "docker.io/library/busybox:1.37", "docker.io/library/nginx:1.29", "ghcr.io/example/shop:1.4.2",
+        "quay.io/prometheus/prometheus:v3.5.0",
     ];
 
     /// <summary>
@@ -93,4 +109,11 @@ internal static class SampleRepository
           - .github/workflows/build.yml:11
 
         """;
+
+    private static string Read(string path)
+    {
+        using var stream = typeof(SampleRepository).Assembly.GetManifestResourceStream("sample/" + path)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
 }

@@ -34,6 +34,10 @@ public sealed class IndentTests
     [InlineData("  - key: {{ '|\n  ' + x }}", "  - key: |\n      a\n    b")]
     [InlineData("key: {{ '|-\n  ' + x }}", "key: |-\n  a\nb")]
     [InlineData("k: {{ n }}z", "k: a\nz")]
+    [InlineData("k: {{ n }}\nz", "k: a\nz")]
+    [InlineData("  {{ n }}\r\nz", "  a\r\nz")]
+    [InlineData("k: {{ n }}", "k: a")]
+    [InlineData("{{ n + '\\n' }}\nz", "a\n\nz")]
     [InlineData("é: {{ x }}", "é: a\n   b")]
     [InlineData("  - {{ capture q; x; end; q }}", "  - a\n    b")]
     public void In_a_manifest_the_lines_of_a_value_stand_below_each_other(string template, string expected) =>
