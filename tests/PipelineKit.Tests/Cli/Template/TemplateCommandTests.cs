@@ -28,7 +28,7 @@ public sealed class TemplateCommandTests
 
     [Theory]
     [InlineData("{{ 1 + }}", "text(1,8) : error : ")]
-    [InlineData("a\n {{ x.y }}", "text(2,5) : error : ")]
+    [InlineData("a\n {{ x.y }}", "text(2,7) : error : ")]
     public async Task An_error_is_printed_instead_with_exit_code_2(string template, string beginning)
     {
         using var run = Start(template);
