@@ -43,12 +43,12 @@ internal static class ObjectBuiltins
             return value;
         }
 
+        call.Context.CheckLength(text.Length);
         if (call.Context.Profile == TemplateProfile.Manifest)
         {
             throw call.Context.Error("A manifest does not run text as code: what a value brings in stays a value. Use include for templates.");
         }
 
-        call.Context.CheckLength(text.Length);
         return call.Context.EvaluateText(text, mode);
     }
 

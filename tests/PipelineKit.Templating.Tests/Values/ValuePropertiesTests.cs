@@ -1,24 +1,35 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using PipelineKit.Templating.Evaluation;
 using PipelineKit.Templating.Syntax;
 using Xunit;
 
 namespace PipelineKit.Templating.Tests.Values;
 
-public sealed class ValuePropertiesTests
+public sealed class ValuePropertiesTests : IDisposable
 {
-    private static readonly RenderContext Context = new(new TemplateRenderOptions(), CancellationToken.None);
+    private readonly OutputWriter _output;
+    private readonly RenderContext _context;
+
+    public ValuePropertiesTests()
+    {
+        _output = new OutputWriter(new ArrayBufferWriter<byte>());
+        _context = new RenderContext(new TemplateRenderOptions(), TemplateParseOptions.Default, new TemplateSource("text", string.Empty), _output, CancellationToken.None);
+    }
+
+    public void Dispose() => _output.Dispose();
 
     [Fact]
     public void Integers_of_any_size_add_and_multiply_as_integers_do() =>
-        Prop.ForAll<long, long, int>(static (a, b, c) => Check(a, b, c)).QuickCheckThrowOnFailure();
+        Prop.ForAll<long, long, int>((a, b, c) => Check(a, b, c)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void What_is_written_straight_to_bytes_is_what_is_printed() =>
-        Prop.ForAll<long, double, bool>(static (integer, number, truth) =>
+        Prop.ForAll<long, double, bool>((integer, number, truth) =>
             Agrees(ScriptValue.Of(integer)) && Agrees(ScriptValue.Of(number)) && Agrees(ScriptValue.Of((float)number)) && Agrees(ScriptValue.Of(truth))).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -39,24 +50,24 @@ public sealed class ValuePropertiesTests
             return Math.Sign(ab) == -Math.Sign(TextOrder.Compare(b.Get, a.Get)) && !(ab <= 0 && bc <= 0 && ac > 0);
         }).QuickCheckThrowOnFailure();
 
-    private static bool Check(long a, long b, int c)
+    private bool Check(long a, long b, int c)
     {
         var (first, second) = (ScriptValue.Shrunk(a * 4_000_000_007L), ScriptValue.Shrunk(b));
-        var sum = Operators.Binary(Context, BinaryOperator.Add, first, second);
-        var product = Operators.Binary(Context, BinaryOperator.Multiply, first, ScriptValue.Of(c));
+        var sum = Operators.Binary(_context, BinaryOperator.Add, first, second);
+        var product = Operators.Binary(_context, BinaryOperator.Multiply, first, ScriptValue.Of(c));
         return ToBig(sum) == ToBig(first) + b
             && ToBig(product) == ToBig(first) * c
-            && ToBig(Operators.Binary(Context, BinaryOperator.Subtract, sum, second)) == ToBig(first)
+            && ToBig(Operators.Binary(_context, BinaryOperator.Subtract, sum, second)) == ToBig(first)
             && sum.Kind == ScriptValue.Shrunk(ToBig(sum)).Kind;
     }
 
-    private static BigInteger ToBig(ScriptValue value) => BigInteger.Parse(ValueText.ToText(Context, value), CultureInfo.InvariantCulture);
+    private BigInteger ToBig(ScriptValue value) => BigInteger.Parse(ValueText.ToText(_context, value), CultureInfo.InvariantCulture);
 
-    private static bool Agrees(ScriptValue value)
+    private bool Agrees(ScriptValue value)
     {
         Span<byte> bytes = stackalloc byte[64];
-        return ValueText.TryFormatUtf8(Context, value, bytes, out var written)
-            && string.Equals(Encoding.UTF8.GetString(bytes[..written]), ValueText.ToText(Context, value), StringComparison.Ordinal)
-            && !ValueText.TryFormatUtf8(Context, value, [], out _);
+        return ValueText.TryFormatUtf8(_context, value, bytes, out var written)
+            && string.Equals(Encoding.UTF8.GetString(bytes[..written]), ValueText.ToText(_context, value), StringComparison.Ordinal)
+            && !ValueText.TryFormatUtf8(_context, value, [], out _);
     }
 }
