@@ -9,6 +9,8 @@ namespace PipelineKit.Tests.Manifests.Rendered;
 
 public sealed class RenderedLimitsTests
 {
+    private const string Signs = " \n\t-:?#&*!|>'\"%@`{}[],ab0~.\\\r";
+
     public static TheoryData<string, string> Hostile
     {
         get
@@ -110,7 +112,7 @@ public sealed class RenderedLimitsTests
             {
                 for (var i = 0; i < file.Length; i++)
                 {
-                    file[i] = (byte)" \n\t-:?#&*!|>'\"%@`{}[],ab0~.\\\r"[file[i] % 31];
+                    file[i] = (byte)Signs[file[i] % Signs.Length];
                 }
             }
 

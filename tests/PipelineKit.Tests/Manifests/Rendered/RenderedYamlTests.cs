@@ -23,7 +23,7 @@ public sealed class RenderedYamlTests
     [InlineData("a: ^\"b\n", "not closed")]
     [InlineData("a: ^'b\n---\nc: d\n", "not closed")]
     [InlineData("a: ^[b, c\n", "not closed")]
-    [InlineData("a: {b: c\n^d: e\n", "`,` or `}` is missing")]
+    [InlineData("a: {b: c\nd^: e\n", "`,` or `}` is missing")]
     [InlineData("a: [b ^}\n", "`,` or `]` is missing")]
     [InlineData("a: [b, ^, c]\n", "cannot start with `,`")]
     [InlineData("a: \"^\\q\"\n", "no escape")]
