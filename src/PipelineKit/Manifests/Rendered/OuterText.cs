@@ -29,7 +29,7 @@ internal sealed class OuterText(RenderedYaml yaml, int node, int document, Outer
             return cell.Start + inside;
         }
 
-        if (cell.Style != ScalarStyle.Block || (cell.Flags & CellFlags.Folded) != 0)
+        if (cell.Style != ScalarStyle.Block || (cell.Flags & CellFlags.Folded) != CellFlags.None)
         {
             return cell.Start;
         }

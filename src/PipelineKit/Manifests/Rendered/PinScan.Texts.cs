@@ -26,7 +26,7 @@ internal sealed partial class PinScan
         foreach (var hit in hits)
         {
             var node = NodeAt(hit);
-            if (node >= 0 && (_yaml.Cells[node].Flags & CellFlags.Escapes) == 0)
+            if (node >= 0 && (_yaml.Cells[node].Flags & CellFlags.Escapes) == CellFlags.None)
             {
                 Mention(_yaml.Text.Span, hit, node);
             }
@@ -38,7 +38,7 @@ internal sealed partial class PinScan
     {
         ref var cell = ref _yaml.Cells[node];
         var raw = _yaml.Text.Span.Slice(cell.Start, cell.Length);
-        var hasEscapes = (cell.Flags & CellFlags.Escapes) != 0;
+        var hasEscapes = (cell.Flags & CellFlags.Escapes) != CellFlags.None;
         if (!hasEscapes && (raw.Length < ShortestText || raw.IndexOf((byte)':') < 0 || !MayHoldImages(raw)))
         {
             return;

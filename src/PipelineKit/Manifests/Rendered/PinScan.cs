@@ -68,7 +68,7 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
                 Rules(node);
             }
 
-            if ((cell.Flags & CellFlags.KeyEscapes) != 0)
+            if ((cell.Flags & CellFlags.KeyEscapes) != CellFlags.None)
             {
                 Key(node, Encoding.UTF8.GetBytes(_yaml.KeyText(node)), onlyTalks);
             }
