@@ -157,6 +157,18 @@ public sealed class PinCheckTests
         Assert.Empty(Pins.Findings("apiVersion: v1\nkind: Pod\nspec: {}\nstatus:\n  containerStatuses:\n  - image: evil.example.com/x:1\n"));
 
     [Fact]
+    public void An_alias_cannot_bring_in_an_image_from_where_it_is_not_looked_at() =>
+        Assert.Equal(
+            ["NotPinned evil.example.com/x:1"],
+            Pins.Findings("apiVersion: v1\nkind: Pod\nstatus:\n  x: &c\n    image: evil.example.com/x:1\nspec:\n  containers:\n  - *c\n"));
+
+    [Fact]
+    public void A_merge_key_brings_in_no_image_that_was_not_judged() =>
+        Assert.Equal(
+            ["NotPinned busybox"],
+            Pins.Findings("apiVersion: v1\nkind: Pod\nx-base: &b\n  image: busybox\nspec:\n  containers:\n  - <<: *b\n    name: c\n"));
+
+    [Fact]
     public void Images_that_the_caller_excludes_are_not_judged()
     {
         var options = new PinCheckOptions { Exclude = ["evil.example.com/*", "docker.io/library/*"] };

@@ -1,6 +1,5 @@
 using System.Text;
 using PipelineKit.Locking;
-using PipelineKit.Manifests;
 using PipelineKit.Manifests.Rendered;
 using PipelineKit.Oci;
 
