@@ -8,6 +8,9 @@ internal sealed partial class PinScan
 {
     private const int DeepestText = 2;
     private const int ShortestText = 7;
+
+    // Longer ones are no references.
+    private const int LongestReference = 1024;
     private const int LargestText = 1 << 20;
     private static readonly SearchValues<byte> ReferenceBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/:@"u8);
     private static readonly RenderedYamlLimits TextLimits = new() { MaximumBytes = LargestText, MaximumNodes = 200_000, RequiresObjects = false };
@@ -107,8 +110,9 @@ internal sealed partial class PinScan
             return;
         }
 
-        var length = text[hit..].IndexOfAnyExcept(ReferenceBytes);
-        var token = (length < 0 ? text[hit..] : text.Slice(hit, length)).TrimEnd(".:-_/@"u8);
+        var rest = text.Slice(hit, Math.Min(LongestReference, text.Length - hit));
+        var length = rest.IndexOfAnyExcept(ReferenceBytes);
+        var token = (length < 0 ? rest : rest[..length]).TrimEnd(".:-_/@"u8);
         var name = NameOf(token);
         if (_subject.Pins.Find(name) is null && !IsOtherSpelling(name))
         {

@@ -71,6 +71,18 @@ public sealed class PinTextTests
         Assert.Equal("data.file: spec.containers[0].image", Assert.Single(Pins.Check(Pins.ConfigMap("spec:\n  containers:\n  - image: busybox")).Findings).Where);
 
     [Fact]
+    public void Time_is_linear_in_the_number_of_images_wherever_they_are()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var lines = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"- image: evil.example.com/x:{i}\n"));
+        Assert.Equal(1000, Pins.Findings(Pins.ConfigMap(lines)).Length);
+        Assert.Equal(1000, Pins.Findings("apiVersion: v1\nkind: A\nspec:\n" + lines).Length);
+        Assert.Equal(20_000, Pins.Check(Pins.ConfigMap(string.Concat(Enumerable.Repeat("- image: $API\n", 20_000)))).Images.Count);
+        Assert.Empty(Pins.Findings(Pins.ConfigMap("x" + string.Concat(Enumerable.Repeat("docker://registry.example.com/", 20_000)))));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), clock.Elapsed.ToString());
+    }
+
+    [Fact]
     public void Locks_with_many_registries_are_searched_for_as_well_as_those_with_one()
     {
         var images = Enumerable.Range(0, 200).Select(i => new LockedImage

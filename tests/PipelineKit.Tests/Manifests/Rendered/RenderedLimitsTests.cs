@@ -78,7 +78,7 @@ public sealed class RenderedLimitsTests
     [Fact]
     public void A_mapping_of_very_many_keys_takes_linear_time_and_a_double_in_it_is_found()
     {
-        var keys = string.Concat(Enumerable.Range(0, 200_000).Select(i => $"key-{i:D8}-{i % 7}: v\n"));
+        var keys = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"key-{i:D8}-{i % 7}: v\n"));
         var clock = Stopwatch.StartNew();
         using var fine = RenderedYaml.Read(Encoding.UTF8.GetBytes(keys), RenderedOutline.AnyYaml);
         using var twice = RenderedYaml.Read(Encoding.UTF8.GetBytes(keys + "\"key-00000077-0\": v\n"), RenderedOutline.AnyYaml);
