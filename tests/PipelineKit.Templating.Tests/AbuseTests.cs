@@ -59,7 +59,6 @@ public sealed class AbuseTests
             { "arrays that double", "{{ x = [1, 2]; for i in 1..60; x = x + x; end; x.size }}" },
             { "lists that double by a builtin", "{{ x = [1, 2]; for i in 1..60; x = x | array.concat x; end; x.size }}" },
             { "interpolated text that grows", "{{ x = 'abc'; for i in 1..60; x = $'{x}{x}'; end; x.size }}" },
-            { "captures that grow", "{{ x = 'abc'; for i in 1..60; capture x; x; x; end; end; x.size }}" },
             { "escapes that grow", "{{ x = '&'; for i in 1..60; x = x + x | html.escape; end; x.size }}" },
             { "literals that grow", "{{ x = '\"'; for i in 1..60; x = x | string.literal; end; x.size }}" },
             { "encoding again and again", "{{ x = 'abc'; for i in 1..200; x = x | string.base64_encode; end; x.size }}" },
@@ -99,21 +98,17 @@ public sealed class AbuseTests
     });
 
     [Theory]
-    [InlineData(TemplateProfile.Scriban)]
-    [InlineData(TemplateProfile.Manifest)]
-    public void GHSA_m2p3_hwv5_xpqw_output_without_end_is_cut_or_an_error(TemplateProfile profile)
+    [InlineData("{{ x = 'abcdefghij' * 100000; for i in 1..900; x; end }}", 1_048_579)]
+    [InlineData("{{ x = 'abc'; for i in 1..60; capture x; x; x; end; end; x.size }}", 7)]
+    public void GHSA_m2p3_hwv5_xpqw_output_without_end_is_cut_in_Scriban_and_an_error_in_manifests(string template, int expected)
     {
-        const string template = "{{ x = 'abcdefghij' * 100000; for i in 1..900; x; end }}";
-        var options = new TemplateRenderOptions { Profile = profile };
-        if (profile == TemplateProfile.Manifest)
-        {
-            EndsInAnError("GHSA-m2p3-hwv5-xpqw", template, options);
-            return;
-        }
+        EndsInAnError("GHSA-m2p3-hwv5-xpqw", template, new TemplateRenderOptions { Profile = TemplateProfile.Manifest });
 
+        var watch = Stopwatch.StartNew();
         var output = new ArrayBufferWriter<byte>();
-        Template.Parse(template, "text").Render(options, output, CancellationToken.None);
-        Assert.Equal(TemplateLimits.Scriban.OutputLength + 3, output.WrittenCount);
+        Template.Parse(template, "text").Render(new TemplateRenderOptions(), output, CancellationToken.None);
+        Assert.Equal(expected, output.WrittenCount);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"It took {watch.Elapsed}.");
     }
 
     private static void EndsInAnError(string what, string template, TemplateRenderOptions options)

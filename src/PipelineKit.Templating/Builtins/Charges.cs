@@ -7,8 +7,8 @@ public sealed partial class RenderContext
     // Characters that are read or written in about the time of one step.
     private const int CharactersPerStep = 32;
 
-    // Items of one list that a builtin makes, in the manifest profile: 16 MiB of them.
-    private const long ManifestItems = 1 << 20;
+    // Items of one list that a template makes: 16 MiB of them.
+    private const long MostItems = 1 << 20;
 
     private Dictionary<string, int>? _cycles;
     private Dictionary<(string, RegexOptions), Regex>? _regexes;
@@ -34,9 +34,9 @@ public sealed partial class RenderContext
     /// <summary>Charges a list about to be made, before it is, for its memory; the walk over the items is charged by itself.</summary>
     internal void CheckItems(long count)
     {
-        if (Profile == TemplateProfile.Manifest && count > ManifestItems)
+        if (count > MostItems)
         {
-            throw Error($"A list of {count} items exceeds the limit of {ManifestItems} items.", TemplateErrorKind.Limit);
+            throw Error($"A list of {count} items exceeds the limit of {MostItems} items.", TemplateErrorKind.Limit);
         }
     }
 }

@@ -11,6 +11,8 @@ internal static class ObjectBuiltins
     {
         var result = new ScriptObject();
         Add(result, "default", [Any, new("default")], static call => call[0].IsNull || call[0].AsString is "" ? call[1] : call[0]);
+        Add(result, "eval", [Any], static call => Evaluate(call, TemplateMode.ScriptOnly));
+        Add(result, "eval_template", [Any], static call => Evaluate(call, TemplateMode.Default));
         Add(result, "format", [Any, new("format", ParameterKind.Text), new("culture", ParameterKind.Text, IsOptional: true)], Format);
         Add(result, "from_json", [new("json", ParameterKind.Text)], FromJson);
         Add(result, "has_key", [Owner, Key], static call => HasKey(call, out _));
@@ -27,6 +29,23 @@ internal static class ObjectBuiltins
 
     private static void Add(ScriptObject owner, string name, ScriptParameter[] parameters, NativeBody body) =>
         owner[name] = ScriptValue.Of(new NativeFunction("object." + name, parameters, body));
+
+    private static ScriptValue Evaluate(NativeCall call, TemplateMode mode)
+    {
+        var value = call[0];
+        if (value.AsFunction is { } function)
+        {
+            return call.Context.Call(function, []);
+        }
+
+        if (value.AsString is not { } text)
+        {
+            return value;
+        }
+
+        call.Context.CheckLength(text.Length);
+        return call.Context.EvaluateText(text, mode);
+    }
 
     private static ScriptValue Format(NativeCall call)
     {

@@ -42,23 +42,36 @@ internal static partial class StringBuiltins
 
     private static string Escaped(RenderContext context, string text)
     {
-        var result = new BoundedText(context);
-        var plain = 0;
-        for (var i = 0; i < text.Length; i++)
+        var length = 0L;
+        foreach (var c in text)
         {
-            if (text[i] is >= ' ' and not ('"' or '\\'))
-            {
-                continue;
-            }
-
-            result.Append(text.AsSpan(plain, i - plain));
-            result.Append(EscapeOf(text[i]));
-            plain = i + 1;
+            length += IsPlain(c) ? 1 : EscapeOf(c).Length;
         }
 
-        result.Append(text.AsSpan(plain));
+        if (length == text.Length)
+        {
+            return text;
+        }
+
+        context.CheckLength(length);
+        context.ChargeText(length);
+        var result = new StringBuilder((int)length);
+        foreach (var c in text)
+        {
+            if (IsPlain(c))
+            {
+                result.Append(c);
+            }
+            else
+            {
+                result.Append(EscapeOf(c));
+            }
+        }
+
         return result.ToString();
     }
+
+    private static bool IsPlain(char c) => c is >= ' ' and not ('"' or '\\');
 
     private static string EscapeOf(char c) => c switch
     {

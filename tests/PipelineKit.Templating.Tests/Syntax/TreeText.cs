@@ -17,7 +17,7 @@ internal static class TreeText
         LeaveIndent => "(leave)",
         ExpressionStatement print => $"(print {Of(print.Expression)})",
         AssignStatement assign => $"({assign.Compound?.ToString() ?? "set"} {Of(assign.Target)} {Of(assign.Value)})",
-        IfStatement condition => $"(if {Of(condition.Condition)} {Of(condition.Then)}{(condition.Otherwise is { } other ? " else " + Of(other) : "")})",
+        IfStatement condition => $"(if {Of(condition.Condition)} {Of((Statement)condition.Then)}{(condition.Otherwise is { } other ? " else " + Of(other) : "")})",
         CaseStatement choice => $"(case {Of(choice.Value)} {string.Join(' ', choice.Clauses.Select(clause => $"(when {string.Join(' ', clause.Values.Select(Of))} {Of((Statement)clause.Body)})"))}{(choice.Otherwise is { } other ? " else " + Of((Statement)other) : "")})",
         ForStatement loop => $"({(loop.Kind == LoopKind.For ? "for" : "tablerow")} {Of(loop.Variable)} {Of(loop.List)}{Options(loop.Options)} {Of((Statement)loop.Body)}{(loop.Otherwise is { } other ? " else " + Of((Statement)other) : "")})",
         WhileStatement loop => $"(while {Of(loop.Condition)} {Of((Statement)loop.Body)})",

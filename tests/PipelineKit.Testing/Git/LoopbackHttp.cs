@@ -65,9 +65,10 @@ public sealed class LoopbackHttp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The listener goes last: it may be asked for the next connection until the loop has seen the end.
         await _stop.CancelAsync();
-        _listener.Dispose();
         await _accepting;
+        _listener.Dispose();
         _stop.Dispose();
     }
 

@@ -1,11 +1,15 @@
-using System.Diagnostics;
 using System.Text;
 using PipelineKit.Manifests;
+using PipelineKit.Tests.Yaml;
 using Xunit;
 
 namespace PipelineKit.Tests.Manifests.Yaml;
 
-/// <summary>Time limits are generous for slow machines; what is quadratic misses them by orders of magnitude.</summary>
+/// <summary>
+/// Time limits are generous for slow machines; what is quadratic misses them by orders of magnitude. Processor time, as other programs on the machine are
+/// not the reader's fault; no other test runs beside these.
+/// </summary>
+[Collection(TimedTests.Name)]
 public sealed class YamlSpeedTests
 {
     private const int Size = 300_000;
@@ -60,9 +64,8 @@ public sealed class YamlSpeedTests
     public void A_long_run_of_one_pattern_takes_linear_time(string pattern)
     {
         var file = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(pattern, Size / pattern.Length)));
-        var clock = Stopwatch.StartNew();
-        var documents = YamlReader.Read(file);
-        Assert.True(clock.Elapsed < Limit, $"{clock.Elapsed} for {documents.Count} documents");
+        var (took, documents) = Read(file);
+        Assert.True(took < Limit, $"{took} for {documents} documents");
     }
 
     [Fact]
@@ -73,12 +76,12 @@ public sealed class YamlSpeedTests
         var best = TimeSpan.MaxValue;
         for (var i = 0; i < 5; i++)
         {
-            var clock = Stopwatch.StartNew();
-            Assert.Equal(3_500, YamlReader.Read(file).Count);
-            best = clock.Elapsed < best ? clock.Elapsed : best;
+            var (took, documents) = Read(file);
+            Assert.Equal(3_500, documents);
+            best = took < best ? took : best;
         }
 
-        // Without optimisation (a Debug build) and on a busy machine this is several times slower than what ships.
+        // Without optimisation (a Debug build) this is several times slower than what ships.
         Assert.True(best < TimeSpan.FromSeconds(0.5), best.ToString());
     }
 
@@ -90,6 +93,13 @@ public sealed class YamlSpeedTests
         Assert.Equal(100_000, root["a"]!.Span.Length);
         Assert.Equal(100_000, root["b"]!.Span.Length);
         Assert.Equal("nginx:1.2", root["c"]!.Items[1].Text);
+    }
+
+    private static (TimeSpan Took, int Documents) Read(byte[] file)
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        var documents = YamlReader.Read(file).Count;
+        return (Environment.CpuUsage.TotalTime - before, documents);
     }
 
     private static string Manifest(int i) =>
