@@ -16,11 +16,12 @@ internal sealed class OuterText(RenderedYaml yaml, int node, int document, Outer
     /// <summary>Where a byte of the text stands in the outermost stream: exactly, where the text is bytes or literal lines; else where the text begins.</summary>
     internal int Offset(int inside)
     {
-        var here = Here(inside);
-        return outer is null ? here : outer.Offset(here);
+        var one = OffsetOneOut(inside);
+        return outer is null ? one : outer.Offset(one);
     }
 
-    private int Here(int inside)
+    /// <summary>The same in the stream that has the text.</summary>
+    internal int OffsetOneOut(int inside)
     {
         ref var cell = ref yaml.Cells[node];
         if (yaml.IsVerbatim(node))

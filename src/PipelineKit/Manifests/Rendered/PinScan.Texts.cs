@@ -65,7 +65,7 @@ internal sealed partial class PinScan
     }
 
     private static bool MayHoldImages(ReadOnlySpan<byte> text) =>
-        text.IndexOf("mage"u8) >= 0 || text.IndexOf("MAGE"u8) >= 0 || text.IndexOf("repository"u8) >= 0 || text.IndexOf("newTag"u8) >= 0;
+        text.IndexOf("mage"u8) >= 0 || text.IndexOf("MAGE"u8) >= 0 || text.IndexOf("repository"u8) >= 0 || text.IndexOf("newTag"u8) >= 0 || text.IndexOf((byte)'\\') >= 0;
 
     private void Judged(int start, int end)
     {
@@ -87,7 +87,7 @@ internal sealed partial class PinScan
         }
     }
 
-    private int Outside(int inside) => outer!.Offset(inside);
+    private int Outside(int inside) => outer!.OffsetOneOut(inside);
 
     private void EscapedText(int node, ReadOnlySpan<byte> text)
     {
