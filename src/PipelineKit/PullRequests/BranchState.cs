@@ -23,7 +23,7 @@ internal sealed record BranchState(string? Head, string? Parent)
         var found = bases.FirstOrDefault(refs.ContainsKey);
         var start = proposal.BaseBranch is null ? await HeadAsync(git, cancellation)
             : found is not null ? refs[found].Commit
-            : throw await MissingBaseAsync(git, proposal.BaseBranch, cancellation);
+            : await NothingAsync(git, proposal.BaseBranch, cancellation);
         return new BranchState(head?.Commit, head is null || (start is not null && await IsInAsync(git, head.Commit, start, cancellation)) ? start : head.Commit);
     }
 
@@ -74,12 +74,13 @@ internal sealed record BranchState(string? Head, string? Parent)
         return answer.ExitCode <= 1 ? answer.ExitCode == 0 : throw GitCommand.Failed("merge-base", answer);
     }
 
-    private static async Task<FailureException> MissingBaseAsync(GitCommand git, string name, CancellationToken cancellation)
+    // A base that is not there is right in a repository that has nothing at all yet, and a mistake in every other.
+    private static async Task<string?> NothingAsync(GitCommand git, string baseBranch, CancellationToken cancellation)
     {
-        var answer = await git.RunAsync(["for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads", "refs/remotes"], input: default, cancellation);
-        return new FailureException(new Failure(
+        var known = (await git.RunAsync(["for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads", "refs/remotes"], input: default, cancellation)).Text;
+        return known.Length == 0 ? null : throw new FailureException(new Failure(
             FailureCodes.BadInputValue,
-            $"the base branch `{name}` is not in the repository",
-            Suggestion.For(name, answer.Text.Split('\n')) is { } near ? $"Did you mean `{near}`?" : "Fetch it (a checkout of one commit has no other branches), or give another."));
+            $"the base branch `{baseBranch}` is not in the repository",
+            Suggestion.For(baseBranch, known.Split('\n')) is { } near ? $"Did you mean `{near}`?" : "Fetch it (a checkout of one commit has no other branches), or give another."));
     }
 }

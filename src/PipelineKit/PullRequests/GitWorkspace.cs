@@ -97,5 +97,15 @@ internal sealed class GitWorkspace : IDisposable
     };
 
     /// <inheritdoc />
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A Git that was ended a moment ago may still hold or write its index; the system clears temporary folders.
+        }
+    }
 }

@@ -107,7 +107,7 @@ public sealed class LocalGitPullRequestsTests
         using var git = new LocalGit();
 
         var nothing = await git.PutAsync("x", Delete("a"));
-        var result = await git.PutAsync("x", File("a/b"));
+        var result = await git.PutAsync(Proposal("x", File("a/b")) with { BaseBranch = "main" });
 
         Assert.Equal((true, null), (nothing.IsUnchanged, nothing.Commit));
         Assert.Null(result.Parent);
