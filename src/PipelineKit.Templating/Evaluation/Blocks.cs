@@ -25,6 +25,7 @@ internal sealed partial class Block
                 continue;
             }
 
+            context.Node = statement;
             context.Step();
             flow = statement.Execute(context);
             if (flow != Flow.Next)
@@ -42,6 +43,7 @@ internal sealed partial class Block
         context.CheckStack();
         foreach (var statement in Statements)
         {
+            context.Node = statement;
             context.Step();
             var flow = statement.ExecuteForValue(context, ref value);
             if (flow != Flow.Next)

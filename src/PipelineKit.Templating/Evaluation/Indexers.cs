@@ -4,9 +4,6 @@ namespace PipelineKit.Templating.Syntax;
 
 internal sealed partial class IndexExpression
 {
-    /// <summary>By how much one assignment may lengthen an array.</summary>
-    private const int MaxGrowth = 1 << 20;
-
     public override bool IsNullConditionalPath => Target.IsNullConditionalPath;
 
     public override ScriptValue Evaluate(RenderContext context) => context.Called(EvaluateReference(context), this);
@@ -88,14 +85,8 @@ internal sealed partial class IndexExpression
             throw context.ErrorAt(span, "Cannot set a value on a readonly array.");
         }
 
-        if (position - list.Count > MaxGrowth)
-        {
-            throw context.ErrorAt(
-                span,
-                string.Create(CultureInfo.InvariantCulture, $"Cannot lengthen an array of {list.Count} items by more than {MaxGrowth} items at once, to set the item at {position}."),
-                TemplateErrorKind.Limit);
-        }
-
+        context.At(span);
+        context.CheckItems((long)position + 1);
         context.Step(Math.Max(0, position - list.Count));
         while (list.Count <= position)
         {

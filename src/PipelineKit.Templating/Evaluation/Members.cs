@@ -88,7 +88,7 @@ internal sealed partial class MemberExpression
             {
                 _key = owner.KeyAt(index);
                 _position = index;
-                return owner.Values[index];
+                return owner.ValueAt(index);
             }
         }
         else if (target.AsArray?.Members is { } members && members.TryGet(Name, out value))

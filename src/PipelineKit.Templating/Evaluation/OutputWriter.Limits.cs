@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -54,10 +55,25 @@ internal sealed partial class OutputWriter
     private static int BytesOf(ReadOnlySpan<byte> utf8, long characters)
     {
         var bytes = 0;
-        while (bytes < utf8.Length && Rune.DecodeFromUtf8(utf8[bytes..], out var rune, out var consumed) == System.Buffers.OperationStatus.Done && rune.Utf16SequenceLength <= characters)
+        while (bytes < utf8.Length && characters > 0)
         {
-            characters -= rune.Utf16SequenceLength;
-            bytes += consumed;
+            // So many bytes hold at most so many characters; back to the start of the last one.
+            var part = (int)Math.Min(characters, utf8.Length - bytes);
+            while (part > 0 && bytes + part < utf8.Length && (utf8[bytes + part] & 0xC0) == 0x80)
+            {
+                part--;
+            }
+
+            if (part == 0)
+            {
+                if (Rune.DecodeFromUtf8(utf8[bytes..], out var rune, out part) != OperationStatus.Done || rune.Utf16SequenceLength > characters)
+                {
+                    break;
+                }
+            }
+
+            characters -= Encoding.UTF8.GetCharCount(utf8.Slice(bytes, part));
+            bytes += part;
         }
 
         return bytes;

@@ -40,6 +40,11 @@ internal sealed partial class OutputWriter(IBufferWriter<byte> target) : IDispos
     /// <summary>Writes text of a template.</summary>
     public void WriteText(TextStatement text)
     {
+        if (_isCut)
+        {
+            return;
+        }
+
         var utf8 = text.Utf8.Span;
         if (_map is not null)
         {
@@ -72,7 +77,7 @@ internal sealed partial class OutputWriter(IBufferWriter<byte> target) : IDispos
     /// <summary>Writes the value of an expression.</summary>
     public void WriteValue(ScriptValue value, SourceSpan span)
     {
-        if (value.IsNull)
+        if (value.IsNull || _isCut)
         {
             return;
         }
