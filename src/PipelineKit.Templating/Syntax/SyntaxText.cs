@@ -59,7 +59,7 @@ internal static class SyntaxText
                 break;
             case MemberExpression member:
                 Append(builder, member.Target);
-                builder.Append(member.IsNullConditional ? "?." : ".").Append(member.Name);
+                builder.Append(IsWrittenConditional(member) ? "?." : ".").Append(member.Name);
                 break;
             case IndexExpression index:
                 Append(builder, index.Target);
@@ -84,6 +84,9 @@ internal static class SyntaxText
                 break;
         }
     }
+
+    /// <summary>A plain dot behind a null-conditional member counts as one, but is written as it was.</summary>
+    private static bool IsWrittenConditional(MemberExpression member) => member.IsNullConditional && member.NameSpan.Start - member.Target.Span.End != 1;
 
     private static void AppendOperation(StringBuilder builder, Expression? expression)
     {
@@ -116,16 +119,16 @@ internal static class SyntaxText
                 break;
             case ConditionalExpression conditional:
                 Append(builder, conditional.Condition);
-                builder.Append(" ? ");
+                builder.Append('?');
                 Append(builder, conditional.Then);
-                builder.Append(" : ");
+                builder.Append(':');
                 Append(builder, conditional.Otherwise);
                 break;
             case ArrayExpression array:
                 builder.Append('[');
                 for (var i = 0; i < array.Items.Length; i++)
                 {
-                    builder.Append(i > 0 ? ", " : "");
+                    builder.Append(i > 0 ? "," : "");
                     Append(builder, array.Items[i]);
                 }
 
@@ -135,7 +138,7 @@ internal static class SyntaxText
                 builder.Append('{');
                 for (var i = 0; i < obj.Members.Length; i++)
                 {
-                    builder.Append(i > 0 ? ", " : "").Append(obj.Members[i].Key).Append(": ");
+                    builder.Append(i > 0 ? "," : "").Append(obj.Members[i].Key).Append(':');
                     Append(builder, obj.Members[i].Value);
                 }
 
@@ -177,7 +180,7 @@ internal static class SyntaxText
         for (var i = 0; i < arguments.Length; i++)
         {
             var argument = arguments[i];
-            builder.Append(!isExplicit ? " " : i > 0 ? ", " : "");
+            builder.Append(!isExplicit ? " " : i > 0 ? "," : "");
             builder.Append(argument.IsSpread ? "^" : argument.Name is null ? "" : argument.Name + ":");
             Append(builder, argument.Value);
         }

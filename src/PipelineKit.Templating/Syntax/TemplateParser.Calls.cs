@@ -121,7 +121,7 @@ internal sealed partial class TemplateParser
     /// <summary><c>f(a, b, name: v)</c>.</summary>
     private CallExpression? ParseExplicitCall(Expression target)
     {
-        if (!Enter())
+        if (!Link())
         {
             return null;
         }

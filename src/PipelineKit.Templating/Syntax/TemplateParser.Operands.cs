@@ -127,7 +127,7 @@ internal sealed partial class TemplateParser
         return part;
     }
 
-    private Expression? ParseParenthesized()
+    private ParenthesizedExpression ParseParenthesized()
     {
         var start = _current.Start;
         Next();

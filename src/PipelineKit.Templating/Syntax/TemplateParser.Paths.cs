@@ -104,7 +104,7 @@ internal sealed partial class TemplateParser
         operand = null;
         Next();
         Next();
-        if (!Enter())
+        if (!Link())
         {
             return ScanStep.Done;
         }
@@ -150,7 +150,7 @@ internal sealed partial class TemplateParser
 
     private Expression? ParseIndex(ExpressionScan scan, Expression target)
     {
-        if (!Enter())
+        if (!Link())
         {
             return null;
         }

@@ -73,7 +73,7 @@ internal ref struct JsonReader(ReadOnlySpan<byte> utf8, bool exactNumbers, bool 
                 var name = Peek() == '"' ? ReadString(isName: true) : throw Error($"{Found()} stands where a name in double quotes is expected.", _at);
                 if (!allowDuplicateKeys && result.Has(name))
                 {
-                    throw Error($"The name \"{name}\" stands twice in an object.", start);
+                    throw Error($"The name \"{TypeNames.Shown(name)}\" stands twice in an object.", start);
                 }
 
                 Expect(':', "a colon");
@@ -239,7 +239,7 @@ internal ref struct JsonReader(ReadOnlySpan<byte> utf8, bool exactNumbers, bool 
         }
 
         var binary = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return double.IsFinite(binary) ? ScriptValue.Of(binary) : throw Error($"The number {text} is larger than numbers can be.", start);
+        return double.IsFinite(binary) ? ScriptValue.Of(binary) : throw Error($"The number {TypeNames.Shown(text)} is larger than numbers can be.", start);
     }
 
     private readonly ScriptValue Decimal(ReadOnlySpan<byte> number, int start)
@@ -247,7 +247,7 @@ internal ref struct JsonReader(ReadOnlySpan<byte> utf8, bool exactNumbers, bool 
         var text = Encoding.ASCII.GetString(number);
         return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? ScriptValue.Of(value)
-            : throw Error($"The number {text} is larger than a decimal can be.", start);
+            : throw Error($"The number {TypeNames.Shown(text)} is larger than a decimal can be.", start);
     }
 
     private int SkipDigits(string expected)
