@@ -81,7 +81,7 @@ internal static class RenderHandler
         {
             Environments = compared,
             Findings = [.. result.Findings, .. compared.SelectMany(e => DriftOf(e, options.Check))],
-            Diff = ManifestDiff.Of(compared.SelectMany(e => e.Files)),
+            Diff = options.Check || options.Diff || options.DiffFile.Length > 0 ? ManifestDiff.Of(compared.SelectMany(e => e.Files)) : "",
         };
     }
 
