@@ -1,5 +1,4 @@
 using System.Buffers;
-using PipelineKit.Templating;
 using Xunit;
 
 namespace PipelineKit.Templating.Tests;

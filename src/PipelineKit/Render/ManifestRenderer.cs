@@ -1,5 +1,4 @@
 using PipelineKit.Ci;
-using PipelineKit.Failures;
 using PipelineKit.Manifests.Rendered;
 using PipelineKit.Render.Sources;
 using PipelineKit.Render.Values;

@@ -69,7 +69,7 @@ internal static class RenderHandler
         {
             var files = await OutputPlan.MakeAsync(
                 environment.Inputs.Output,
-                recorder.ManifestsOf(environment),
+                Recorder.ManifestsOf(environment),
                 metadata.VolatileKeys,
                 branch is null ? folder.ReadAsync : branch.ReaderOf(environment.Inputs.Branch!),
                 outputs => recorder.RecordOf(environment, outputs),

@@ -10,7 +10,7 @@ namespace PipelineKit.Render;
 internal sealed class Recorder(RenderOptions options, string policyHash, IReadOnlyList<ParsedFile> templates)
 {
     /// <summary>The manifests that have content.</summary>
-    internal IReadOnlyList<StampedManifest> ManifestsOf(EnvironmentResult environment) =>
+    internal static IReadOnlyList<StampedManifest> ManifestsOf(EnvironmentResult environment) =>
         [.. environment.Manifests.Where(m => m.Documents > 0).Select(m => new StampedManifest(m.File.Output, m.File.Path, m.Bytes, m.Documents))];
 
     /// <summary>The record.</summary>

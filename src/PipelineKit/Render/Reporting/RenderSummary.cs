@@ -1,5 +1,4 @@
 using PipelineKit.Ci;
-using PipelineKit.PullRequests;
 
 namespace PipelineKit.Render;
 
