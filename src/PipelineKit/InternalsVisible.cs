@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("PipelineKit.Tests")]
+[assembly: InternalsVisibleTo("PipelineKit.Benchmarks")]

@@ -21,7 +21,7 @@ internal static class Fleet
                  "env": [{"name": "LOG_LEVEL", "value": "info"}, {"name": "REGION", "value": "eu-west-{{i % 3}}"}, {"name": "SERVICE", "value": "svc-{{i:000}}"}, {"name": "WORKERS", "value": "{{i % 8}}"}],
                  "settings": {"listen": ":{{8000 + i}}", "cache.size": "{{64 * (i + 1)}}Mi", "greeting": "hello from svc-{{i:000}}", "upstream": "http://svc-{{(i + 1) % services:000}}:8080/api"},
                  "labels": {"app.kubernetes.io/part-of": "fleet", "example.org/cost-center": "cc-{{i % 7}}"}, "volumes": ["config", "tmp"], "args": ["--verbose", "--shard={{i}}"],
-                 "resources": {"cpu": "{{100 + i}}m", "memory": "{{128 + i}}Mi"}}
+                 "resources": {"cpu": "{{100 + i}}m", "memory": "{{128 + i}}Mi"} }
                 """).Append(i == services - 1 ? "\n" : ",\n");
         }
 

@@ -8,8 +8,6 @@ namespace PipelineKit.Tests.Render.Outputs;
 
 public sealed class OutputPlanTests
 {
-    private const string Deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  annotations:\n    p/run-url: {0}\nspec: {1}\n";
-
     [Fact]
     public async Task What_is_not_there_is_added_and_what_is_there_stays()
     {
@@ -126,7 +124,7 @@ public sealed class OutputPlanTests
 
     private static PlannedFile Added(string path) => new(path, FileStatus.Added, null, "one"u8.ToArray());
 
-    private static string Made(string run, string spec) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Deployment, run, spec);
+    private static string Made(string run, string spec) => $"apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  annotations:\n    p/run-url: {run}\nspec: {spec}\n";
 
     private static Task<IReadOnlyList<PlannedFile>> PlanAsync(TempFolder folder, params (string Path, string Content)[] manifests) =>
         OutputPlan.MakeAsync(
