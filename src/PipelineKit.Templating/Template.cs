@@ -51,7 +51,7 @@ public sealed class Template
         var context = new RenderContext(options, _options, _parsed.Source, writer, cancellation);
         try
         {
-            if (_parsed.Body.Execute(context) == Flow.Return)
+            if (_parsed.Body.ExecuteTemplate(context) == Flow.Return)
             {
                 writer.WriteValue(context.TakeReturned(), _parsed.Body.Span);
             }

@@ -1,4 +1,3 @@
-using PipelineKit.Templating;
 using PipelineKit.Templating.Builtins;
 using Xunit;
 

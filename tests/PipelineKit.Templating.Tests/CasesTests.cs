@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using PipelineKit.Templating;
 using PipelineKit.Testing;
 using Xunit;
 

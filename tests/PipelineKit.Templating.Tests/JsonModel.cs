@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
-using PipelineKit.Templating;
 
 namespace PipelineKit.Templating.Tests;
 

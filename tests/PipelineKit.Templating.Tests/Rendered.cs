@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using PipelineKit.Templating;
 using Xunit;
 
 namespace PipelineKit.Templating.Tests;

@@ -49,15 +49,15 @@ internal static class TemplateInputs
 
     public static readonly Input<bool> StrictVariables = Inputs.Flag("strict-variables", "An unknown variable is an error. Without it the profile decides.");
 
-    public static readonly Input<bool> RelaxedMember = Inputs.Flag("relaxed-member-access", "A missing member is null. Without it the profile decides.");
+    public static readonly Switch RelaxedMember = Switch.Of("relaxed-member-access", "A missing member is null. Without it the profile decides.");
 
-    public static readonly Input<bool> RelaxedTarget = Inputs.Flag("relaxed-target-access", "A member of null is null.");
+    public static readonly Switch RelaxedTarget = Switch.Of("relaxed-target-access", "A member of null is null.");
 
-    public static readonly Input<bool> RelaxedIndexer = Inputs.Flag("relaxed-indexer-access", "An index out of the range of a list is null.", @default: true);
+    public static readonly Switch RelaxedIndexer = Switch.Of("relaxed-indexer-access", "An index out of the range of a list is null; so it is unless this is false.");
 
-    public static readonly Input<bool> RelaxedFunction = Inputs.Flag("relaxed-function-access", "Calling an unknown function is null.");
+    public static readonly Switch RelaxedFunction = Switch.Of("relaxed-function-access", "Calling an unknown function is null.");
 
-    public static readonly Input<bool> NullIndexer = Inputs.Flag("null-indexer", "Indexing with null is null.");
+    public static readonly Switch NullIndexer = Switch.Of("null-indexer", "Indexing with null is null.");
 
     public static readonly Input<bool> AutoIndent = Inputs.Flag("auto-indent", "Code that begins an indented line indents what it writes.", @default: true);
 
@@ -69,8 +69,21 @@ internal static class TemplateInputs
     public static IReadOnlyList<Input> All { get; } =
     [
         File, Model, Includes, Name, Profile, Language, Mode, LoopLimit, LimitToString, RecursiveLimit, ObjectRecursionLimit, RegexTime, ExpressionDepth, StrictVariables,
-        RelaxedMember, RelaxedTarget, RelaxedIndexer, RelaxedFunction, NullIndexer, AutoIndent, IndentOnEmptyLines, Seed,
+        .. RelaxedMember.Names, .. RelaxedTarget.Names, .. RelaxedIndexer.Names, .. RelaxedFunction.Names, .. NullIndexer.Names, AutoIndent, IndentOnEmptyLines, Seed,
     ];
 
     private static Input<int> Limit(string name, string description, int most) => Inputs.Whole(name, description + " 0 turns it off; without it the profile decides.", 0, 0, most);
+}
+
+/// <summary>A switch of the language that goes by two names: the short one, and the one the Scriban engine gives it.</summary>
+/// <param name="Short">As in <c>--null-indexer</c>.</param>
+/// <param name="Long">As in <c>--enable-null-indexer</c>.</param>
+internal sealed record Switch(Input<bool> Short, Input<bool> Long)
+{
+    public IReadOnlyList<Input> Names => [Short, Long];
+
+    public static Switch Of(string name, string description) => new(Inputs.Flag(name, description), Inputs.Flag("enable-" + name, $"The same as `--{name}`."));
+
+    /// <summary>What was given; null when neither was.</summary>
+    public bool? Given(InputReader inputs) => inputs.IsGiven(Short) ? inputs.Get(Short) : inputs.IsGiven(Long) ? inputs.Get(Long) : null;
 }

@@ -12,7 +12,6 @@ internal static class DateBuiltins
     {
         var result = new ScriptObject { Callable = new NativeFunction(Name, [new ScriptParameter("text", IsOptional: true, IsVariadic: true)], Called) };
         result["default_format"] = DateText.DefaultPattern;
-        result["format"] = DateText.DefaultPattern;
         Add(result, "now", [], static call => Now(call, isUtc: false));
         Add(result, "utc_now", [], static call => Now(call, isUtc: true));
         Add(result, "add_days", [Date, new("days", ParameterKind.Double)], static call => Later(call, static (date, n) => date.AddDays(n)));

@@ -17,7 +17,7 @@ internal static class DateParser
             return ScriptValue.Null;
         }
 
-        context.CheckLength(text.Length);
+        context.ChargeText((long)text.Length + (pattern?.Length ?? 0));
         var format = pattern is null ? null : NetFormat(context, pattern, ref culture);
         if (TryParse(context, text, format, culture, out var date) && !TakesToday(context, text, format, date))
         {
@@ -26,7 +26,7 @@ internal static class DateParser
 
         return context.Profile == TemplateProfile.Scriban
             ? ScriptValue.Of(DateTime.MinValue)
-            : throw context.Error($"The text `{text}` is no date{(pattern is null ? string.Empty : $" of the pattern `{pattern}`")}.");
+            : throw context.Error($"The text `{TypeNames.Shown(text)}` is no date{(pattern is null ? string.Empty : $" of the pattern `{TypeNames.Shown(pattern)}`")}.");
     }
 
     private static bool TryParse(RenderContext context, string text, string? format, CultureInfo culture, out DateTime date)

@@ -23,6 +23,8 @@ internal static class DateText
             pattern = "%g " + CurrentPattern(context);
         }
 
+        context.CheckLength(pattern.Length);
+        context.ChargeText(pattern.Length);
         var builder = new StringBuilder(pattern.Length + 16);
         for (var i = 0; i < pattern.Length; i++)
         {

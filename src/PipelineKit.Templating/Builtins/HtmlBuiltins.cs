@@ -28,36 +28,35 @@ internal static class HtmlBuiltins
         }
 
         var result = new BoundedText(call.Context);
-        foreach (var rune in text.EnumerateRunes())
+        var kept = 0;
+        for (var i = 0; i < text.Length; i++)
         {
-            switch (rune.Value)
+            if (text[i] is not ('&' or '<' or '>' or '"' or '\'' or (>= '\u00A0' and <= '\u00FF')) && !char.IsSurrogate(text[i]))
             {
-                case '&':
-                    result.Append("&amp;");
-                    break;
-                case '<':
-                    result.Append("&lt;");
-                    break;
-                case '>':
-                    result.Append("&gt;");
-                    break;
-                case '"':
-                    result.Append("&quot;");
-                    break;
-                case '\'':
-                    result.Append("&#39;");
-                    break;
-                case (>= 160 and < 256) or > char.MaxValue:
-                    result.Append(string.Create(CultureInfo.InvariantCulture, $"&#{rune.Value};"));
-                    break;
-                default:
-                    result.Append((char)rune.Value);
-                    break;
+                continue;
             }
+
+            result.Append(text.AsSpan(kept, i - kept));
+            Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length);
+            result.Append(EntityOf(rune));
+            i += length - 1;
+            kept = i + 1;
         }
 
+        result.Append(text.AsSpan(kept));
         return result.ToString();
     }
+
+    private static string EntityOf(Rune character) => character.Value switch
+    {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        '\'' => "&#39;",
+        0xFFFD => "\uFFFD",
+        var code => string.Create(CultureInfo.InvariantCulture, $"&#{code};"),
+    };
 
     private static ScriptValue NewlineToBreak(NativeCall call)
     {

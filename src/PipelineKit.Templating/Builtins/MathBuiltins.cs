@@ -22,7 +22,7 @@ internal static class MathBuiltins
         Add(result, "minus", [Any, With], static call => Operators.Binary(call.Context, BinaryOperator.Subtract, call[0], call[1]));
         Add(result, "modulo", [Any, With], static call => Operators.Binary(call.Context, BinaryOperator.Modulus, call[0], call[1]));
         Add(result, "plus", [Any, With], static call => Operators.Binary(call.Context, BinaryOperator.Add, call[0], call[1]));
-        Add(result, "random", [new("min_value", ParameterKind.Integer), new("max_value", ParameterKind.Integer)], Random);
+        Add(result, "random", [new("minValue", ParameterKind.Integer), new("maxValue", ParameterKind.Integer)], Random);
         Add(result, "round", [Number, new("precision", ParameterKind.Integer, IsOptional: true, ScriptValue.Of(0))], Round);
         Add(result, "times", [Any, With], static call => Operators.Binary(call.Context, BinaryOperator.Multiply, call[0], call[1]));
         Add(result, "uuid", [], Uuid);

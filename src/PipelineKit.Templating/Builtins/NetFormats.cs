@@ -9,6 +9,7 @@ internal static class NetFormats
     public static ScriptValue Format(RenderContext context, ScriptValue value, string format, CultureInfo culture)
     {
         context.CheckLength(Length(format));
+        context.ChargeText(Length(format));
         try
         {
             return ScriptValue.Of(value.Kind switch

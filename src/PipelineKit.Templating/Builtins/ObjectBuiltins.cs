@@ -44,6 +44,11 @@ internal static class ObjectBuiltins
         }
 
         call.Context.CheckLength(text.Length);
+        if (call.Context.Profile == TemplateProfile.Manifest)
+        {
+            throw call.Context.Error("A manifest does not run text as code: what a value brings in stays a value. Use include for templates.");
+        }
+
         return call.Context.EvaluateText(text, mode);
     }
 
@@ -67,12 +72,7 @@ internal static class ObjectBuiltins
     {
         var text = call[0].AsString ?? throw call.Context.Error("Value cannot be null. (Parameter 'json')");
         var isManifest = call.Context.Profile == TemplateProfile.Manifest;
-        call.Context.CheckLength(text.Length);
-        if (isManifest)
-        {
-            call.Context.Iterate(text.Length);
-        }
-
+        call.Context.ChargeText(text.Length);
         try
         {
             return ScriptJson.Parse(text, exactNumbers: isManifest, allowDuplicateKeys: !isManifest);

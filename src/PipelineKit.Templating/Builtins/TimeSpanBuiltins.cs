@@ -36,8 +36,9 @@ internal static class TimeSpanBuiltins
     private static ScriptValue Parse(NativeCall call)
     {
         var text = call[0].AsString;
+        call.Context.ChargeText(text?.Length ?? 0);
         return text is not null && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
             ? ScriptValue.Of(span)
-            : throw call.Context.Error(text is null ? "Value cannot be null. (Parameter 's')" : $"String '{text}' was not recognized as a valid TimeSpan.");
+            : throw call.Context.Error(text is null ? "Value cannot be null. (Parameter 's')" : $"String '{TypeNames.Shown(text)}' was not recognized as a valid TimeSpan.");
     }
 }

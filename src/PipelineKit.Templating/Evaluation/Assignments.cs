@@ -6,16 +6,16 @@ internal sealed partial class AssignStatement
 {
     public override Flow Execute(RenderContext context)
     {
-        var value = Value.Evaluate(context);
+        var result = Value.Evaluate(context);
         if (Compound is { } operation)
         {
             var old = Target.Evaluate(context);
             context.Node = this;
-            value = Operators.Binary(context, operation, old, value);
+            result = Operators.Binary(context, operation, old, result);
         }
 
         context.Node = this;
-        Target.Assign(context, value);
+        Target.Assign(context, result);
         return Flow.Next;
     }
 }
@@ -42,12 +42,12 @@ internal sealed partial class WithStatement
 {
     public override Flow Execute(RenderContext context)
     {
-        var target = Target.Evaluate(context);
+        var owner = Target.Evaluate(context);
         context.Node = Target;
-        var top = target.AsObject ?? (target.AsArray is { } list ? list.Members ??= new ScriptObject() : null);
+        var top = owner.AsObject ?? (owner.AsArray is { } list ? list.Members ??= new ScriptObject() : null);
         if (top is null)
         {
-            throw context.Error($"Invalid target property `{SyntaxText.Of(Target)}` used for [with] statement. Must be a ScriptObject instead of `{TypeName(target)}`");
+            throw context.Error($"Invalid target property `{SyntaxText.Of(Target)}` used for [with] statement. Must be a ScriptObject instead of `{TypeName(owner)}`");
         }
 
         context.PushObject(top);
@@ -80,26 +80,26 @@ internal sealed partial class ImportStatement
 {
     public override Flow Execute(RenderContext context)
     {
-        var value = Value.Evaluate(context);
-        if (value.IsNull)
+        var given = Value.Evaluate(context);
+        if (given.IsNull)
         {
             return Flow.Next;
         }
 
         context.Node = Value;
-        if (value.AsObject is not { } source)
+        if (given.AsObject is not { } source)
         {
-            throw context.Error($"Unexpected value `{TypeNames.Of(value)}` for import. Expecting an plain script object.");
+            throw context.Error($"Unexpected value `{TypeNames.Of(given)}` for import. Expecting an plain script object.");
         }
 
-        var target = context.Top;
+        var owner = context.Top;
         for (var i = 0; i < source.Count; i++)
         {
             context.Step();
             var name = source.KeyAt(i);
-            if (!target.IsReadOnlyMember(name))
+            if (!owner.IsReadOnlyMember(name))
             {
-                target.Set(name, source.Values[i]);
+                owner.Set(name, source.Values[i]);
             }
         }
 

@@ -5,9 +5,24 @@ namespace PipelineKit.Templating.Syntax;
 
 internal sealed partial class Block
 {
+    private bool _isTemplate;
+    private volatile bool _isMarked;
+
+    /// <summary>Runs the block as the whole of a template.</summary>
+    public Flow ExecuteTemplate(RenderContext context)
+    {
+        _isTemplate = true;
+        return Execute(context);
+    }
+
     public override Flow Execute(RenderContext context)
     {
         context.CheckStack();
+        if (context.IsManifest && !_isMarked)
+        {
+            MarkLineEnds();
+        }
+
         var output = context.Output;
         var indent = output.Indent;
         var flow = Flow.Next;
@@ -25,6 +40,7 @@ internal sealed partial class Block
                 continue;
             }
 
+            context.Node = statement;
             context.Step();
             flow = statement.Execute(context);
             if (flow != Flow.Next)
@@ -42,6 +58,7 @@ internal sealed partial class Block
         context.CheckStack();
         foreach (var statement in Statements)
         {
+            context.Node = statement;
             context.Step();
             var flow = statement.ExecuteForValue(context, ref value);
             if (flow != Flow.Next)
@@ -52,10 +69,33 @@ internal sealed partial class Block
 
         return Flow.Next;
     }
+
+    /// <summary>Tells the expressions that are the last thing of a line of the template, or of the template.</summary>
+    private void MarkLineEnds()
+    {
+        for (var i = 0; i < Statements.Length; i++)
+        {
+            if (Statements[i] is ExpressionStatement expression)
+            {
+                var next = i + 1;
+                while (next < Statements.Length && Statements[next] is LeaveIndent)
+                {
+                    next++;
+                }
+
+                expression.EndsLine = next < Statements.Length ? Statements[next] is TextStatement { BeginsWithNewLine: true } : _isTemplate;
+            }
+        }
+
+        _isMarked = true;
+    }
 }
 
 internal sealed partial class TextStatement
 {
+    /// <summary>Whether the text begins with the end of a line.</summary>
+    public bool BeginsWithNewLine => Utf8.Span is [(byte)'\n', ..] or [(byte)'\r', (byte)'\n', ..];
+
     public override Flow Execute(RenderContext context)
     {
         context.Output.WriteText(this);
@@ -82,11 +122,14 @@ internal sealed partial class LeaveIndent
 
 internal sealed partial class ExpressionStatement
 {
+    /// <summary>Whether nothing follows in the line; a manifest then leaves out the value's own last new line.</summary>
+    public bool EndsLine { get; set; }
+
     public override Flow Execute(RenderContext context)
     {
         var value = Expression.Evaluate(context);
         context.Node = Expression;
-        context.Output.WriteValue(value, Expression.Span);
+        context.Output.WriteValue(value, Expression.Span, EndsLine && context.IsManifest);
         return Flow.Next;
     }
 
@@ -101,8 +144,8 @@ internal sealed partial class ReturnStatement
 {
     public override Flow Execute(RenderContext context)
     {
-        var value = Value is null ? default : Value.Evaluate(context);
-        context.Returned = value.AsRange is { } range ? Materialized(context, range) : value;
+        var result = Value is null ? default : Value.Evaluate(context);
+        context.Returned = result.AsRange is { } range ? Materialized(context, range) : result;
         return Flow.Return;
     }
 

@@ -9,21 +9,21 @@ internal sealed partial class CallExpression
     /// <summary>The value of the call, with a piped value as its first argument.</summary>
     public ScriptValue Evaluate(RenderContext context, Expression? piped)
     {
-        var target = Target.EvaluateReference(context);
-        var function = target.AsFunction ?? target.AsObject?.Callable;
+        var callee = Target.EvaluateReference(context);
+        var function = callee.AsFunction ?? callee.AsObject?.Callable;
         if (function is not null)
         {
             return context.Call(function, this, piped, Arguments);
         }
 
-        if (target.IsNull)
+        if (callee.IsNull)
         {
             return context.Options.RelaxedFunctionAccess ? default : throw NotFound(context);
         }
 
         throw context.ErrorAt(Span, piped is not null
             ? $"Pipe expression destination `{SyntaxText.Of(Target)}` is not a valid function "
-            : $"Invalid target function `{TypeNames.Shown(context, target)}` ({TypeNames.Of(target)})");
+            : $"Invalid target function `{TypeNames.Shown(context, callee)}` ({TypeNames.Of(callee)})");
     }
 
     private TemplateException NotFound(RenderContext context)
@@ -44,8 +44,8 @@ internal sealed partial class PipeExpression
             return call.Evaluate(context, Source);
         }
 
-        var target = Target.EvaluateReference(context);
-        var function = target.AsFunction ?? target.AsObject?.Callable;
+        var callee = Target.EvaluateReference(context);
+        var function = callee.AsFunction ?? callee.AsObject?.Callable;
         return function is not null
             ? context.Call(function, Target, Source, [])
             : throw context.ErrorAt(Target.Span, $"Pipe expression destination `{SyntaxText.Of(Target)}` is not a valid function ");

@@ -22,14 +22,14 @@ internal sealed partial class CaseStatement
 {
     public override Flow Execute(RenderContext context)
     {
-        var value = Value.Evaluate(context);
+        var subject = Value.Evaluate(context);
         foreach (var clause in Clauses)
         {
             foreach (var candidate in clause.Values)
             {
                 var other = candidate.Evaluate(context);
                 context.At(clause.Span);
-                if (Operators.AreEqual(context, value, other))
+                if (Operators.AreEqual(context, subject, other))
                 {
                     return clause.Body.Execute(context);
                 }

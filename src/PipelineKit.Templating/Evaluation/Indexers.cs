@@ -4,57 +4,54 @@ namespace PipelineKit.Templating.Syntax;
 
 internal sealed partial class IndexExpression
 {
-    /// <summary>By how much one assignment may lengthen an array.</summary>
-    private const int MaxGrowth = 1 << 20;
-
     public override bool IsNullConditionalPath => Target.IsNullConditionalPath;
 
     public override ScriptValue Evaluate(RenderContext context) => context.Called(EvaluateReference(context), this);
 
     public override ScriptValue EvaluateReference(RenderContext context)
     {
-        var target = Target.Evaluate(context);
-        if (target.IsNull)
+        var container = Target.Evaluate(context);
+        if (container.IsNull)
         {
             return context.Options.RelaxedTargetAccess || Target.IsNullConditionalPath ? default : throw NullTarget(context);
         }
 
-        var index = Index.Evaluate(context);
-        return index.IsNull ? NullIndex(context) : Read(context, target, index, isOptional: false);
+        var at = Index.Evaluate(context);
+        return at.IsNull ? NullIndex(context) : Read(context, container, at, isOptional: false);
     }
 
     public override ScriptValue EvaluateOptional(RenderContext context)
     {
-        var target = Target.EvaluateOptional(context);
-        if (target.IsNull)
+        var container = Target.EvaluateOptional(context);
+        if (container.IsNull)
         {
             return default;
         }
 
-        var index = Index.EvaluateOptional(context);
-        return index.IsNull ? default : context.Called(Read(context, target, index, isOptional: true), this);
+        var at = Index.EvaluateOptional(context);
+        return at.IsNull ? default : context.Called(Read(context, container, at, isOptional: true), this);
     }
 
     public override void Assign(RenderContext context, ScriptValue value)
     {
-        var target = Target.Evaluate(context);
-        if (target.IsNull)
+        var container = Target.Evaluate(context);
+        if (container.IsNull)
         {
             throw NullTarget(context);
         }
 
-        var index = Index.Evaluate(context);
-        if (index.IsNull)
+        var at = Index.Evaluate(context);
+        if (at.IsNull)
         {
             NullIndex(context);
             return;
         }
 
         context.At(Index.Span);
-        if (target.AsObject is not null || (target.AsArray is not null && index.IsString))
+        if (container.AsObject is not null || (container.AsArray is not null && at.IsString))
         {
-            var key = context.ToText(index);
-            if (!context.TrySetMember(target, key, value))
+            var key = context.ToText(at);
+            if (!context.TrySetMember(container, key, value))
             {
                 throw context.ErrorAt(Index.Span, $"Cannot set a value for the readonly member `{key}` in the indexer: {SyntaxText.Of(Target)}['{key}']");
             }
@@ -62,8 +59,8 @@ internal sealed partial class IndexExpression
             return;
         }
 
-        var position = Conversions.ToInteger(context, index);
-        if (target.AsArray is { } list)
+        var position = Conversions.ToInteger(context, at);
+        if (container.AsArray is { } list)
         {
             position = position < 0 ? list.Count + position : position;
             CheckBounds(context, position, list.Count);
@@ -75,7 +72,7 @@ internal sealed partial class IndexExpression
             return;
         }
 
-        throw context.ErrorAt(Index.Span, target.IsString
+        throw context.ErrorAt(Index.Span, container.IsString
             ? "Cannot replace a character in a string"
             : $"Cannot set a value for the readonly member `{position}` in the indexer: {SyntaxText.Of(Target)}['{position}']");
     }
@@ -88,14 +85,8 @@ internal sealed partial class IndexExpression
             throw context.ErrorAt(span, "Cannot set a value on a readonly array.");
         }
 
-        if (position - list.Count > MaxGrowth)
-        {
-            throw context.ErrorAt(
-                span,
-                string.Create(CultureInfo.InvariantCulture, $"Cannot lengthen an array of {list.Count} items by more than {MaxGrowth} items at once, to set the item at {position}."),
-                TemplateErrorKind.Limit);
-        }
-
+        context.At(span);
+        context.CheckItems((long)position + 1);
         context.Step(Math.Max(0, position - list.Count));
         while (list.Count <= position)
         {
@@ -105,30 +96,30 @@ internal sealed partial class IndexExpression
         list[position] = value;
     }
 
-    private ScriptValue Read(RenderContext context, ScriptValue target, ScriptValue index, bool isOptional)
+    private ScriptValue Read(RenderContext context, ScriptValue container, ScriptValue at, bool isOptional)
     {
         context.At(Index.Span);
-        if (target.AsObject is { } owner)
+        if (container.AsObject is { } owner)
         {
-            return ReadKey(context, target, owner, context.ToText(index), isOptional);
+            return ReadKey(context, container, owner, context.ToText(at), isOptional);
         }
 
-        if (target.AsArray is { } list)
+        if (container.AsArray is { } list)
         {
-            return index.AsString is { } key
-                ? ReadKey(context, target, list.Members, key, isOptional)
-                : Item(context, list.Count, index, isOptional) is var position and >= 0 ? list[position] : default;
+            return at.AsString is { } key
+                ? ReadKey(context, container, list.Members, key, isOptional)
+                : Item(context, list.Count, at, isOptional) is var position and >= 0 ? list[position] : default;
         }
 
-        if (target.AsRange is { } range)
+        if (container.AsRange is { } range)
         {
             var count = (int)Math.Min(int.MaxValue, range.Count);
-            return Item(context, count, index, isOptional) is var position and >= 0 ? range[(ulong)position] : default;
+            return Item(context, count, at, isOptional) is var position and >= 0 ? range[(ulong)position] : default;
         }
 
-        if (target.AsString is { } text)
+        if (container.AsString is { } text)
         {
-            var position = Conversions.ToInteger(context, index);
+            var position = Conversions.ToInteger(context, at);
             position = position < 0 ? text.Length + position : position;
             CheckBounds(context, position, text.Length);
             return position < 0 ? default
@@ -139,20 +130,20 @@ internal sealed partial class IndexExpression
         return isOptional || context.RelaxedMembers ? default : throw NotFound(context);
     }
 
-    private ScriptValue ReadKey(RenderContext context, ScriptValue target, ScriptObject? members, string key, bool isOptional)
+    private ScriptValue ReadKey(RenderContext context, ScriptValue container, ScriptObject? members, string key, bool isOptional)
     {
         if (members is not null && members.TryGet(key, out var value))
         {
             return value;
         }
 
-        return context.TryGetOwnMember(target, key, out value) || isOptional || context.RelaxedMembers ? value : throw NotFound(context);
+        return context.TryGetOwnMember(container, key, out value) || isOptional || context.RelaxedMembers ? value : throw NotFound(context);
     }
 
     /// <summary>The position of an item that exists, or -1.</summary>
-    private int Item(RenderContext context, int count, ScriptValue index, bool isOptional)
+    private int Item(RenderContext context, int count, ScriptValue at, bool isOptional)
     {
-        var position = Conversions.ToInteger(context, index);
+        var position = Conversions.ToInteger(context, at);
         position = position < 0 ? count + position : position;
         if (!isOptional)
         {

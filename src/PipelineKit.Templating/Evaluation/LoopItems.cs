@@ -86,7 +86,7 @@ internal readonly struct LoopItems
         if (index < owner.Count)
         {
             member.Set("key", owner.KeyAt(index));
-            member.Set("value", owner.Values[index]);
+            member.Set("value", owner.ValueAt(index));
         }
 
         return member;

@@ -6,16 +6,16 @@ internal sealed partial class ForStatement
 {
     public override Flow Execute(RenderContext context)
     {
-        var list = List.Evaluate(context);
-        if (list.IsNull)
+        var sequence = List.Evaluate(context);
+        if (sequence.IsNull)
         {
             return Flow.Next;
         }
 
-        var items = LoopItems.Of(list, out var isList);
+        var items = LoopItems.Of(sequence, out var isList);
         if (!isList)
         {
-            throw context.ErrorAt(List.Span, $"Unexpected type `{LoopItems.TypeName(list)}` for iterator");
+            throw context.ErrorAt(List.Span, $"Unexpected type `{LoopItems.TypeName(sequence)}` for iterator");
         }
 
         var columns = Slice(context, ref items);
@@ -93,6 +93,7 @@ internal sealed partial class ForStatement
     /// <summary>Charges a round and gives the variable its item.</summary>
     private ScriptValue Begin(RenderContext context, LoopItems items, long i, int index, int name, ScriptValue previous)
     {
+        context.Node = this;
         context.Iterate();
         var item = items[i];
         ref var loop = ref context.Loop(index);
@@ -151,6 +152,7 @@ internal sealed partial class WhileStatement
         var flow = Flow.Next;
         for (long i = 0; flow is Flow.Next or Flow.Continue; i++)
         {
+            context.Node = this;
             context.Iterate();
             if (!Condition.Evaluate(context).IsTrue)
             {

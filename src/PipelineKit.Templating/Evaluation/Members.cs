@@ -10,41 +10,37 @@ internal sealed partial class MemberExpression
 
     public override bool IsNullConditionalPath => IsNullConditional || Target.IsNullConditionalPath;
 
-    public override ScriptValue Evaluate(RenderContext context)
-    {
-        var value = EvaluateReference(context);
-        return value.AsFunction is null ? value : context.Called(value, this);
-    }
+    public override ScriptValue Evaluate(RenderContext context) => context.Called(EvaluateReference(context), this);
 
     public override ScriptValue EvaluateReference(RenderContext context)
     {
         var isOptional = IsNullConditional && context.IsManifest;
-        var target = isOptional ? Target.EvaluateOptional(context) : Target.Evaluate(context);
-        return target.IsNull ? OfNull(context) : Read(context, target, isOptional);
+        var container = isOptional ? Target.EvaluateOptional(context) : Target.Evaluate(context);
+        return container.IsNull ? OfNull(context) : Read(context, container, isOptional);
     }
 
     public override ScriptValue EvaluateOptional(RenderContext context)
     {
-        var target = Target.EvaluateOptional(context);
-        if (target.IsNull)
+        var container = Target.EvaluateOptional(context);
+        if (container.IsNull)
         {
             return default;
         }
 
-        var value = Read(context, target, isOptional: true);
+        var value = Read(context, container, isOptional: true);
         return context.Called(value, this);
     }
 
     public override void Assign(RenderContext context, ScriptValue value)
     {
-        var target = Target.Evaluate(context);
-        if (target.IsNull)
+        var container = Target.Evaluate(context);
+        if (container.IsNull)
         {
             throw context.ErrorAt(NameSpan, $"Object `{SyntaxText.Of(Target)}` is null. Cannot access member: {SyntaxText.Of(this)}");
         }
 
         context.Node = this;
-        if (!context.TrySetMember(target, Name, value))
+        if (!context.TrySetMember(container, Name, value))
         {
             throw context.ErrorAt(NameSpan, $"Cannot set a value for the readonly member: {SyntaxText.Of(this)}");
         }
@@ -73,10 +69,10 @@ internal sealed partial class MemberExpression
                 : $"Object `{SyntaxText.Of(Target)}` is null. Cannot access member: {SyntaxText.Of(this)}");
     }
 
-    private ScriptValue Read(RenderContext context, ScriptValue target, bool isOptional)
+    private ScriptValue Read(RenderContext context, ScriptValue container, bool isOptional)
     {
         ScriptValue value;
-        if (target.AsObject is { } owner)
+        if (container.AsObject is { } owner)
         {
             if (owner.TryGetAt(_position, _key, out value))
             {
@@ -88,40 +84,40 @@ internal sealed partial class MemberExpression
             {
                 _key = owner.KeyAt(index);
                 _position = index;
-                return owner.Values[index];
+                return owner.ValueAt(index);
             }
         }
-        else if (target.AsArray?.Members is { } members && members.TryGet(Name, out value))
+        else if (container.AsArray?.Members is { } members && members.TryGet(Name, out value))
         {
             return value;
         }
 
         if (IsEmptyTest)
         {
-            return context.IsEmpty(target);
+            return RenderContext.IsEmpty(container);
         }
 
         context.At(NameSpan);
-        if (context.TryGetOwnMember(target, Name, out value) || isOptional || context.RelaxedMembers)
+        if (context.TryGetOwnMember(container, Name, out value) || isOptional || context.RelaxedMembers)
         {
             return value;
         }
 
-        throw NotFound(context, target);
+        throw NotFound(context, container);
     }
 
-    private TemplateException NotFound(RenderContext context, ScriptValue target)
+    private TemplateException NotFound(RenderContext context, ScriptValue container)
     {
-        if (target.IsNumber || target.Kind == ScriptValueKind.Boolean)
+        if (container.IsNumber || container.Kind == ScriptValueKind.Boolean)
         {
             return context.ErrorAt(
                 NameSpan,
-                string.Create(CultureInfo.InvariantCulture, $"Cannot get or set a member on the primitive `{TypeNames.Shown(context, target)}/{TypeNames.Of(target)}` when accessing member: {Name}"));
+                string.Create(CultureInfo.InvariantCulture, $"Cannot get or set a member on the primitive `{TypeNames.Shown(context, container)}/{TypeNames.Of(container)}` when accessing member: {Name}"));
         }
 
         var message = $"Cannot get member with name {Name}.";
         return context.ErrorAt(
             NameSpan,
-            context.IsManifest && target.AsObject is { } owner ? Suggestion.Append(message, Name, owner.Keys.ToArray()) : message);
+            context.IsManifest && container.AsObject is { } owner ? Suggestion.Append(message, Name, owner.Keys.ToArray()) : message);
     }
 }

@@ -59,19 +59,19 @@ internal sealed partial class BinaryExpression
             case BinaryOperator.NotEmptyCoalescing:
                 return CoalesceNot(context);
             default:
-                var left = Left.Evaluate(context);
-                var right = Right.Evaluate(context);
+                var leftValue = Left.Evaluate(context);
+                var rightValue = Right.Evaluate(context);
                 context.Node = this;
-                return Operators.Binary(context, Operator, left, right);
+                return Operators.Binary(context, Operator, leftValue, rightValue);
         }
     }
 
     public override ScriptValue EvaluateOptional(RenderContext context) =>
-        Operator == BinaryOperator.EmptyCoalescing && context.IsManifest && Left.EvaluateOptional(context) is var left
-            ? left.IsNull ? Right.EvaluateOptional(context) : left
+        Operator == BinaryOperator.EmptyCoalescing && context.IsManifest && Left.EvaluateOptional(context) is var leftValue
+            ? leftValue.IsNull ? Right.EvaluateOptional(context) : leftValue
             : Evaluate(context);
 
-    /// <summary>Scriban evaluates both sides always; a manifest only the side it needs, and what is missing on the left is null.</summary>
+    /// <summary>Scriban evaluates both sides always; a manifest only the side it needs, and what is missing on the leftValue is null.</summary>
     private ScriptValue Coalesce(RenderContext context)
     {
         if (context.IsManifest)
@@ -80,9 +80,9 @@ internal sealed partial class BinaryExpression
             return optional.IsNull ? Right.Evaluate(context) : optional;
         }
 
-        var left = Left.Evaluate(context);
-        var right = Right.Evaluate(context);
-        return left.IsNull ? right : left;
+        var leftValue = Left.Evaluate(context);
+        var rightValue = Right.Evaluate(context);
+        return leftValue.IsNull ? rightValue : leftValue;
     }
 
     private ScriptValue CoalesceNot(RenderContext context)
@@ -92,9 +92,9 @@ internal sealed partial class BinaryExpression
             return Left.EvaluateOptional(context).IsNull ? default : Right.Evaluate(context);
         }
 
-        var left = Left.Evaluate(context);
-        var right = Right.Evaluate(context);
-        return left.IsNull ? left : right;
+        var leftValue = Left.Evaluate(context);
+        var rightValue = Right.Evaluate(context);
+        return leftValue.IsNull ? leftValue : rightValue;
     }
 }
 

@@ -1,10 +1,12 @@
-using System.Text;
+using System.Buffers;
 
 namespace PipelineKit.Templating.Evaluation;
 
 /// <summary>The column, and what is aligned to it.</summary>
 internal sealed partial class OutputWriter
 {
+    private static readonly SearchValues<char> Indicators = SearchValues.Create("+-123456789");
+
     private bool _skipsEmptyLines;
 
     /// <summary>The column of the next character in the current segment, 0-based.</summary>
@@ -74,7 +76,7 @@ internal sealed partial class OutputWriter
             return false;
         }
 
-        return line[1..].IndexOfAnyExcept("+-123456789") < 0;
+        return line[1..].IndexOfAnyExcept(Indicators) < 0;
     }
 
     /// <summary>The columns of blanks and sequence dashes a line begins with.</summary>

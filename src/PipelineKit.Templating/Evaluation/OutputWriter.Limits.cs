@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,6 +8,7 @@ namespace PipelineKit.Templating.Evaluation;
 internal sealed partial class OutputWriter
 {
     private long _outputLimit;
+    private long _limitAt;
     private bool _isCut;
 
     /// <summary>Up to where in the buffer characters were counted; only when output is cut.</summary>
@@ -16,14 +18,11 @@ internal sealed partial class OutputWriter
 
     private bool _cuts => _outputLimit > 0 && _context.Limits.CutsOutput;
 
+    /// <summary>From which length of the buffer on the limit must be looked at: characters are never more than bytes.</summary>
+    private void PlanLimit() => _limitAt = _outputLimit > 0 ? _outputLimit + Start - (_segmentCount == 0 ? _flushed : 0) : long.MaxValue;
+
     private void CheckLimit()
     {
-        // Characters are never more than bytes.
-        if ((_segmentCount == 0 ? _flushed : 0) + _length - Start <= _outputLimit)
-        {
-            return;
-        }
-
         if (!_context.Limits.CutsOutput)
         {
             throw _context.Error(string.Create(CultureInfo.InvariantCulture, $"Exceeding the limit of `{_outputLimit}` bytes of output."), TemplateErrorKind.Limit);
@@ -54,10 +53,25 @@ internal sealed partial class OutputWriter
     private static int BytesOf(ReadOnlySpan<byte> utf8, long characters)
     {
         var bytes = 0;
-        while (bytes < utf8.Length && Rune.DecodeFromUtf8(utf8[bytes..], out var rune, out var consumed) == System.Buffers.OperationStatus.Done && rune.Utf16SequenceLength <= characters)
+        while (bytes < utf8.Length && characters > 0)
         {
-            characters -= rune.Utf16SequenceLength;
-            bytes += consumed;
+            // So many bytes hold at most so many characters; back to the start of the last one.
+            var part = (int)Math.Min(characters, utf8.Length - bytes);
+            while (part > 0 && bytes + part < utf8.Length && (utf8[bytes + part] & 0xC0) == 0x80)
+            {
+                part--;
+            }
+
+            if (part == 0)
+            {
+                if (Rune.DecodeFromUtf8(utf8[bytes..], out var rune, out part) != OperationStatus.Done || rune.Utf16SequenceLength > characters)
+                {
+                    break;
+                }
+            }
+
+            characters -= Encoding.UTF8.GetCharCount(utf8.Slice(bytes, part));
+            bytes += part;
         }
 
         return bytes;

@@ -22,6 +22,7 @@ internal sealed partial class OutputWriter
         _isCut = false;
         _counted = _length;
         _countedCharacters = 0;
+        PlanLimit();
         if (isolated)
         {
             Indent = null;
@@ -39,6 +40,7 @@ internal sealed partial class OutputWriter
         _isCut = segment.IsCut;
         _counted = segment.Counted;
         _countedCharacters = segment.CountedCharacters;
+        PlanLimit();
         if (segment.IsIsolated)
         {
             Indent = segment.Indent;
@@ -103,6 +105,7 @@ internal sealed partial class OutputWriter
         _buffer.AsSpan(count, _length - count).CopyTo(_buffer);
         _length -= count;
         _flushed += count;
+        PlanLimit();
     }
 
     /// <summary>What a segment puts back when it ends.</summary>

@@ -34,12 +34,18 @@ internal sealed partial class OutputWriter(IBufferWriter<byte> target) : IDispos
         _context = context;
         _skipsEmptyLines = context.IsManifest || !context.Options.IndentOnEmptyLines;
         _outputLimit = context.Limits.OutputLength;
+        PlanLimit();
         _map = context.Options.SourceMap?.Begin();
     }
 
     /// <summary>Writes text of a template.</summary>
     public void WriteText(TextStatement text)
     {
+        if (_isCut)
+        {
+            return;
+        }
+
         var utf8 = text.Utf8.Span;
         if (_map is not null)
         {
@@ -70,9 +76,12 @@ internal sealed partial class OutputWriter(IBufferWriter<byte> target) : IDispos
     }
 
     /// <summary>Writes the value of an expression.</summary>
-    public void WriteValue(ScriptValue value, SourceSpan span)
+    /// <param name="value">The value.</param>
+    /// <param name="span">The expression.</param>
+    /// <param name="endsLine">Whether the new line a text ends with is left out, since the template has one.</param>
+    public void WriteValue(ScriptValue value, SourceSpan span, bool endsLine = false)
     {
-        if (value.IsNull)
+        if (value.IsNull || _isCut)
         {
             return;
         }
@@ -97,17 +106,22 @@ internal sealed partial class OutputWriter(IBufferWriter<byte> target) : IDispos
             text = _context.ToText(value);
         }
 
-        WriteString(text);
+        WriteString(text, endsLine);
     }
 
-    private void WriteString(string text)
+    private void WriteString(string text, bool endsLine)
     {
+        var nested = _map?.Nested(text);
+        if (endsLine && text.EndsWith('\n'))
+        {
+            text = text[..(text.EndsWith("\r\n", StringComparison.Ordinal) ? ^2 : ^1)];
+        }
+
         if (text.Length == 0)
         {
             return;
         }
 
-        var nested = _map?.Nested(text);
         var hasLines = text.Contains('\n', StringComparison.Ordinal);
         var prefix = Indent;
         var blanks = hasLines && _context.IsManifest ? Alignment(text, ref prefix) : 0;
@@ -199,7 +213,7 @@ internal sealed partial class OutputWriter(IBufferWriter<byte> target) : IDispos
 
         _length += count;
         _endsWithNewLine = _buffer[_length - 1] == (byte)'\n';
-        if (_outputLimit > 0)
+        if (_length > _limitAt)
         {
             CheckLimit();
         }

@@ -1,4 +1,3 @@
-using PipelineKit.Templating.Evaluation;
 using PipelineKit.Templating.Syntax;
 
 namespace PipelineKit.Templating;

@@ -68,7 +68,7 @@ public sealed partial class RenderContext
 
         Output.BeginSegment(isolated: true);
         Source = template.Source;
-        if (template.Body.Execute(this) == Flow.Return)
+        if (template.Body.ExecuteTemplate(this) == Flow.Return)
         {
             Output.WriteValue(TakeReturned(), template.Body.Span);
         }
@@ -98,7 +98,7 @@ public sealed partial class RenderContext
         Source = parsed.Source;
         Output.BeginSegment(isolated: true);
         ScriptValue value = default;
-        var flow = isTemplate ? parsed.Body.Execute(this) : parsed.Body.ExecuteForValue(this, ref value);
+        var flow = isTemplate ? parsed.Body.ExecuteTemplate(this) : parsed.Body.ExecuteForValue(this, ref value);
         if (flow == Flow.Return)
         {
             value = TakeReturned();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using PipelineKit.Templating.Evaluation;
 using PipelineKit.Templating.Syntax;
 
 namespace PipelineKit.Templating;

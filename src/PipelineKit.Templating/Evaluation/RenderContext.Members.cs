@@ -5,7 +5,16 @@ namespace PipelineKit.Templating;
 public sealed partial class RenderContext
 {
     /// <summary>What a name or path stands for: a function is called without arguments.</summary>
-    internal ScriptValue Called(ScriptValue value, Expression caller) => value.AsFunction is { } function ? Call(function, caller, piped: null, []) : value;
+    internal ScriptValue Called(ScriptValue value, Expression caller)
+    {
+        // Texts and objects are what paths mostly lead to, and the types that are told apart fastest.
+        if (value.IsString || value.AsObject is not null)
+        {
+            return value;
+        }
+
+        return value.AsFunction is { } function ? Call(function, caller, piped: null, []) : value;
+    }
 
     /// <summary>A member that the type itself has: <c>.size</c>, those of dates and lengths of time.</summary>
     internal bool TryGetOwnMember(ScriptValue target, string name, out ScriptValue value) => Members.TryGet(this, target, name, out value);
@@ -40,7 +49,7 @@ public sealed partial class RenderContext
     }
 
     /// <summary><c>x.empty?</c>: null of a value that cannot be empty.</summary>
-    internal ScriptValue IsEmpty(ScriptValue value) => value.Kind switch
+    internal static ScriptValue IsEmpty(ScriptValue value) => value.Kind switch
     {
         ScriptValueKind.Null => default,
         ScriptValueKind.String => value.AsString!.Length == 0,

@@ -47,7 +47,7 @@ internal sealed class SourceMapRecorder(SourceMap map)
     }
 
     /// <summary>The entries of the text of a capture or include, when it is printed as it was.</summary>
-    public NestedMap? Nested(string text) => _nested.GetValueOrDefault(text);
+    public NestedMap? Nested(string text) => _nested.Count == 0 ? null : _nested.GetValueOrDefault(text);
 
     /// <summary>Takes the entries of a segment that became a text of its own.</summary>
     public void TakeNested(string text, long start)

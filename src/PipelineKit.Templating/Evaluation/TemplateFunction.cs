@@ -22,10 +22,10 @@ internal sealed class TemplateFunction(FunctionDefinition definition, TemplateSo
             frame.Locals.Add(local, this);
         }
 
-        var source = context.Source;
+        var callerSource = context.Source;
         context.Source = Source;
         var flow = Definition.Body.Execute(context);
-        context.Source = source;
+        context.Source = callerSource;
         context.PopFrame();
         return flow == Flow.Return ? context.TakeReturned() : default;
     }

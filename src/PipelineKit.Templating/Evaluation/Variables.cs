@@ -39,7 +39,7 @@ internal sealed partial class GlobalVariable
 
         _key = owner.KeyAt(index);
         _position = index;
-        value = owner.Values[index];
+        value = owner.ValueAt(index);
         return true;
     }
 

@@ -36,6 +36,7 @@ internal sealed partial class IncrementExpression(SourceSpan span, Expression op
     public bool IsPrefix { get; } = isPrefix;
 }
 
+/// <summary>Two operands and what stands between them.</summary>
 /// <param name="span">From the start of the left side to the end of the right side.</param>
 /// <param name="operator">The operator, ranges and coalescing included.</param>
 /// <param name="operatorSpan">Where the operator stands.</param>

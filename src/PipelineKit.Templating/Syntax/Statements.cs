@@ -37,6 +37,7 @@ internal sealed partial class AssignStatement(SourceSpan span, Expression target
     public Expression Value { get; } = value;
 }
 
+/// <summary><c>if … else if … else … end</c>.</summary>
 /// <param name="span">The statement.</param>
 /// <param name="condition">The condition.</param>
 /// <param name="then">Its body.</param>

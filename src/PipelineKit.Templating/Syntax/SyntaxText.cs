@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text;
 
 namespace PipelineKit.Templating.Syntax;
 
 /// <summary>Expressions written back as code, the way messages show them: without the blanks and comments of the template.</summary>
-internal static class SyntaxText
+internal static partial class SyntaxText
 {
     /// <summary>Longest text: a message shows what it is about, it does not repeat the template.</summary>
     private const int MaxLength = 1024;
@@ -59,7 +58,7 @@ internal static class SyntaxText
                 break;
             case MemberExpression member:
                 Append(builder, member.Target);
-                builder.Append(member.IsNullConditional ? "?." : ".").Append(member.Name);
+                builder.Append(IsWrittenConditional(member) ? "?." : ".").Append(member.Name);
                 break;
             case IndexExpression index:
                 Append(builder, index.Target);
@@ -84,6 +83,9 @@ internal static class SyntaxText
                 break;
         }
     }
+
+    /// <summary>A plain dot behind a null-conditional member counts as one, but is written as it was.</summary>
+    private static bool IsWrittenConditional(MemberExpression member) => member.IsNullConditional && member.NameSpan.Start - member.Target.Span.End != 1;
 
     private static void AppendOperation(StringBuilder builder, Expression? expression)
     {
@@ -116,16 +118,16 @@ internal static class SyntaxText
                 break;
             case ConditionalExpression conditional:
                 Append(builder, conditional.Condition);
-                builder.Append(" ? ");
+                builder.Append('?');
                 Append(builder, conditional.Then);
-                builder.Append(" : ");
+                builder.Append(':');
                 Append(builder, conditional.Otherwise);
                 break;
             case ArrayExpression array:
                 builder.Append('[');
                 for (var i = 0; i < array.Items.Length; i++)
                 {
-                    builder.Append(i > 0 ? ", " : "");
+                    builder.Append(i > 0 ? "," : "");
                     Append(builder, array.Items[i]);
                 }
 
@@ -135,7 +137,7 @@ internal static class SyntaxText
                 builder.Append('{');
                 for (var i = 0; i < obj.Members.Length; i++)
                 {
-                    builder.Append(i > 0 ? ", " : "").Append(obj.Members[i].Key).Append(": ");
+                    builder.Append(i > 0 ? "," : "").Append(obj.Members[i].Key).Append(':');
                     Append(builder, obj.Members[i].Value);
                 }
 
@@ -177,119 +179,11 @@ internal static class SyntaxText
         for (var i = 0; i < arguments.Length; i++)
         {
             var argument = arguments[i];
-            builder.Append(!isExplicit ? " " : i > 0 ? ", " : "");
+            builder.Append(!isExplicit ? " " : i > 0 ? "," : "");
             builder.Append(argument.IsSpread ? "^" : argument.Name is null ? "" : argument.Name + ":");
             Append(builder, argument.Value);
         }
 
         builder.Append(isExplicit ? ")" : "");
     }
-
-    private static void AppendLiteral(StringBuilder builder, LiteralExpression literal)
-    {
-        var value = literal.Value;
-        switch (value.Kind)
-        {
-            case ScriptValueKind.Null:
-                builder.Append("null");
-                break;
-            case ScriptValueKind.Boolean:
-                builder.Append(value.AsBoolean ? "true" : "false");
-                break;
-            case ScriptValueKind.String when literal.Quote == '`':
-                builder.Append('`').Append(value.AsString!.Replace("`", "``", StringComparison.Ordinal)).Append('`');
-                break;
-            case ScriptValueKind.String:
-                builder.Append(literal.Quote);
-                AppendEscaped(builder, value.AsString!, literal.Quote, escapesBrace: false);
-                builder.Append(literal.Quote);
-                break;
-            case ScriptValueKind.Integer or ScriptValueKind.Long:
-                builder.Append(value.AsLong);
-                break;
-            case ScriptValueKind.Double:
-                AppendReal(builder, value.AsDouble.ToString("R", CultureInfo.InvariantCulture), "");
-                break;
-            case ScriptValueKind.Float:
-                AppendReal(builder, ((float)value.AsDouble).ToString("R", CultureInfo.InvariantCulture), "f");
-                break;
-            case ScriptValueKind.Decimal:
-                AppendReal(builder, value.AsDecimal.ToString(CultureInfo.InvariantCulture), "m");
-                break;
-            default:
-                builder.Append(CultureInfo.InvariantCulture, $"{value.AsBigInteger}");
-                break;
-        }
-    }
-
-    private static void AppendReal(StringBuilder builder, string text, string suffix) =>
-        builder.Append(text).Append(text.AsSpan().ContainsAny(".eEN∞") || text.EndsWith('y') ? "" : ".0").Append(suffix);
-
-    private static void AppendEscaped(StringBuilder builder, string text, char quote, bool escapesBrace)
-    {
-        foreach (var c in text)
-        {
-            builder = c switch
-            {
-                '\\' => builder.Append("\\\\"),
-                '\0' => builder.Append("\\0"),
-                '\a' => builder.Append("\\a"),
-                '\b' => builder.Append("\\b"),
-                '\f' => builder.Append("\\f"),
-                '\n' => builder.Append("\\n"),
-                '\r' => builder.Append("\\r"),
-                '\t' => builder.Append("\\t"),
-                '\v' => builder.Append("\\v"),
-                '{' when escapesBrace => builder.Append("\\{"),
-                _ when c == quote => builder.Append('\\').Append(c),
-                _ when char.IsControl(c) => builder.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => builder.Append(c),
-            };
-        }
-    }
-
-    private static string NameOf(LoopKind kind) => kind switch
-    {
-        LoopKind.For => "for",
-        LoopKind.While => "while",
-        _ => "tablerow",
-    };
-
-    private static string NameOf(LoopMember member) => member switch
-    {
-        LoopMember.Index => "index",
-        LoopMember.ReverseIndex => "rindex",
-        LoopMember.First => "first",
-        LoopMember.Last => "last",
-        LoopMember.Even => "even",
-        LoopMember.Odd => "odd",
-        LoopMember.Changed => "changed",
-        LoopMember.Length => "length",
-        _ => "col",
-    };
-
-    /// <summary>Only the minus has blanks: it was once part of names.</summary>
-    private static string SymbolOf(BinaryOperator @operator) => @operator switch
-    {
-        BinaryOperator.Add => "+",
-        BinaryOperator.Subtract => " - ",
-        BinaryOperator.Multiply => "*",
-        BinaryOperator.Divide => "/",
-        BinaryOperator.DivideRound => "//",
-        BinaryOperator.Modulus => "%",
-        BinaryOperator.ShiftLeft => "<<",
-        BinaryOperator.ShiftRight => ">>",
-        BinaryOperator.Equal => "==",
-        BinaryOperator.NotEqual => "!=",
-        BinaryOperator.Less => "<",
-        BinaryOperator.LessOrEqual => "<=",
-        BinaryOperator.Greater => ">",
-        BinaryOperator.GreaterOrEqual => ">=",
-        BinaryOperator.And => "&&",
-        BinaryOperator.Or => "||",
-        BinaryOperator.EmptyCoalescing => "??",
-        BinaryOperator.NotEmptyCoalescing => "?!",
-        BinaryOperator.RangeInclude => "..",
-        _ => "..<",
-    };
 }

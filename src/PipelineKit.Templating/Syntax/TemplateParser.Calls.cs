@@ -121,22 +121,22 @@ internal sealed partial class TemplateParser
     /// <summary><c>f(a, b, name: v)</c>.</summary>
     private CallExpression? ParseExplicitCall(Expression target)
     {
-        if (!Enter())
+        if (!Link())
         {
             return null;
         }
 
         var mark = _arguments.Count;
         Next();
-        var isFirst = true;
+        var isClosed = true;
         while (_current.Kind != TokenKind.CloseParen)
         {
-            if (!isFirst)
+            if (_arguments.Count > mark)
             {
                 ExpectComma();
             }
 
-            isFirst = false;
+            isClosed = false;
             if (!IsStartOfExpression())
             {
                 Error(_current, "Expecting an expression for argument function calls instead of this token.");
@@ -149,9 +149,9 @@ internal sealed partial class TemplateParser
             }
 
             PushArgument(argument);
+            isClosed = true;
         }
 
-        var isClosed = _current.Kind == TokenKind.CloseParen;
         if (isClosed)
         {
             Next();

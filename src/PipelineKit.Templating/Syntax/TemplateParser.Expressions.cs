@@ -21,13 +21,13 @@ internal sealed partial class TemplateParser
 
     private Expression? ParseExpression(ExpressionScan scan)
     {
-        var depth = _depth;
+        var (depth, links) = (_depth, _links);
         _expressionLevel++;
         scan.ArgumentMark = _arguments.Count;
         var expression = Enter() ? ScanOperands(ref scan) : null;
         _arguments.DropTo(scan.ArgumentMark);
         _expressionLevel--;
-        _depth = depth;
+        (_depth, _links) = (depth, links);
         return expression;
     }
 

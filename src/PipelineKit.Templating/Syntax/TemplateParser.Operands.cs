@@ -3,8 +3,6 @@ namespace PipelineKit.Templating.Syntax;
 /// <summary>Operands: literals, variables, what stands in brackets, prefix operators; and their members and indexes.</summary>
 internal sealed partial class TemplateParser
 {
-    private readonly NodeStack<(string Key, Expression Value)> _members = new();
-
     /// <summary>The statement that the expression just parsed turned out to be: an assignment or a function.</summary>
     private Statement? _asStatement;
 
@@ -127,7 +125,7 @@ internal sealed partial class TemplateParser
         return part;
     }
 
-    private Expression? ParseParenthesized()
+    private ParenthesizedExpression ParseParenthesized()
     {
         var start = _current.Start;
         Next();

@@ -218,23 +218,4 @@ internal sealed partial class TemplateParser
         ExpectEndOfStatement();
         return new ReturnStatement(span, value);
     }
-
-    /// <summary>A variable alone: a plain or a local name.</summary>
-    private Expression? ExpectVariable(SyntaxForm form, int start)
-    {
-        if (_current.Kind is not (TokenKind.Identifier or TokenKind.IdentifierSpecial))
-        {
-            ErrorIn(form, start, $"Expecting a variable instead of `{Shown(_current)}`");
-            return null;
-        }
-
-        var variable = ParseVariable();
-        if (variable is GlobalVariable or LocalVariable or ArgumentsVariable or BodyVariable)
-        {
-            return variable;
-        }
-
-        ErrorIn(form, start, $"Unexpected variable `{(variable is null ? "" : SyntaxText.Of(variable))}`");
-        return null;
-    }
 }

@@ -19,6 +19,9 @@ internal sealed partial class TemplateParser
     private int _expressionLevel;
     private int _depth;
 
+    /// <summary>Members, indexes and calls in a row on the way to here: they nest the tree without nesting the code.</summary>
+    private int _links;
+
     /// <summary>A statement did not end where it should: nothing after it can be understood.</summary>
     private bool _isFatal;
 
@@ -27,7 +30,7 @@ internal sealed partial class TemplateParser
 
     private void StartTokens()
     {
-        _newLinesHidden = _expressionLevel = _depth = 0;
+        _newLinesHidden = _expressionLevel = _depth = _links = 0;
         _isFatal = _isTooDeep = false;
         _queue.Clear();
         _lexer.Start(_source.Text, _options);
@@ -91,11 +94,18 @@ internal sealed partial class TemplateParser
         }
 
         var limit = _options.ExpressionDepthLimit;
-        if ((limit <= 0 || _depth <= limit) && RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            return true;
-        }
+        return ((limit <= 0 || _depth <= limit) && RuntimeHelpers.TryEnsureSufficientExecutionStack()) || GiveUp(limit);
+    }
 
+    /// <summary>One more member, index or call behind an operand; false at the limit.</summary>
+    private bool Link()
+    {
+        var limit = _options.ExpressionDepthLimit;
+        return !_isTooDeep && (limit <= 0 || ++_links <= limit * 4L || GiveUp(limit));
+    }
+
+    private bool GiveUp(int limit)
+    {
         Error(_previous, $"The statement depth limit `{limit}` was reached when parsing this statement");
         _isTooDeep = _isFatal = true;
         _current = new Token(TokenKind.Eof, _source.Text.Length, _source.Text.Length);

@@ -33,8 +33,7 @@ internal sealed partial class TemplateParser
             ReportLexerErrors(options.Mode);
         }
 
-        IReadOnlyList<TemplateDiagnostic> diagnostics = _errors is null ? [] : _errors;
-        if (body is null || diagnostics.Count > 0)
+        if (body is null || _errors is not null)
         {
             body = new Block(new SourceSpan(0, 0), []);
         }
@@ -43,7 +42,7 @@ internal sealed partial class TemplateParser
             body = WithoutLeadingBlanks(body);
         }
 
-        var parsed = new ParsedTemplate(source, diagnostics.Count > 0 ? null : frontMatter, body, diagnostics);
+        var parsed = new ParsedTemplate(source, _errors is null ? frontMatter : null, body, _errors ?? []);
         Clear();
         return parsed;
     }

@@ -30,7 +30,7 @@ internal static class Cultures
             return culture;
         }
 
-        var data = CultureData.Find(name) ?? throw context.Error($"Culture is not supported. (Parameter 'name')\n{name} is an invalid culture identifier.");
+        var data = CultureData.Find(name) ?? throw context.Error($"Culture is not supported. (Parameter 'name')\n{TypeNames.Shown(name)} is an invalid culture identifier.");
         return Made.GetOrAdd(name, Make(data));
     }
 

@@ -36,7 +36,7 @@ internal sealed class JsonWriter(RenderContext? context, bool indented, bool esc
                 Text(value.AsString!);
                 break;
             case ScriptValueKind.Date:
-                Text(Date(value.AsDate));
+                _builder.Append('"').Append(Date(value.AsDate)).Append('"');
                 break;
             case ScriptValueKind.TimeSpan:
                 Text(value.AsTimeSpan.ToString());

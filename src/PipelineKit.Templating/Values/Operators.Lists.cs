@@ -4,9 +4,6 @@ namespace PipelineKit.Templating;
 
 internal static partial class Operators
 {
-    /// <summary>Longest array an operator makes.</summary>
-    private const long MaxItems = 1 << 24;
-
     /// <summary>At least one side is an array or a range; none is null or text.</summary>
     private static ScriptValue Lists(RenderContext context, BinaryOperator op, ScriptValue left, ScriptValue right)
     {
@@ -71,9 +68,10 @@ internal static partial class Operators
     private static ScriptArray Copy(RenderContext context, ScriptValue list, long more)
     {
         var items = ScriptItems.Of(context, list, chargesLoops: false);
-        var count = items.Count is { } known && known + more <= MaxItems
-            ? known + more
-            : throw context.Error($"An array of more than {MaxItems} items is more than memory should hold.", TemplateErrorKind.Limit);
+        context.CheckItems(items.Count ?? long.MaxValue);
+        context.CheckItems(more);
+        var count = items.Count.GetValueOrDefault() + more;
+        context.CheckItems(count);
         var copy = new ScriptArray((int)count);
         while (items.MoveNext(out var item))
         {
@@ -86,7 +84,7 @@ internal static partial class Operators
     private static ScriptValue Concatenated(RenderContext context, ScriptValue left, ScriptValue right)
     {
         var items = ScriptItems.Of(context, right, chargesLoops: false);
-        var result = Copy(context, left, items.Count ?? MaxItems);
+        var result = Copy(context, left, items.Count ?? long.MaxValue);
         while (items.MoveNext(out var item))
         {
             result.Add(item);
@@ -104,12 +102,8 @@ internal static partial class Operators
             return ScriptValue.Of(new ScriptArray());
         }
 
+        context.CheckItems(count);
         context.Iterate(count);
-        if (count > MaxItems)
-        {
-            throw context.Error($"An array of {count} items is more than memory should hold.", TemplateErrorKind.Limit);
-        }
-
         var result = new ScriptArray((int)count);
         for (var i = 0; i < times; i++)
         {

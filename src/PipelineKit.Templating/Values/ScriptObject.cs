@@ -155,7 +155,7 @@ public sealed class ScriptObject : ScriptReference
     /// <summary>Reads by a position remembered from <see cref="IndexOf"/>, if the same name is still there.</summary>
     internal bool TryGetAt(int index, string key, out ScriptValue value)
     {
-        if ((uint)index < (uint)Count && ReferenceEquals(_keys[index], key))
+        if ((uint)index < (uint)Count && (ReferenceEquals(_keys[index], key) || string.Equals(_keys[index], key, StringComparison.Ordinal)))
         {
             value = _values[index];
             return true;
@@ -166,6 +166,9 @@ public sealed class ScriptObject : ScriptReference
     }
 
     internal string KeyAt(int index) => _keys[index];
+
+    /// <summary>The value at a position that <see cref="IndexOf"/> gave.</summary>
+    internal ScriptValue ValueAt(int index) => _values[index];
 
     /// <summary>Adds a member whose value is made when it is first asked for; for objects that are then only read.</summary>
     internal void SetLater(string name, Func<ScriptObject> make)

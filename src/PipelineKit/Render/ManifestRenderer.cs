@@ -1,5 +1,4 @@
 using PipelineKit.Ci;
-using PipelineKit.Failures;
 using PipelineKit.Manifests.Rendered;
 using PipelineKit.Render.Sources;
 using PipelineKit.Render.Values;
@@ -64,7 +63,7 @@ internal sealed class ManifestRenderer(RenderOptions options, TemplateSet templa
     private TemplateRenderOptions OptionsFor(EnvironmentInputs environment, IncludeLoader loader, SourceMap map) => new()
     {
         Profile = options.Profile,
-        Model = TemplateModel.Of(environment.Values, environment.Name),
+        Model = TemplateModel.Of(options.Profile == TemplateProfile.Manifest ? environment.Values : SharedValues.Copy(environment.Values), environment.Name),
         Globals = environment.Lock.Functions,
         Loader = loader,
         Limits = TemplateLimits.Manifest,

@@ -15,10 +15,10 @@ internal sealed record RenderFinding(RenderRule Rule, AnnotationLevel Level, str
     internal static IReadOnlyList<RenderFinding> Merge(IEnumerable<RenderFinding> findings)
     {
         var merged = new List<RenderFinding>();
-        var seen = new Dictionary<(string Rule, string Message, SourcePlace Place), int>();
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var finding in findings)
         {
-            var key = (finding.Rule.Id, finding.Message, finding.Place);
+            var key = $"{finding.Rule.Id}\n{finding.Place}\n{finding.Message}";
             if (!seen.TryGetValue(key, out var index))
             {
                 seen.Add(key, merged.Count);

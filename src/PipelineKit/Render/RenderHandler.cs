@@ -69,7 +69,7 @@ internal static class RenderHandler
         {
             var files = await OutputPlan.MakeAsync(
                 environment.Inputs.Output,
-                recorder.ManifestsOf(environment),
+                Recorder.ManifestsOf(environment),
                 metadata.VolatileKeys,
                 branch is null ? folder.ReadAsync : branch.ReaderOf(environment.Inputs.Branch!),
                 outputs => recorder.RecordOf(environment, outputs),
@@ -81,7 +81,7 @@ internal static class RenderHandler
         {
             Environments = compared,
             Findings = [.. result.Findings, .. compared.SelectMany(e => DriftOf(e, options.Check))],
-            Diff = ManifestDiff.Of(compared.SelectMany(e => e.Files)),
+            Diff = options.Check || options.Diff || options.DiffFile.Length > 0 ? ManifestDiff.Of(compared.SelectMany(e => e.Files)) : "",
         };
     }
 

@@ -9,6 +9,9 @@ namespace PipelineKit.Render;
 /// <param name="Manifests">What every template became, by output path.</param>
 internal sealed record EnvironmentResult(EnvironmentInputs Inputs, IReadOnlyList<RenderedManifest> Manifests)
 {
+    /// <summary>Every image, once, with the manifests it is used in.</summary>
+    public IReadOnlyList<RecordedImage> Images { get; } = Recorder.ImagesOf(Manifests);
+
     /// <summary>What becomes of every file; empty when the run refused.</summary>
     public IReadOnlyList<PlannedFile> Files { get; init; } = [];
 
@@ -34,7 +37,7 @@ internal sealed record RenderResult
     /// <summary>Every finding; with an error among them nothing is written.</summary>
     public IReadOnlyList<RenderFinding> Findings { get; init; } = [];
 
-    /// <summary>The change as a unified diff.</summary>
+    /// <summary>The change as a unified diff; empty when nobody will see it.</summary>
     public string Diff { get; init; } = "";
 
     /// <summary>Every file that changes, or would.</summary>

@@ -80,7 +80,7 @@ public sealed class ArrayBuiltinsTests
 
     [Fact]
     public void A_cycle_goes_on_for_each_group_by_itself() => Assert.Equal(
-        "a1b1a1b2", Rendered.Text("{{ for i in 1..4; array.cycle ['a', 'b']; i < 4 ? (array.cycle [1, 2] i % 2) : (array.cycle [1, 2] 0); end }}"));
+        "a1b1a2b2", Rendered.Text("{{ for i in 1..4; array.cycle ['a', 'b']; i < 4 ? (array.cycle [1, 2] i % 2) : (array.cycle [1, 2] 0); end }}"));
 
     [Fact]
     public void A_list_given_to_a_function_stays_as_it_was() => Assert.Equal(

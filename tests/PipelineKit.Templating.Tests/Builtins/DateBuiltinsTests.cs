@@ -32,7 +32,7 @@ public sealed class DateBuiltinsTests
     [InlineData("date.parse '2016/01/31' | date.add_months 1", "29 Feb 2016")]
     [InlineData("date.parse '2016/02/29' | date.add_years 1", "28 Feb 2017")]
     [InlineData("date.parse '2016/01/05' | date.add_hours 1.5 | date.to_string '%T'", "01:30:00")]
-    [InlineData("date.parse '2016/01/05' | date.add_minutes -1 | date.to_string '%F %T'", "2016-01-04 23:59:00")]
+    [InlineData("date.parse '2016/01/05' | date.add_minutes (-1) | date.to_string '%F %T'", "2016-01-04 23:59:00")]
     [InlineData("date.parse '2016/01/05' | date.add_seconds 5 | date.to_string '%T'", "00:00:05")]
     [InlineData("date.parse '2016/01/05' | date.add_milliseconds 5 | date.to_string '%L'", "005")]
     [InlineData("date.parse '2018--06--17' '%Y--%m--%d'", "17 Jun 2018")]

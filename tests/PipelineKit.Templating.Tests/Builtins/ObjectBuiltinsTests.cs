@@ -60,7 +60,7 @@ public sealed class ObjectBuiltinsTests
     [Theory]
     [InlineData("{foo: 'bar', baz: [1, 2.5, null, true]}", """{"foo":"bar","baz":[1,2.5,null,true]}""")]
     [InlineData("null", "null")]
-    [InlineData("'a\"b<c>&d\\'e+f`g\\\\h/é€\\n\\t\\x01'", """"a\u0022b\u003Cc\u003E\u0026d\u0027e\u002Bf\u0060g\\h/\u00E9\u20AC\n\t\u0001"""")]
+    [InlineData("'a\"b<c>&d\\'e+f`g\\\\h/é€\\n\\t\\x01'", "\"a\\u0022b\\u003Cc\\u003E\\u0026d\\u0027e\\u002Bf\\u0060g\\\\h/\\u00E9\\u20AC\\n\\t\\u0001\"")]
     [InlineData("(1..3)", "[1,2,3]")]
     [InlineData("1e20 * 1.0", "1E+20")]
     [InlineData("1.50m", "1.50")]
@@ -98,6 +98,20 @@ public sealed class ObjectBuiltinsTests
     [InlineData("'{' | object.from_json", "The text is no JSON (1,2): ")]
     [InlineData("5 | object.has_key 'a'", "Unable to convert type `int` to ")]
     public void Refusals(string expression, string message) => Assert.Contains(" : error : " + message, Try.Value(expression), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("'1 + 2' | object.eval", "3")]
+    [InlineData("x = 5; 'x * 2' | object.eval", "10")]
+    [InlineData("5 | object.eval", "5")]
+    [InlineData("null | object.eval", "")]
+    [InlineData("'a{' + '{ 1 + 2 }' + '}b' | object.eval_template", "a3b")]
+    [InlineData("func f; ret 7; end; @f | object.eval", "7")]
+    public void Text_runs_as_code(string code, string expected) => Assert.Equal(expected, Try.Value(code));
+
+    [Theory]
+    [InlineData("'1 + 2' | object.eval")]
+    [InlineData("'1 + 2' | object.eval_template")]
+    public void In_manifests_text_is_no_code(string code) => Assert.Contains("does not run text as code", Try.Value(code, Try.Manifest), StringComparison.Ordinal);
 
     [Fact]
     public void A_name_that_stands_twice_is_an_error_in_manifests() =>

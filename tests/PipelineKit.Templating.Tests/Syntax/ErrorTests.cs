@@ -28,6 +28,9 @@ public sealed class ErrorTests
     [InlineData("{{ a | }}", "(1,8) : error : Error while parsing pipe expression: Expecting <expression> instead of `}}` in: <expression> | <expression>")]
     [InlineData("{{ ! }}", "(1,6) : error : Error while parsing unary expression: Expecting <expression> instead of `}}` in: <operator> <expression>")]
     [InlineData("{{ ++1 }}", "(1,8) : error : The operand of an increment or decrement operator must be a variable, property or indexer")]
+    [InlineData("{{ f(1,) }}", "(1,8) : error : Expecting an expression for argument function calls instead of this token.\n(1,8) : error : Expecting a closing parenthesis for a function call.\n(1,8) : error : Invalid token found `)`. Expecting <EOL>/end of line.")]
+    [InlineData("{{ g = f(x) = 2 }}", "(1,8) : error : Error while parsing function call expression: Creating a function is only allowed for a top level assignment in: <target_expression> <arguemnt[0]> ... <arguement[n]>")]
+    [InlineData("{{ x.true }}", "(1,11) : error : Unexpected literal member `{member}`")]
     [InlineData("{{ a ? 1 }}", "(1,10) : error : Unexpected token found `}}` while expecting `:`.\n(0,0) : error : Error while parsing conditional expression: Expecting <expression> instead of `<eof>` in: <condition> ? <then_value> : <else_value>")]
     public void Expressions(string template, string expected) => AssertErrors(template, expected);
 

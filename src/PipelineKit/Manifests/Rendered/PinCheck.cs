@@ -10,6 +10,7 @@ public static class PinCheck
     /// <param name="yaml">The stream; what stands in a damaged document before the fault is checked too.</param>
     /// <param name="pins">The lock.</param>
     /// <param name="options">Further places, and what is left out.</param>
+    /// <returns>At most a thousand findings; more are not looked for.</returns>
     public static PinCheckResult Run(RenderedYaml yaml, PinLock pins, PinCheckOptions options)
     {
         var report = new PinReport(options);

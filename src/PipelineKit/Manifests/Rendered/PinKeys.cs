@@ -23,7 +23,7 @@ internal static class PinKeys
     internal static bool MayMatter(ReadOnlySpan<byte> key) =>
         key[^1] switch
         {
-            (byte)'e' => key[^2] == 'g' || key.Length is 6 or 9,
+            (byte)'e' => key[^2] == 'g' || key.Length is 6 or 7 or 9,
             (byte)'E' => key[^2] == 'G',
             (byte)'y' => key.Length == 10,
             (byte)'g' or (byte)'s' => key.Length == 6,

@@ -6,6 +6,9 @@ namespace PipelineKit.Manifests.Rendered;
 internal sealed class PinReport(PinCheckOptions options)
 {
     private const int LongestShown = 600;
+
+    /// <summary>More findings than this say nothing that these do not.</summary>
+    private const int MostFindings = 1000;
     private readonly HashSet<int> _places = [];
     private readonly ImageRule[] _excluded = [.. options.Exclude.Select(pattern => new ImageRule(ImageRuleKind.Key, pattern))];
 
@@ -29,6 +32,11 @@ internal sealed class PinReport(PinCheckOptions options)
         if (judgement.Verdict is not { } verdict)
         {
             Uses.Add(new PinnedUse(document, place.Start, place.Length, judgement.Repository!.Name, judgement.Tag, judgement.Digest!));
+            return;
+        }
+
+        if (Findings.Count >= MostFindings)
+        {
             return;
         }
 

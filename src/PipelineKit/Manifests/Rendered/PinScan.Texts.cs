@@ -8,6 +8,9 @@ internal sealed partial class PinScan
 {
     private const int DeepestText = 2;
     private const int ShortestText = 7;
+
+    // Longer ones are no references.
+    private const int LongestReference = 1024;
     private const int LargestText = 1 << 20;
     private static readonly SearchValues<byte> ReferenceBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/:@"u8);
     private static readonly RenderedYamlLimits TextLimits = new() { MaximumBytes = LargestText, MaximumNodes = 200_000, RequiresObjects = false };
@@ -26,7 +29,7 @@ internal sealed partial class PinScan
         foreach (var hit in hits)
         {
             var node = NodeAt(hit);
-            if (node >= 0 && (_yaml.Cells[node].Flags & CellFlags.Escapes) == 0)
+            if (node >= 0 && (_yaml.Cells[node].Flags & CellFlags.Escapes) == CellFlags.None)
             {
                 Mention(_yaml.Text.Span, hit, node);
             }
@@ -38,7 +41,7 @@ internal sealed partial class PinScan
     {
         ref var cell = ref _yaml.Cells[node];
         var raw = _yaml.Text.Span.Slice(cell.Start, cell.Length);
-        var hasEscapes = (cell.Flags & CellFlags.Escapes) != 0;
+        var hasEscapes = (cell.Flags & CellFlags.Escapes) != CellFlags.None;
         if (!hasEscapes && (raw.Length < ShortestText || raw.IndexOf((byte)':') < 0 || !MayHoldImages(raw)))
         {
             return;
@@ -65,7 +68,7 @@ internal sealed partial class PinScan
     }
 
     private static bool MayHoldImages(ReadOnlySpan<byte> text) =>
-        text.IndexOf("mage"u8) >= 0 || text.IndexOf("MAGE"u8) >= 0 || text.IndexOf("repository"u8) >= 0 || text.IndexOf("newTag"u8) >= 0;
+        text.IndexOf("mage"u8) >= 0 || text.IndexOf("MAGE"u8) >= 0 || text.IndexOf("repository"u8) >= 0 || text.IndexOf("newTag"u8) >= 0 || text.IndexOf((byte)'\\') >= 0;
 
     private void Judged(int start, int end)
     {
@@ -87,7 +90,7 @@ internal sealed partial class PinScan
         }
     }
 
-    private int Outside(int inside) => outer!.Offset(inside);
+    private int Outside(int inside) => outer!.OffsetOneOut(inside);
 
     private void EscapedText(int node, ReadOnlySpan<byte> text)
     {
@@ -107,8 +110,9 @@ internal sealed partial class PinScan
             return;
         }
 
-        var length = text[hit..].IndexOfAnyExcept(ReferenceBytes);
-        var token = (length < 0 ? text[hit..] : text.Slice(hit, length)).TrimEnd(".:-_/@"u8);
+        var rest = text.Slice(hit, Math.Min(LongestReference, text.Length - hit));
+        var length = rest.IndexOfAnyExcept(ReferenceBytes);
+        var token = (length < 0 ? rest : rest[..length]).TrimEnd(".:-_/@"u8);
         var name = NameOf(token);
         if (_subject.Pins.Find(name) is null && !IsOtherSpelling(name))
         {

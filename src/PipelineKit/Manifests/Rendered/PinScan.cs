@@ -68,13 +68,13 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
                 Rules(node);
             }
 
-            if ((cell.Flags & CellFlags.KeyEscapes) != 0)
+            if ((cell.Flags & CellFlags.KeyEscapes) != CellFlags.None)
             {
                 Key(node, Encoding.UTF8.GetBytes(_yaml.KeyText(node)), onlyTalks);
             }
             else if (cell.KeyLength >= 5 && PinKeys.MayMatter(text.Slice(cell.KeyStart, cell.KeyLength)))
             {
-                if (cell.Parent == root && text.Slice(cell.KeyStart, cell.KeyLength).SequenceEqual("status"u8))
+                if (cell.Parent == root && text.Slice(cell.KeyStart, cell.KeyLength).SequenceEqual("status"u8) && !HasAnchor(node))
                 {
                     node = cell.Next - 1;
                     continue;
@@ -83,6 +83,21 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
                 Key(node, text.Slice(cell.KeyStart, cell.KeyLength), onlyTalks);
             }
         }
+    }
+
+    /// <summary>Whether an alias elsewhere can bring in something of a node.</summary>
+    private bool HasAnchor(int node)
+    {
+        var end = _yaml.Cells[node].Next;
+        for (var at = node; at < end; at++)
+        {
+            if ((_yaml.Cells[at].Flags & CellFlags.Anchored) != CellFlags.None)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Key(int node, ReadOnlySpan<byte> key, bool onlyTalks)

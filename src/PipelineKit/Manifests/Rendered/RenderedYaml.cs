@@ -157,7 +157,7 @@ public sealed class RenderedYaml : IDisposable
     public bool KeyIs(int node, ReadOnlySpan<byte> key)
     {
         ref var cell = ref _cells[node];
-        return (cell.Flags & CellFlags.KeyEscapes) == 0
+        return (cell.Flags & CellFlags.KeyEscapes) == CellFlags.None
             ? cell.KeyLength == key.Length && Text.Span.Slice(cell.KeyStart, cell.KeyLength).SequenceEqual(key) && cell.KeyStyle != ScalarStyle.Missing
             : KeyText(node) == Encoding.UTF8.GetString(key);
     }
@@ -167,7 +167,7 @@ public sealed class RenderedYaml : IDisposable
     {
         ref var cell = ref _cells[node];
         var bytes = Text.Span.Slice(cell.KeyStart, cell.KeyLength);
-        return (cell.Flags & CellFlags.KeyEscapes) == 0 ? Encoding.UTF8.GetString(bytes) : ScalarText.Unquoted(bytes, cell.KeyStyle);
+        return (cell.Flags & CellFlags.KeyEscapes) == CellFlags.None ? Encoding.UTF8.GetString(bytes) : ScalarText.Unquoted(bytes, cell.KeyStyle);
     }
 
     /// <summary>The text of a scalar, of an alias that of the scalar it stands for; empty for a collection.</summary>
@@ -183,7 +183,7 @@ public sealed class RenderedYaml : IDisposable
         ref var cell = ref _cells[node];
         return cell.Kind == YamlKind.Scalar
             && cell.Style is ScalarStyle.Plain or ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted
-            && (cell.Flags & (CellFlags.ManyLines | CellFlags.Escapes)) == 0;
+            && (cell.Flags & (CellFlags.ManyLines | CellFlags.Escapes)) == CellFlags.None;
     }
 
     /// <summary>Whether a scalar is text: quoted or a block, or plain and not what readers take for null, a boolean, a number or a time.</summary>
@@ -191,7 +191,7 @@ public sealed class RenderedYaml : IDisposable
     {
         ref var cell = ref _cells[Resolve(node)];
         return cell.Kind == YamlKind.Scalar && cell.Style != ScalarStyle.Missing
-            && (cell.Style != ScalarStyle.Plain || (cell.Flags & CellFlags.ManyLines) != 0 || !PlainTypes.IsOther(Text.Span.Slice(cell.Start, cell.Length)));
+            && (cell.Style != ScalarStyle.Plain || (cell.Flags & CellFlags.ManyLines) != CellFlags.None || !PlainTypes.IsOther(Text.Span.Slice(cell.Start, cell.Length)));
     }
 
     /// <summary>Whether a node is nothing: absent, or a plain null.</summary>

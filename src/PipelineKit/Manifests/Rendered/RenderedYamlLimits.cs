@@ -21,6 +21,9 @@ public sealed record RenderedYamlLimits
     /// <summary>Nodes that the aliases of one document stand for, after all of them have been replaced.</summary>
     public int MaximumExpandedNodes { get; init; } = 100_000;
 
+    /// <summary>After so many faults no more documents are read.</summary>
+    public int MaximumFaults { get; init; } = 100;
+
     /// <summary>
     /// Whether each document with content has to be a Kubernetes object: a mapping with text for <c>apiVersion</c> and <c>kind</c>, the items of a <c>List</c> too, and
     /// no tag but those of the core schema.

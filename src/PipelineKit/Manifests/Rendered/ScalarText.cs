@@ -18,14 +18,14 @@ internal static class ScalarText
     }
 
     /// <summary>Any scalar.</summary>
-    internal static string Of(ReadOnlyMemory<byte> file, in YamlCell cell)
+    internal static string Of(ReadOnlyMemory<byte> file, YamlCell cell)
     {
         var span = new ByteSpan(cell.Start, cell.Length);
         return cell.Style switch
         {
             ScalarStyle.Block when cell.Length == 0 => OnlyBreaks(new BlockSource(file, 0, isFolded: false, (char)(cell.Extra >> 16)).Decode(span)),
-            ScalarStyle.Block => new BlockSource(file, cell.Extra & 0xFFFF, (cell.Flags & CellFlags.Folded) != 0, (char)(cell.Extra >> 16)).Decode(span),
-            _ when (cell.Flags & (CellFlags.ManyLines | CellFlags.Escapes)) == 0 => Encoding.UTF8.GetString(file.Span.Slice(span.Start, span.Length)),
+            ScalarStyle.Block => new BlockSource(file, cell.Extra & 0xFFFF, (cell.Flags & CellFlags.Folded) != CellFlags.None, (char)(cell.Extra >> 16)).Decode(span),
+            _ when (cell.Flags & (CellFlags.ManyLines | CellFlags.Escapes)) == CellFlags.None => Encoding.UTF8.GetString(file.Span.Slice(span.Start, span.Length)),
             ScalarStyle.DoubleQuoted => new DoubleQuotedSource(file).Decode(span),
             ScalarStyle.SingleQuoted => new SingleQuotedSource(file).Decode(span),
             _ => new FoldedSource(file).Decode(span),

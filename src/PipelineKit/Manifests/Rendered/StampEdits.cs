@@ -21,7 +21,7 @@ internal sealed class StampEdits(RenderedYaml yaml)
         var metadata = yaml.Child(holder, "metadata"u8);
         if (metadata < 0)
         {
-            AddEntry(holder, "metadata", indent => _text.Sections(sections, indent), () => _text.FlowSections(sections));
+            AddEntry(holder, "metadata", indent => _text.Sections(sections, indent), () => StampText.FlowSections(sections));
             return;
         }
 
@@ -34,13 +34,13 @@ internal sealed class StampEdits(RenderedYaml yaml)
             }
             else if (!IsEmpty(metadata))
             {
-                AddEntry(metadata, name, indent => _text.Entries(entries, indent), () => _text.FlowEntries(entries));
+                AddEntry(metadata, name, indent => _text.Entries(entries, indent), () => StampText.FlowEntries(entries));
             }
         }
 
         if (IsEmpty(metadata))
         {
-            Fill(metadata, indent => _text.Sections(sections, indent), () => _text.FlowSections(sections));
+            Fill(metadata, indent => _text.Sections(sections, indent), () => StampText.FlowSections(sections));
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class StampEdits(RenderedYaml yaml)
     {
         if (IsEmpty(section))
         {
-            Fill(section, indent => _text.Entries(entries, indent), () => _text.FlowEntries(entries));
+            Fill(section, indent => _text.Entries(entries, indent), () => StampText.FlowEntries(entries));
             return;
         }
 
@@ -72,7 +72,7 @@ internal sealed class StampEdits(RenderedYaml yaml)
 
         if (IsFlow(section))
         {
-            Edit(yaml.Span(section).Start + 1, 0, _text.FlowEntries(missing)[1..^1] + ", ");
+            Edit(yaml.Span(section).Start + 1, 0, StampText.FlowEntries(missing)[1..^1] + ", ");
         }
         else
         {
@@ -136,7 +136,7 @@ internal sealed class StampEdits(RenderedYaml yaml)
     private void Fill(int node, Func<int, string> block, Func<string> flow)
     {
         var span = yaml.Span(node);
-        if (yaml.Style(node) == ScalarStyle.Missing && yaml.Kind(node) == YamlKind.Scalar && (yaml.Cells[node].Flags & (CellFlags.Anchored | CellFlags.Tagged)) == 0 && !IsFlow(yaml.Parent(node)))
+        if (yaml.Style(node) == ScalarStyle.Missing && yaml.Kind(node) == YamlKind.Scalar && (yaml.Cells[node].Flags & (CellFlags.Anchored | CellFlags.Tagged)) == CellFlags.None && !IsFlow(yaml.Parent(node)))
         {
             Edit(span.Start, 0, _text.NewLine + block(Column(KeyToken(node)) + StampText.Step));
         }
@@ -159,7 +159,7 @@ internal sealed class StampEdits(RenderedYaml yaml)
 
     private bool IsEmpty(int node) => (yaml.IsNull(node) && yaml.Style(node) != ScalarStyle.Alias) || (yaml.Kind(node) == YamlKind.Mapping && yaml.FirstChild(node) < 0);
 
-    private bool IsFlow(int node) => (yaml.Cells[node].Flags & CellFlags.Flow) != 0;
+    private bool IsFlow(int node) => (yaml.Cells[node].Flags & CellFlags.Flow) != CellFlags.None;
 
     /// <summary>The first byte of a key, its quote if it has one.</summary>
     private int KeyToken(int node) => yaml.KeySpan(node).Start - (yaml.Cells[node].KeyStyle == ScalarStyle.Plain ? 0 : 1);

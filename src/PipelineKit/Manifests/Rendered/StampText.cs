@@ -30,10 +30,10 @@ internal sealed class StampText(string newLine)
     /// <summary>A block that is to stand before what starts at the column.</summary>
     internal string Before(string block, int column) => block.TrimStart(' ') + newLine + Blanks(column);
 
-    internal string FlowEntries(List<(string Key, string Value)> entries) =>
+    internal static string FlowEntries(List<(string Key, string Value)> entries) =>
         "{" + string.Join(", ", entries.Select(e => $"{Quoted(e.Key)}: {Quoted(e.Value)}")) + "}";
 
-    internal string FlowSections(List<(string Name, List<(string Key, string Value)> Entries)> sections) =>
+    internal static string FlowSections(List<(string Name, List<(string Key, string Value)> Entries)> sections) =>
         "{" + string.Join(", ", sections.Select(s => $"\"{s.Name}\": {FlowEntries(s.Entries)}")) + "}";
 
     private static string Quoted(string value) => Scalar(value) is var text && text[0] == '"' ? text : $"\"{text}\"";

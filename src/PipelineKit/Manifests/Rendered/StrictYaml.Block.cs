@@ -82,7 +82,7 @@ internal ref partial struct StrictYaml
         }
 
         _at = AfterBlanks(_at);
-        if (AtColon() && (_flags & CellFlags.ManyLines) == 0)
+        if (AtColon() && (_flags & CellFlags.ManyLines) == CellFlags.None)
         {
             FirstKey(start, hasProperties, _start, _length, _style, _flags, column);
             return;

@@ -41,6 +41,11 @@ internal ref partial struct StrictYaml
             isFirst = false;
             if (_failed)
             {
+                if (_faults.Count >= _limits.MaximumFaults)
+                {
+                    return;
+                }
+
                 _failed = false;
                 Recover();
             }

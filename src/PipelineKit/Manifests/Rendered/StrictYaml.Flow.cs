@@ -1,12 +1,8 @@
-using System.Buffers;
-
 namespace PipelineKit.Manifests.Rendered;
 
 /// <summary>Flow collections (YAML 1.2.2, section 7.4). Their lines may be indented as they like, as all readers of Kubernetes objects allow.</summary>
 internal ref partial struct StrictYaml
 {
-    private static readonly SearchValues<byte> FlowStops = SearchValues.Create(":\n#,[]{}"u8);
-
     private static bool IsFlowSign(byte b) => b is (byte)',' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}';
 
     private void FlowCollection()
@@ -102,7 +98,7 @@ internal ref partial struct StrictYaml
             _at = AfterBlanks(_at);
             if (_at < _text.Length && _text[_at] == ':')
             {
-                if ((_flags & CellFlags.ManyLines) != 0)
+                if ((_flags & CellFlags.ManyLines) != CellFlags.None)
                 {
                     Fail(start, "a key goes over several lines", "Write it on one line.");
                     return;
@@ -165,7 +161,7 @@ internal ref partial struct StrictYaml
             return;
         }
 
-        if ((_flags & CellFlags.ManyLines) != 0)
+        if ((_flags & CellFlags.ManyLines) != CellFlags.None)
         {
             Fail(_start, "a key goes over several lines", "Write it on one line.");
             return;
@@ -226,99 +222,5 @@ internal ref partial struct StrictYaml
         {
             AddScalar();
         }
-    }
-
-    /// <summary>Reads a plain or quoted scalar into the fields; the position is after it.</summary>
-    private bool FlowScalar()
-    {
-        if (_text[_at] is (byte)'"' or (byte)'\'')
-        {
-            return Quoted(_flowIndent);
-        }
-
-        if (_text[_at] is (byte)'-' or (byte)'?' or (byte)':' && _at + 1 < _text.Length && IsFlowSign(_text[_at + 1]))
-        {
-            Fail(_at, $"`{(char)_text[_at]}` has no text after it", "Put it in quotes if it is a text.");
-            return false;
-        }
-
-        if (!StartsPlain())
-        {
-            return false;
-        }
-
-        _start = _at;
-        _style = ScalarStyle.Plain;
-        _flags = CellFlags.None;
-        var end = FlowPlainLine();
-        while (_at < _text.Length && _text[_at] is (byte)'\n' && FlowGoesOn())
-        {
-            _flags = CellFlags.ManyLines;
-            end = FlowPlainLine();
-        }
-
-        _length = end - _start;
-        return true;
-    }
-
-    /// <summary>After a line of a plain scalar: moves to the next line of it; false, without moving, when there is none.</summary>
-    private bool FlowGoesOn()
-    {
-        var at = _at;
-        while (at < _text.Length && _text[at] is (byte)'\n' or (byte)'\r')
-        {
-            at = LineEnd(at) + 1;
-            if (at >= _text.Length || IsMarker(at))
-            {
-                return false;
-            }
-
-            at = AfterBlanks(at);
-        }
-
-        if (at >= _text.Length || IsComment(at) || IsFlowSign(_text[at]) || (_text[at] == ':' && (IsBlankOrEnd(at + 1) || IsFlowSign(_text[at + 1]))))
-        {
-            return false;
-        }
-
-        _at = at;
-        return true;
-    }
-
-    private int FlowPlainLine()
-    {
-        var from = _at;
-        var at = from;
-        while (true)
-        {
-            var next = _text[at..].IndexOfAny(FlowStops);
-            if (next < 0)
-            {
-                at = _text.Length;
-                break;
-            }
-
-            at += next;
-            var stops = _text[at] switch
-            {
-                (byte)':' => IsBlankOrEnd(at + 1) || IsFlowSign(_text[at + 1]),
-                (byte)'#' => at > from && IsBlank(_text[at - 1]),
-                _ => true,
-            };
-            if (stops)
-            {
-                break;
-            }
-
-            at++;
-        }
-
-        _at = at;
-        while (at > from && _text[at - 1] is (byte)' ' or (byte)'\t' or (byte)'\r')
-        {
-            at--;
-        }
-
-        return at;
     }
 }

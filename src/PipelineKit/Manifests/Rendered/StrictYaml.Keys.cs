@@ -13,7 +13,7 @@ internal ref partial struct StrictYaml
         _keyStart = start;
         _keyLength = length;
         _keyStyle = style;
-        _keyFlags = (flags & CellFlags.Escapes) != 0 ? CellFlags.KeyEscapes : CellFlags.None;
+        _keyFlags = (flags & CellFlags.Escapes) != CellFlags.None ? CellFlags.KeyEscapes : CellFlags.None;
         if (length > LongestKey)
         {
             Fail(start, $"a key is longer than {LongestKey} bytes", "Shorten it, or close the quote that is open.");
@@ -58,7 +58,7 @@ internal ref partial struct StrictYaml
 
             SetKey(_start, _length, _style, _flags);
             _at = AfterBlanks(_at);
-            if (!AtColon() || (_flags & CellFlags.ManyLines) != 0)
+            if (!AtColon() || (_flags & CellFlags.ManyLines) != CellFlags.None)
             {
                 Fail(_at, NoColon, NoColonRemedy);
             }
@@ -106,7 +106,7 @@ internal ref partial struct StrictYaml
         }
 
         var key = _cells[node];
-        if (_count != node + 1 || key.Kind != YamlKind.Scalar || key.Style is ScalarStyle.Alias or ScalarStyle.Block or ScalarStyle.Missing || (key.Flags & (CellFlags.ManyLines | CellFlags.Anchored)) != 0)
+        if (_count != node + 1 || key.Kind != YamlKind.Scalar || key.Style is ScalarStyle.Alias or ScalarStyle.Block or ScalarStyle.Missing || (key.Flags & (CellFlags.ManyLines | CellFlags.Anchored)) != CellFlags.None)
         {
             Fail(start, "a key is not a text on one line", "Kubernetes takes text only: write the key as `key: value`.");
             return;
@@ -143,7 +143,7 @@ internal ref partial struct StrictYaml
     /// <param name="keys">Where its keys start.</param>
     private bool AddKey(int keys)
     {
-        var hash = (_keyFlags & CellFlags.KeyEscapes) == 0 ? YamlKeyStack.Hash(_text.Slice(_keyStart, _keyLength)) : YamlKeyStack.Hash(KeyBytes(_keyStart, _keyLength, _keyStyle));
+        var hash = (_keyFlags & CellFlags.KeyEscapes) == CellFlags.None ? YamlKeyStack.Hash(_text.Slice(_keyStart, _keyLength)) : YamlKeyStack.Hash(KeyBytes(_keyStart, _keyLength, _keyStyle));
         var count = _keys.Top - keys;
         if (count > YamlKeyStack.Many ? IsInSet(keys) : IsInRow(hash, keys))
         {
@@ -160,7 +160,7 @@ internal ref partial struct StrictYaml
         for (var place = _keys.Find(hash, keys); place >= 0; place = _keys.Find(hash, place + 1))
         {
             ref var other = ref _cells[_keys.CellAt(place)];
-            if (((other.Flags | _keyFlags) & CellFlags.KeyEscapes) == 0
+            if (((other.Flags | _keyFlags) & CellFlags.KeyEscapes) == CellFlags.None
                 ? _text.Slice(other.KeyStart, other.KeyLength).SequenceEqual(_text.Slice(_keyStart, _keyLength))
                 : KeyText(other.KeyStart, other.KeyLength, other.KeyStyle, other.Flags) == KeyText(_keyStart, _keyLength, _keyStyle, _keyFlags))
             {
@@ -198,7 +198,7 @@ internal ref partial struct StrictYaml
     }
 
     private readonly string KeyText(int start, int length, ScalarStyle style, CellFlags flags) =>
-        (flags & CellFlags.KeyEscapes) == 0 ? Encoding.UTF8.GetString(_text.Slice(start, length)) : ScalarText.Unquoted(_text.Slice(start, length), style);
+        (flags & CellFlags.KeyEscapes) == CellFlags.None ? Encoding.UTF8.GetString(_text.Slice(start, length)) : ScalarText.Unquoted(_text.Slice(start, length), style);
 
     private readonly byte[] KeyBytes(int start, int length, ScalarStyle style) => Encoding.UTF8.GetBytes(ScalarText.Unquoted(_text.Slice(start, length), style));
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace PipelineKit.Manifests.Rendered;
@@ -5,6 +6,8 @@ namespace PipelineKit.Manifests.Rendered;
 /// <summary>Quoted scalars (YAML 1.2.2, sections 7.3.1 and 7.3.2).</summary>
 internal ref partial struct StrictYaml
 {
+    private static readonly SearchValues<byte> HexBytes = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
     /// <summary>Reads a quoted scalar; what it was is in the fields, and the position is after its closing quote.</summary>
     /// <param name="indent">What the lines after the first must be indented more than.</param>
     private bool Quoted(int indent)

@@ -162,6 +162,7 @@ internal ref partial struct StrictYaml
         return cell;
     }
 
+    /// <summary>Ends a collection.</summary>
     /// <param name="number">The collection.</param>
     /// <param name="end">After its last byte.</param>
     private void Close(int number, int end)
@@ -171,7 +172,7 @@ internal ref partial struct StrictYaml
         cell.Length = Math.Max(0, end - cell.Start);
         _parent = cell.Parent;
         _depth--;
-        if ((cell.Flags & CellFlags.Anchored) != 0)
+        if ((cell.Flags & CellFlags.Anchored) != CellFlags.None)
         {
             var anchor = _anchors.Of(number)!;
             anchor.Size = Math.Max(1, _expanded + _count - anchor.ExpandedBefore + 1);

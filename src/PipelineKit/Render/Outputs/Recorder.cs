@@ -10,7 +10,7 @@ namespace PipelineKit.Render;
 internal sealed class Recorder(RenderOptions options, string policyHash, IReadOnlyList<ParsedFile> templates)
 {
     /// <summary>The manifests that have content.</summary>
-    internal IReadOnlyList<StampedManifest> ManifestsOf(EnvironmentResult environment) =>
+    internal static IReadOnlyList<StampedManifest> ManifestsOf(EnvironmentResult environment) =>
         [.. environment.Manifests.Where(m => m.Documents > 0).Select(m => new StampedManifest(m.File.Output, m.File.Path, m.Bytes, m.Documents))];
 
     /// <summary>The record.</summary>
@@ -24,27 +24,27 @@ internal sealed class Recorder(RenderOptions options, string policyHash, IReadOn
         Lock = (environment.Inputs.Lock.Path, environment.Inputs.Lock.Hash),
         Inputs = InputsOf(environment),
         Outputs = outputs,
-        Images = ImagesOf(environment),
+        Images = environment.Images,
     };
 
     /// <summary>The images of an environment, each once, with the manifests it is used in.</summary>
-    internal static IReadOnlyList<RecordedImage> ImagesOf(EnvironmentResult environment)
+    internal static IReadOnlyList<RecordedImage> ImagesOf(IReadOnlyList<RenderedManifest> manifests)
     {
-        var places = new SortedDictionary<string, (string Repository, string Digest, SortedSet<string> Files)>(StringComparer.Ordinal);
-        foreach (var manifest in environment.Manifests)
+        var places = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        foreach (var manifest in manifests)
         {
             foreach (var use in manifest.Pins.Images)
             {
                 if (!places.TryGetValue(use.Text, out var known))
                 {
-                    places[use.Text] = known = (use.Repository, use.Digest.Text, new SortedSet<string>(StringComparer.Ordinal));
+                    places[use.Text] = known = new SortedSet<string>(StringComparer.Ordinal);
                 }
 
-                known.Files.Add(manifest.File.Output);
+                known.Add(manifest.File.Output);
             }
         }
 
-        return [.. places.Values.Select(p => new RecordedImage(p.Repository, p.Digest, [.. p.Files]))];
+        return [.. places.Select(p => new RecordedImage(p.Key[..p.Key.IndexOf('@', StringComparison.Ordinal)], p.Key[(p.Key.IndexOf('@', StringComparison.Ordinal) + 1)..], [.. p.Value]))];
     }
 
     // In the order in which a value of one can change what the next does: templates and what they include, values in the order they are merged.

@@ -18,7 +18,7 @@ internal static class RenderJson
     internal static string Images(RenderResult result)
     {
         var images = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var image in result.Environments.SelectMany(Recorder.ImagesOf))
+        foreach (var image in result.Environments.SelectMany(e => e.Images))
         {
             images.TryAdd(image.Repository, $"{image.Repository}@{image.Digest}");
         }
@@ -117,7 +117,7 @@ internal static class RenderJson
 
         json.WriteEndArray();
         json.WriteStartArray("images");
-        foreach (var image in Recorder.ImagesOf(environment))
+        foreach (var image in environment.Images)
         {
             json.WriteStringValue($"{image.Repository}@{image.Digest}");
         }

@@ -64,7 +64,7 @@ internal static class RenderReport
 
         var files = RenderText.Count(Rendered(result).Count(), "manifest");
         var documents = RenderText.Count(Rendered(result).Sum(m => m.Documents), "document");
-        var images = result.Environments.SelectMany(Recorder.ImagesOf).Select(i => (i.Repository, i.Digest)).Distinct().Count();
+        var images = result.Environments.SelectMany(e => e.Images).Select(i => $"{i.Repository}@{i.Digest}").Distinct(StringComparer.Ordinal).Count();
         var changes = result.Changes.Count();
         var locked = $"{files} with {documents}, {RenderText.Count(images, "image")} locked to {(images == 1 ? "its digest" : "digests")}";
         return (result.Options.Check, changes) switch

@@ -1,5 +1,4 @@
 using PipelineKit.Ci;
-using PipelineKit.PullRequests;
 
 namespace PipelineKit.Render;
 
@@ -7,6 +6,7 @@ namespace PipelineKit.Render;
 internal static class RenderSummary
 {
     private const int ShortDigest = 7 + 12;
+    private const int LongestDiff = 20_000;
 
     internal static Summary Of(RenderResult result)
     {
@@ -19,6 +19,7 @@ internal static class RenderSummary
         }
 
         AddImages(blocks, result);
+        AddDifference(blocks, result);
         AddFindings(blocks, "Good to know", result.Findings.Where(f => f.Level == AnnotationLevel.Notice), inLog: false);
         if (blocks.Count == 0)
         {
@@ -75,16 +76,33 @@ internal static class RenderSummary
         }
     }
 
+    private static IReadOnlyList<Cell> ImageRow(string repository, string digest, List<string> environments) =>
+    [
+        new Cell(repository, Code: true),
+        new Cell(digest, Code: true) { Brief = digest[..Math.Min(digest.Length, ShortDigest)] },
+        string.Join(", ", environments),
+    ];
+
+    // What is too long to be read is in the file that `diff-file` names.
+    private static void AddDifference(List<SummaryBlock> blocks, RenderResult result)
+    {
+        if (result.Options.Check && result.Diff.Length > 0)
+        {
+            var end = result.Diff.Length <= LongestDiff ? result.Diff.Length : result.Diff.LastIndexOf('\n', LongestDiff) + 1;
+            blocks.Add(new Preformatted(end < result.Diff.Length ? "The difference (its beginning; `diff-file` has all of it)" : "The difference", "diff", result.Diff[..end]));
+        }
+    }
+
     private static void AddImages(List<SummaryBlock> blocks, RenderResult result)
     {
-        var environments = new Dictionary<(string Repository, string Digest), List<string>>();
+        var environments = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var environment in result.IsRefused ? [] : result.Environments)
         {
-            foreach (var image in Recorder.ImagesOf(environment))
+            foreach (var image in environment.Images)
             {
-                if (!environments.TryGetValue((image.Repository, image.Digest), out var names))
+                if (!environments.TryGetValue($"{image.Repository}@{image.Digest}", out var names))
                 {
-                    environments[(image.Repository, image.Digest)] = names = [];
+                    environments[$"{image.Repository}@{image.Digest}"] = names = [];
                 }
 
                 names.Add(environment.Inputs.Name);
@@ -96,12 +114,7 @@ internal static class RenderSummary
             blocks.Add(new Table(
                 "Images",
                 ["Repository", "Digest", "Environments"],
-                [.. environments.OrderBy(i => i.Key.Repository, StringComparer.Ordinal).ThenBy(i => i.Key.Digest, StringComparer.Ordinal).Select(i => (IReadOnlyList<Cell>)
-                    [
-                        new Cell(i.Key.Repository, Code: true),
-                        new Cell(i.Key.Digest, Code: true) { Brief = i.Key.Digest[..Math.Min(i.Key.Digest.Length, ShortDigest)] },
-                        string.Join(", ", i.Value),
-                    ])]));
+                [.. environments.Select(i => ImageRow(i.Key[..i.Key.IndexOf('@', StringComparison.Ordinal)], i.Key[(i.Key.IndexOf('@', StringComparison.Ordinal) + 1)..], i.Value))]));
         }
     }
 }

@@ -51,6 +51,7 @@ internal sealed class EnvironmentReader(string root, RenderOptions options)
             }
 
             ApplySet(values, recorded, problems);
+            SharedValues.Freeze(values);
             if (locked is not null && problems.Count == before)
             {
                 environments.Add(new EnvironmentInputs(name, options.Output.For(name), options.Branch?.For(name), locked, values, recorded));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using PipelineKit.Failures;
 using PipelineKit.Files;
 using PipelineKit.Yaml;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using PipelineKit.Manifests;
 using PipelineKit.Manifests.Rendered;
 using PipelineKit.Render.Functions;
 using Xunit;
