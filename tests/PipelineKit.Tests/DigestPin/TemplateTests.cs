@@ -51,7 +51,7 @@ public sealed class TemplateTests
         var result = await world.RunAsync(PinMode.Check, ("offline", "true"));
 
         var finding = Assert.Single(result.Findings);
-        Assert.Equal(("unpinned", AnnotationLevel.Error, 2, 17), (finding.Rule.Id, finding.Level, finding.Place.Line, finding.Place.Column));
+        Assert.Equal(("unpinned", AnnotationLevel.Error, 2, 18), (finding.Rule.Id, finding.Level, finding.Place.Line, finding.Place.Column));
         Assert.Null(finding.Fix);
         Assert.Equal(ExitCode.GateSaidNo, DigestPinReport.From(result).Exit);
     }
