@@ -58,6 +58,14 @@ internal sealed class Chooser(ManagedWorkflows managed, DigestPinOptions options
             return new Decision(reference, ReferenceStatus.Managed) { PinAfter = reference.Pin, Fact = situation.Remembered(reference) };
         }
 
+        if (site.IsLockOnly && options.LockFile.Length == 0 && reference.Pin is null)
+        {
+            return new Decision(reference, ReferenceStatus.NotPinnable)
+            {
+                Findings = [new Finding(FindingRule.NotPinnable, AnnotationLevel.Warning, $"`{site.Reference}` can only be pinned by the lock, and `lock-file` is none.", reference.Place) { Reason = "no-lock" }],
+            };
+        }
+
         if (site.Obstacle == NotPinnable.No && (reference.Image is not null || reference.Uses is not null))
         {
             return null;

@@ -31,7 +31,7 @@ internal static class DigestPinHandler
         var (known, lockBefore) = await LockStore.ReadAsync(root, options, context.Time, cancellation);
         var memory = new LockMemory(known);
         var tree = await Tree.ReadAsync(root, options, cancellation);
-        var references = tree.Sites.Select(Reference.Of).ToArray();
+        var references = TemplateLookups.Without(tree.Sites.Select(s => Reference.Of(s).PinnedBy(memory)).ToArray());
         var situation = new Situation
         {
             Mode = options.Mode,

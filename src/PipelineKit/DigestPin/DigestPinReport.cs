@@ -45,7 +45,7 @@ internal static class DigestPinReport
         new(DigestPinAction.Found, Number(result.Decisions.Count)),
         new(DigestPinAction.Pinned, Number(result.PinnedCount)),
         new(DigestPinAction.Unpinned, Number(result.UnpinnedCount)),
-        new(DigestPinAction.Changed, result.Changes.Count > 0 ? "true" : "false"),
+        new(DigestPinAction.Changed, result.Changes.Count > 0 || result.LockOnlyCount > 0 ? "true" : "false"),
         new(DigestPinAction.ChangedFiles, string.Join('\n', result.Changes.Select(c => c.Path))),
         new(DigestPinAction.Digests, DigestPinJson.Digests(result)),
         new(DigestPinAction.LockPath, result.Options.LockFile),
@@ -55,8 +55,9 @@ internal static class DigestPinReport
     {
         var errors = result.Findings.Count(f => f.Level == AnnotationLevel.Error);
         var references = Count(result.Decisions.Count, "reference");
-        var edits = result.Changes.Sum(c => c.Edits.Count);
-        var files = edits == 0 ? "" : $" in {Count(result.Changes.Count, "file")}";
+        var edits = result.Changes.Sum(c => c.Edits.Count) + result.LockOnlyCount;
+        var files = (result.Changes.Count == 0 ? "" : $" in {Count(result.Changes.Count, "file")}")
+            + (result.LockOnlyCount == 0 ? "" : result.LockOnlyCount == edits ? " in the lock alone" : $", {Number(result.LockOnlyCount)} of them in the lock alone");
         var would = result.Options.DryRun ? "would be " : "";
         var done = result.Options.Mode switch
         {
@@ -77,7 +78,7 @@ internal static class DigestPinReport
         };
         AddFindings(blocks, "What needs a look", result.Findings.Where(f => f.Level != AnnotationLevel.Notice), inLog: true);
         AddFindings(blocks, "Good to know", result.Findings.Where(f => f.Level == AnnotationLevel.Notice), inLog: false);
-        var edited = result.Decisions.Where(d => d.Edit is not null).ToArray();
+        var edited = result.Decisions.Where(d => d.Edit is not null || DigestPinResult.IsLockOnlyChange(d)).ToArray();
         if (edited.Length > 0)
         {
             blocks.Add(new Table(
@@ -87,7 +88,7 @@ internal static class DigestPinReport
                 [
                     new Cell($"{d.Reference.Site.Path}:{d.Reference.Site.Line}", Code: true),
                     new Cell(d.Reference.Site.Reference, Code: true) { Brief = ShortName(d.Reference.Site) },
-                    new Cell(d.Edit!.NewText, Code: true) { Brief = result.Options.Mode == PinMode.Unpin ? null : Shortened(d.Reference.Site, d.Edit.NewText) },
+                    Now(d, result.Options.Mode),
                 ]).ToArray()));
         }
 
@@ -98,6 +99,11 @@ internal static class DigestPinReport
 
         return new Summary($"digest-pin: {DigestPinJson.ModeName(result.Options.Mode)}", blocks);
     }
+
+    private static Cell Now(Decision decision, PinMode mode) =>
+        decision.Edit is { } edit ? new Cell(edit.NewText, Code: true) { Brief = mode == PinMode.Unpin ? null : Shortened(decision.Reference.Site, edit.NewText) }
+        : decision.PinAfter is { } pin ? new Cell($"{pin} (in the lock)") { Brief = $"{Shortened(decision.Reference.Site, pin)} (in the lock)" }
+        : new Cell("not in the lock");
 
     private static void AddFindings(List<SummaryBlock> blocks, string caption, IEnumerable<Finding> findings, bool inLog)
     {

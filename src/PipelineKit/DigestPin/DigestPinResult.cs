@@ -42,6 +42,13 @@ internal sealed record DigestPinResult
     /// <summary>References that have a digest or commit after the run.</summary>
     public int PinnedCount => Decisions.Count(d => d.PinAfter is not null);
 
+    /// <summary>References whose digest this run changes in the lock alone.</summary>
+    public int LockOnlyCount => Decisions.Count(IsLockOnlyChange);
+
+    /// <summary>Whether a decision changes the lock and no file.</summary>
+    public static bool IsLockOnlyChange(Decision decision) =>
+        decision.Reference.Site.IsLockOnly && decision.Status is ReferenceStatus.NewlyPinned or ReferenceStatus.Updated or ReferenceStatus.Restored;
+
     /// <summary>References that have none and were not left alone on purpose.</summary>
     public int UnpinnedCount => Decisions.Count(d => d.PinAfter is null && d.Status is ReferenceStatus.Unpinned or ReferenceStatus.NotPinnable);
 }

@@ -20,7 +20,7 @@ internal sealed class ImageJudge(Situation situation)
         switch (situation.Mode)
         {
             case PinMode.Update:
-                if (image.Digest is not null && follows)
+                if (image.Digest is not null && follows && reference.IsMovable)
                 {
                     questions.Tag(image);
                 }
@@ -130,7 +130,7 @@ internal sealed class ImageJudge(Situation situation)
         {
             Findings =
             [
-                new Finding(FindingRule.Unpinned, level, $"`{reference.Site.Reference}` has no digest{meaning}.", reference.Place)
+                new Finding(FindingRule.Unpinned, level, $"`{reference.Site.Reference}` {(reference.Site.IsLockOnly ? "is not in the lock" : "has no digest")}{meaning}.", reference.Place)
                 {
                     Fix = fact is null ? null : situation.Pen.Image(reference.Site, Digest.Parse(fact.Pin)),
                 },
@@ -174,7 +174,7 @@ internal sealed class ImageJudge(Situation situation)
     {
         var image = reference.Image!;
         var pin = reference.Pin!;
-        var answer = situation.Answers.Tag(image);
+        var answer = reference.IsMovable ? situation.Answers.Tag(image) : null;
         if (answer is null)
         {
             var kept = Locked(reference);

@@ -1,4 +1,6 @@
 using PipelineKit.Locking;
+using PipelineKit.Manifests;
+using PipelineKit.Manifests.Scanning;
 using PipelineKit.Oci;
 
 namespace PipelineKit.DigestPin;
@@ -56,7 +58,7 @@ internal static class LockKeeper
             .ToHashSet(ReferenceEqualityComparer.Instance);
         var images = memory.Lock.Images.Select(e => e with { Sites = Stay(e.Sites, isUses: false) }).Where(e => e.Sites.Count > 0).ToArray();
         var uses = memory.Lock.Uses.Select(e => e with { Sites = Stay(e.Sites, isUses: true) }).Where(e => e.Sites.Count > 0).ToArray();
-        var ours = images.SelectMany(e => e.Sites).Concat(uses.SelectMany(e => e.Sites)).Any(s => s.Was is not null);
+        var ours = images.SelectMany(e => e.Sites).Concat(uses.SelectMany(e => e.Sites)).Any(s => s.Was is not null || KindDetector.ByName(s.Path) == FileKind.Template);
         return ours ? new ImageLock(images, uses) : ImageLock.Empty;
 
         LockSite[] Stay(IEnumerable<LockSite> sites, bool isUses) => sites.Where(s => kept.Contains(s) || isElsewhere(s.Path, isUses)).ToArray();
@@ -92,7 +94,7 @@ internal static class LockKeeper
     private static LockSite Site(Decision decision, Situation situation)
     {
         var site = decision.Reference.Site;
-        var was = decision.Status == ReferenceStatus.NewlyPinned ? site.EditText : situation.SiteOf(decision.Reference)?.Was;
+        var was = site.IsLockOnly ? null : decision.Status == ReferenceStatus.NewlyPinned ? site.EditText : situation.SiteOf(decision.Reference)?.Was;
         return new LockSite(site.Path, site.Line, was);
     }
 

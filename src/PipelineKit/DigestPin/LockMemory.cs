@@ -36,6 +36,9 @@ internal sealed class LockMemory
     /// <summary>Entries for an image key.</summary>
     internal IEnumerable<LockedImage> Images(string key) => _images[key];
 
+    /// <summary>The entry of an image key that was seen last, or null.</summary>
+    internal LockedImage? Newest(string key) => _images[key].OrderByDescending(e => e.FirstSeen).ThenBy(e => e.Digest.Text, StringComparer.Ordinal).FirstOrDefault();
+
     /// <summary>Entries for <c>owner/repo[/path]</c>.</summary>
     internal IEnumerable<LockedUses> Uses(string name) => _uses[name];
 

@@ -19,8 +19,8 @@ internal sealed record SiteEdit(ReferenceSite Site, SpanEdit Edit, SourcePlace P
 /// <param name="file">The bytes of a file by its path.</param>
 internal sealed class Pen(Func<string, SourceText> file)
 {
-    /// <summary>Sets an image's digest.</summary>
-    internal SiteEdit Image(ReferenceSite site, Digest digest) => Placed(site, PinText.Image(site, file(site.Path).Bytes.Span, digest));
+    /// <summary>Sets an image's digest; null where the lock alone pins it.</summary>
+    internal SiteEdit? Image(ReferenceSite site, Digest digest) => site.IsLockOnly ? null : Placed(site, PinText.Image(site, file(site.Path).Bytes.Span, digest));
 
     /// <summary>Sets an action's commit, with the version beside it.</summary>
     internal SiteEdit Uses(ReferenceSite site, string commit, string? version) =>

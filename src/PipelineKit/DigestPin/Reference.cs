@@ -48,6 +48,9 @@ internal sealed record Reference(ReferenceSite Site)
     /// <summary>Digest or commit it carries, or null.</summary>
     public string? Pin => Image is not null ? Image.Digest?.Text : Uses?.Commit;
 
+    /// <summary>Whether this run may move its digest: not where the text of a file that is never edited names one.</summary>
+    public bool IsMovable => !(Site.IsLockOnly && Site.Reference.Contains('@', StringComparison.Ordinal));
+
     /// <summary>Where it stands.</summary>
     public SourcePlace Place => new(Site.Path, Site.Line, Site.Column, Site.EndColumn);
 
@@ -61,6 +64,10 @@ internal sealed record Reference(ReferenceSite Site)
 
         return new Reference(site) { Image = ImageReference.TryParse(site.Reference, out var image, out _) ? image : null };
     }
+
+    /// <summary>The same with the digest that the lock has for it, where the lock alone pins it and its text has none.</summary>
+    public Reference PinnedBy(LockMemory memory) =>
+        Site.IsLockOnly && Image is { Digest: null } image && memory.Newest(Key) is { } entry ? this with { Image = ImageReference.Parse($"{image}@{entry.Digest}") } : this;
 
     /// <summary>The key of an image in the lock.</summary>
     public static string ImageKey(ImageReference image) => $"{image.Registry}/{image.Repository}{(image.Tag is null ? "" : ":" + image.Tag)}";

@@ -15,6 +15,14 @@ internal static class Unpinner
             return new Decision(reference, ReferenceStatus.Unpinned);
         }
 
+        // The file stays as it is. What its text says itself is its own; what the lock alone said goes with the lock's entry.
+        if (reference.Site.IsLockOnly)
+        {
+            return reference.IsMovable
+                ? new Decision(reference, ReferenceStatus.Restored)
+                : new Decision(reference, ReferenceStatus.Pinned) { PinAfter = reference.Pin };
+        }
+
         var edit = !situation.Memory.Exists ? situation.Pen.WithoutPin(reference.Site)
             : situation.SiteOf(reference)?.Was is { } was ? situation.Pen.Restore(reference.Site, was)
             : null;

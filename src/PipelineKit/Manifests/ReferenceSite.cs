@@ -32,6 +32,9 @@ public enum FileKind
 
     /// <summary>devcontainer.json.</summary>
     DevContainer,
+
+    /// <summary>Template of <c>render</c>. What it names is pinned by the lock alone; the file is never edited.</summary>
+    Template,
 }
 
 /// <summary>What the bytes of <see cref="ReferenceSite.Edit"/> are, and so what a pin writes there.</summary>
@@ -110,6 +113,9 @@ public sealed record ReferenceSite
 
     /// <summary>Whether it names an action or reusable workflow rather than an image.</summary>
     public bool IsUses => Form == SiteForm.UsesRef;
+
+    /// <summary>Whether the lock alone pins it: the file stays as it is, and what makes something of it asks the lock.</summary>
+    public bool IsLockOnly => Kind == FileKind.Template;
 
     /// <summary>For <c>uses</c> pinned to a commit: the version the comment after it names (<c>v4.1.0</c>); else null.</summary>
     public string? Comment { get; init; }

@@ -1,5 +1,6 @@
 using PipelineKit.Manifests.Ci;
 using PipelineKit.Manifests.Docker;
+using PipelineKit.Manifests.Templates;
 
 namespace PipelineKit.Manifests.Scanning;
 
@@ -24,6 +25,11 @@ public sealed record FileContent(FileKind Kind, IReadOnlyList<ReferenceSite> Sit
             if (byName == FileKind.Dockerfile)
             {
                 DockerfileFinder.Find(sink);
+            }
+
+            if (byName == FileKind.Template)
+            {
+                TemplateFinder.Find(sink);
             }
 
             return new FileContent(byName, sink.Sites, problem);

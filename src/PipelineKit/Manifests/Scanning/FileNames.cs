@@ -3,6 +3,10 @@ namespace PipelineKit.Manifests.Scanning;
 /// <summary>What a file's name alone tells.</summary>
 internal static class FileNames
 {
+    private static readonly string[] ManifestEndings = [".yaml", ".yml", ".json"];
+
+    private static readonly string[] TemplateEndings = [".sbn", ".scriban"];
+
     internal static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
     internal static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !IsDevContainer(path);
@@ -43,9 +47,19 @@ internal static class FileNames
             || name.StartsWith("compose-", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".compose.yml", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith(".compose.yaml", StringComparison.OrdinalIgnoreCase));
 
+    // app.sbn, app.yaml.sbn, app.sbn.yaml, and the same with `scriban`. A workflow is one whatever else its name says.
+    internal static bool IsTemplate(string path)
+    {
+        var name = Name(path);
+        var kind = Array.Find(ManifestEndings, e => name.EndsWith(e, StringComparison.Ordinal));
+        return (HasTemplateEnding(name) || (kind is not null && HasTemplateEnding(name[..^kind.Length]))) && !IsGitHubWorkflow(path);
+    }
+
     internal static bool IsHelmValues(string path) => Name(path).Contains("values", StringComparison.OrdinalIgnoreCase);
 
     internal static string Name(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    private static bool HasTemplateEnding(string name) => Array.Exists(TemplateEndings, e => name.Length > e.Length && name.EndsWith(e, StringComparison.Ordinal));
 
     internal static string Folder(string path) => path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : "";
 }

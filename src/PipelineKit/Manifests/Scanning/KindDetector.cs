@@ -6,12 +6,13 @@ namespace PipelineKit.Manifests.Scanning;
 public static class KindDetector
 {
     /// <summary>Whether a file of this path may be of any kind: only these are opened.</summary>
-    public static bool MayBe(string path) => FileNames.IsYaml(path) || FileNames.IsJson(path) || FileNames.IsDockerfile(path) || FileNames.IsDevContainer(path) || KustomizeFinder.IsFileName(path);
+    public static bool MayBe(string path) => FileNames.IsYaml(path) || FileNames.IsJson(path) || FileNames.IsDockerfile(path) || FileNames.IsDevContainer(path) || KustomizeFinder.IsFileName(path) || FileNames.IsTemplate(path);
 
-    /// <summary>The kind of a file that is not YAML, by its name.</summary>
+    /// <summary>The kind of a file that is not read as YAML, by its name.</summary>
     public static FileKind? ByName(string path) =>
         FileNames.IsDevContainer(path) ? FileKind.DevContainer
         : !FileNames.IsYaml(path) && FileNames.IsDockerfile(path) ? FileKind.Dockerfile
+        : FileNames.IsTemplate(path) ? FileKind.Template
         : null;
 
     /// <summary>The kind of a YAML or JSON file, or null when it is none that names images or actions. JSON is only looked at for Kubernetes objects.</summary>

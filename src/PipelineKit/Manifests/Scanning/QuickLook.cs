@@ -13,6 +13,11 @@ internal static class QuickLook
             return false;
         }
 
+        if (KindDetector.ByName(path) == FileKind.Template)
+        {
+            return options.Kinds.HasFlag(ReferenceKinds.Images) && bytes.IndexOf("{{"u8) >= 0 && (bytes.IndexOf("image"u8) >= 0 || bytes.IndexOf("digest"u8) >= 0);
+        }
+
         // Large JSON is the rule in repositories and hardly ever a manifest.
         if (FileNames.IsJson(path) && (bytes.IndexOf("\"apiVersion\""u8) < 0 || bytes.IndexOf("\"kind\""u8) < 0))
         {
