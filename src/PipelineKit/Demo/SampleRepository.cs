@@ -39,8 +39,6 @@ internal static class SampleRepository
               shop:
                 build: .
                 ports: ["8080:8080"]
-              monitoring:
-                image: quay.io/prometheus/prometheus:v3.5.0
               db:
                 image: postgres:17   # the version production runs
                 environment:
