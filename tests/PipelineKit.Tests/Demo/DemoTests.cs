@@ -18,7 +18,7 @@ public sealed class DemoTests
 
         string[] order =
         [
-            "$ cd ", "$ pipelinekit digest-pin --mode pin --registry-mirrors '*=oci:registry' --platforms all", "12 of 12 references newly pinned in 4 files.", "(exit 0)",
+            "$ cd ", "$ pipelinekit digest-pin --mode pin --registry-mirrors '*=oci:registry' --platforms all", "12 of 12 references newly pinned in 4 files, 1 of them in the lock alone.", "(exit 0)",
             "$ pipelinekit digest-pin --mode check --offline", "All 12 references that can be pinned are pinned.", "(exit 0)",
             "$ git init", "$ pipelinekit render --branch deployments", "12 manifests with 20 documents, 4 images locked to digests", "(exit 0)",
             "$ pipelinekit render --branch deployments", "12 manifests with 20 documents, 4 images locked to digests: nothing changed.", "(exit 0)",
