@@ -7,7 +7,7 @@ namespace PipelineKit.EndToEnd.Render;
 /// <summary>The published program renders the sample application to the same bytes, however the machine is set up.</summary>
 public sealed class SameBytesTests : IDisposable
 {
-    private const string Images = "docker.io/library/nginx:1.29 docker.io/library/postgres:17 ghcr.io/acme/shop:1.0 quay.io/prometheus/prometheus:v3";
+    private const string Images = "docker.io/library/nginx:1.29 docker.io/library/postgres:17 ghcr.io/acme/shop:1.0 quay.io/prometheus/prometheus:v3.5.0";
 
     private static readonly (string Name, string Value)[][] Machines =
     [
