@@ -98,7 +98,7 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("{{ image 'nginks' }}", "the lock has no image `nginks`", "Did you mean `nginx`?")]
+    [InlineData("{{ image 'ngimx' }}", "the lock has no image `ngimx`", "Did you mean `nginx`?")]
     [InlineData("{{ image 'nope' }}", "the lock has no image `nope`", "Run `digest-pin` where the image is used, or add it to the lock.")]
     public async Task An_error_that_says_what_to_do_has_no_other_remedy(string code, string what, string remedy)
     {

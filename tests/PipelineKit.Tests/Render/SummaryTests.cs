@@ -22,13 +22,13 @@ public sealed class SummaryTests
         world.Write("v.prod.yaml", "a: 2");
         var changed = Blocks(await world.RunAsync(inputs));
 
-        Assert.Equal(["rendered/dev/map.yaml", "rendered/dev/web.yaml"], first.OfType<Table>().First().Rows.Select(r => r[0].Text));
+        Assert.Equal(["rendered/dev/map.yaml", "rendered/dev/web.yaml", "rendered/prod/map.yaml", "rendered/prod/web.yaml"], first.OfType<Table>().First().Rows.Select(r => r[0].Text));
         Assert.Contains(first.OfType<Table>(), t => t.Caption == "Images");
+        Assert.Equal("dev: 2 manifests, 2 documents, 2 added\nprod: 2 manifests, 2 documents, 2 added", Assert.IsType<Paragraph>(first[0]).Text);
         Assert.Equal("dev: 2 manifests, 2 documents, unchanged\nprod: 2 manifests, 2 documents, unchanged", Assert.IsType<Paragraph>(same[0]).Text);
         Assert.DoesNotContain(same, b => b is Table { Caption: "Images" });
-        var table = Assert.IsType<Table>(changed[0]);
-        Assert.Equal("rendered/prod/map.yaml", Assert.Single(table.Rows)[0].Text);
-        Assert.Equal("dev: 2 manifests, 2 documents, unchanged", Assert.IsType<Paragraph>(changed[1]).Text);
+        Assert.Equal("dev: 2 manifests, 2 documents, unchanged\nprod: 2 manifests, 2 documents, 1 modified", Assert.IsType<Paragraph>(changed[0]).Text);
+        Assert.Equal("rendered/prod/map.yaml", Assert.Single(Assert.IsType<Table>(changed[1]).Rows)[0].Text);
     }
 
     [SkippableFact]

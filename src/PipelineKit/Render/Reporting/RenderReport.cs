@@ -79,6 +79,6 @@ internal static class RenderReport
     private static string Where(RenderResult result)
     {
         var proposals = Proposals(result).Where(p => !p.IsUnchanged).ToList();
-        return proposals.Count == 0 ? "" : $" on {string.Join(", ", proposals.Select(p => $"{p.Branch} ({p.Commit![..12]})"))}";
+        return proposals.Count == 0 ? "" : $" on {string.Join(", ", proposals.Select(p => p.Branch))}";
     }
 }

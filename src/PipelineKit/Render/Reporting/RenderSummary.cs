@@ -58,28 +58,34 @@ internal static class RenderSummary
         }
     }
 
-    // A table of what changes; an environment in which nothing does is one line.
+    // One line for each environment, and a table of what changes in any of them.
     private static void AddEnvironments(List<SummaryBlock> blocks, RenderResult result)
     {
-        var calm = new List<string>();
+        if (result.Environments.Count == 0)
+        {
+            return;
+        }
+
+        var lines = new List<string>();
+        var rows = new List<IReadOnlyList<Cell>>();
         foreach (var environment in result.Environments)
         {
             var files = environment.Files.Where(f => f.Path != environment.RecordPath && f.Status != FileStatus.Unchanged).ToList();
-            if (files.Count == 0)
-            {
-                calm.Add(Line(environment, environment.Files.Any(f => f.IsChange) ? "unchanged, but made from other inputs" : "unchanged"));
-            }
-            else
-            {
-                blocks.Add(new Table(Line(environment, $"{RenderText.Number(files.Count)} to look at"), ["File", "Documents", "Images", "Status"], Rows(environment, files)));
-            }
+            lines.Add(Line(environment, State(environment, files)));
+            rows.AddRange(Rows(environment, files));
         }
 
-        if (calm.Count > 0)
+        blocks.Add(new Paragraph(string.Join('\n', lines)));
+        if (rows.Count > 0)
         {
-            blocks.Add(new Paragraph(string.Join('\n', calm)));
+            blocks.Add(new Table(Caption: null, ["File", "Documents", "Images", "Status"], rows));
         }
     }
+
+    private static string State(EnvironmentResult environment, List<PlannedFile> files) =>
+        files.Count > 0 ? string.Join(", ", files.GroupBy(f => f.Status).OrderBy(g => g.Key).Select(g => $"{RenderText.Number(g.Count())} {RenderText.StatusName(g.Key)}"))
+        : environment.Files.Any(f => f.IsChange) ? "unchanged, but made from other inputs"
+        : "unchanged";
 
     private static string Line(EnvironmentResult environment, string state)
     {
@@ -102,9 +108,9 @@ internal static class RenderSummary
 
     private static void AddBranches(List<SummaryBlock> blocks, RenderResult result)
     {
-        foreach (var proposal in result.Environments.Select(e => e.Proposal).OfType<ProposalResult>().Where(p => p.Commit is not null).Distinct())
+        foreach (var proposal in result.Environments.Select(e => e.Proposal).OfType<ProposalResult>().Where(p => p is { Commit: not null, IsUnchanged: false }).Distinct())
         {
-            blocks.Add(new Paragraph(proposal.IsUnchanged ? $"Branch {proposal.Branch} has all of it already." : $"Committed to {proposal.Branch}; look at it with: {proposal.ShowCommand}"));
+            blocks.Add(new Paragraph($"Committed to {proposal.Branch}; look at it with: {proposal.ShowCommand}"));
         }
     }
 
