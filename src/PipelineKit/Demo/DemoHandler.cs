@@ -37,7 +37,11 @@ internal static class DemoHandler
             var full = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             await File.WriteAllTextAsync(full, content, cancellation);
-            stage.Say($"  {path}");
+        }
+
+        foreach (var files in SampleRepository.Files.Select(f => f.Path).Append("images.lock.yaml").GroupBy(p => p[..(p.LastIndexOf('/') + 1)], StringComparer.Ordinal))
+        {
+            stage.Say($"  {files.Key}{(files.Key.Length > 0 ? " " : "")}{string.Join(' ', files.Select(f => f[files.Key.Length..]))}");
         }
 
         await SampleRegistry.WriteAsync(Path.Combine(folder, "registry"), SampleRepository.Images, cancellation);

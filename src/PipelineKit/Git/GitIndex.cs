@@ -155,7 +155,8 @@ public static class GitIndex
         return false;
     }
 
-    private static (string GitFolder, string Prefix)? Find(string folder)
+    /// <summary>The repository a folder belongs to, and the folder's path in it: empty, or with a slash at its end. Null when it is in none.</summary>
+    internal static (string GitFolder, string Prefix)? Find(string folder)
     {
         var start = new DirectoryInfo(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         for (var current = start; current is not null; current = current.Parent)
@@ -181,11 +182,16 @@ public static class GitIndex
         return text.StartsWith("gitdir: ", StringComparison.Ordinal) ? Path.GetFullPath(text[8..], Path.GetDirectoryName(file)!) : null;
     }
 
-    private static int HashBytes(string gitFolder)
+    /// <summary>What all worktrees of a repository have in common, seen from one (gitrepository-layout, <c>commondir</c>).</summary>
+    internal static string Shared(string gitFolder)
     {
         var common = Path.Combine(gitFolder, "commondir");
-        var shared = File.Exists(common) ? Path.GetFullPath(File.ReadAllText(common).Trim(), gitFolder) : gitFolder;
-        var config = new FileInfo(Path.Combine(shared, "config"));
+        return File.Exists(common) ? Path.GetFullPath(File.ReadAllText(common).Trim(), gitFolder) : gitFolder;
+    }
+
+    private static int HashBytes(string gitFolder)
+    {
+        var config = new FileInfo(Path.Combine(Shared(gitFolder), "config"));
         return config is { Exists: true, Length: < 1 << 20 }
             && File.ReadLines(config.FullName).Any(l => l.Replace(" ", "", StringComparison.Ordinal).Trim().Equals("objectformat=sha256", StringComparison.OrdinalIgnoreCase))
                 ? 32

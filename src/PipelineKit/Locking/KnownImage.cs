@@ -39,6 +39,9 @@ public sealed record KnownImage
     /// <summary>Where it stands in the lock's file, when the form keeps that.</summary>
     public SourcePlace? Place { get; init; }
 
+    /// <summary>Whether the lock says that files of the repository use it: then a rendering that does not use it says nothing about the entry.</summary>
+    public bool HasSites { get; init; }
+
     /// <summary>As a person tells it from others: repository and tag.</summary>
     public string Title => Tag is null ? Repository : $"{Repository}:{Tag}";
 }

@@ -96,7 +96,7 @@ public sealed class LockedImages
                     : $"It has these platforms: {string.Join(", ", image.Platforms.Select(p => p.Platform))}.");
     }
 
-    internal static KnownImage Known(LockedImage image) => new(image.Image, ImageReference.Parse(image.Image)) { Digest = image.Digest, Platforms = image.Platforms };
+    internal static KnownImage Known(LockedImage image) => new(image.Image, ImageReference.Parse(image.Image)) { Digest = image.Digest, Platforms = image.Platforms, HasSites = image.Sites.Count > 0 };
 
     private KnownImage? One(string name, out ImageLookup? problem)
     {

@@ -87,8 +87,11 @@ internal sealed class ManifestRenderer(RenderOptions options, TemplateSet templa
         var where = finding.Where.Length == 0 ? "" : $" at {finding.Where}";
         return _exclusions.Match(finding.Value)
             ? new RenderFinding(RenderRule.Excluded, AnnotationLevel.Warning, $"`{finding.Value}`{where} is let through unjudged", places.PlaceOf(finding.Offset), environment)
-            : new RenderFinding(
-                RuleOf(finding.Verdict), AnnotationLevel.Error, $"{finding.Message}{where}. {finding.Remedy} {places.Tell(finding.Offset)}".TrimEnd(), places.PlaceOf(finding.Offset), environment);
+            : new RenderFinding(RuleOf(finding.Verdict), AnnotationLevel.Error, $"{finding.Message}{where}{places.Includes(finding.Offset)}", places.PlaceOf(finding.Offset), environment)
+            {
+                Remedy = finding.Remedy,
+                Detail = places.Tell(finding.Offset),
+            };
     }
 
     private static RenderRule RuleOf(PinVerdict verdict) =>

@@ -21,15 +21,17 @@ internal sealed class OutputPlaces(ReadOnlyMemory<byte> output, SourceMap map, s
 
     /// <summary>A failure at the place in the template that wrote the byte.</summary>
     internal Failure FailureAt(int offset, string message, string remedy) =>
-        new(FailureCodes.MalformedManifest, $"{message}. {Tell(offset)}", remedy, PlaceOf(offset));
+        new(FailureCodes.MalformedManifest, $"{message}{Includes(offset)}. {Tell(offset)}", remedy, PlaceOf(offset));
 
-    /// <summary>The line that was rendered there, and the includes that led there.</summary>
+    /// <summary>The line that was rendered there.</summary>
     internal string Tell(int offset)
     {
-        var stack = OriginOf(offset) is { } origin ? TemplateFailures.StackText(origin.IncludeStack) : "";
         var (line, number) = LineAt(offset);
-        return $"Rendered line {number}: `{line}`{stack}";
+        return $"Rendered line {number}: `{line}`";
     }
+
+    /// <summary>The includes that led there, in brackets; empty without.</summary>
+    internal string Includes(int offset) => OriginOf(offset) is { } origin ? TemplateFailures.StackText(origin.IncludeStack) : "";
 
     private SourceMap.Origin? OriginOf(int offset) => output.Length == 0 ? null : map.Find(Math.Clamp(offset, 0, output.Length - 1));
 

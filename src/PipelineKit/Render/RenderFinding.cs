@@ -11,6 +11,15 @@ namespace PipelineKit.Render;
 /// <param name="Environment">In which environment; several are joined by commas, none is empty.</param>
 internal sealed record RenderFinding(RenderRule Rule, AnnotationLevel Level, string Message, SourcePlace Place, string Environment)
 {
+    /// <summary>What to do, as a sentence; null takes that of the rule.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>The line that was rendered there, as a sentence; empty for what is not at a place of a template.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>The remedy to show.</summary>
+    public string RemedyText => Remedy ?? Rule.Help;
+
     /// <summary>The same findings of several environments become one that names them all; the order stays.</summary>
     internal static IReadOnlyList<RenderFinding> Merge(IEnumerable<RenderFinding> findings)
     {

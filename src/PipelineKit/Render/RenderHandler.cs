@@ -39,7 +39,7 @@ internal static class RenderHandler
         }
 
         var policy = CanonicalHashes.OfPolicy(options);
-        var metadata = new Metadata(options, context.Ci, policy);
+        var metadata = new Metadata(options, context.Ci, root, policy);
         var renderer = new ManifestRenderer(options, templates, metadata);
         var environments = await RenderPairs.RunAsync(renderer, inputs, templates.Files, cancellation);
         var result = new RenderResult
@@ -56,7 +56,7 @@ internal static class RenderHandler
 
         var recorder = new Recorder(options, policy, templates.Files);
         result = await CompareAsync(result, recorder, metadata, context, cancellation);
-        return options.WritesNothing ? result : await WriteAsync(result, context, cancellation);
+        return options.WritesNothing ? result : await WriteAsync(result, metadata.SourceCommit, context, cancellation);
     }
 
     private static async Task<RenderResult> CompareAsync(RenderResult result, Recorder recorder, Metadata metadata, CommandContext context, CancellationToken cancellation)
@@ -85,7 +85,7 @@ internal static class RenderHandler
         };
     }
 
-    private static async Task<RenderResult> WriteAsync(RenderResult result, CommandContext context, CancellationToken cancellation)
+    private static async Task<RenderResult> WriteAsync(RenderResult result, string? commit, CommandContext context, CancellationToken cancellation)
     {
         if (result.Options.Branch is null)
         {
@@ -97,7 +97,7 @@ internal static class RenderHandler
         var proposals = new Dictionary<string, ProposalResult>(StringComparer.Ordinal);
         foreach (var group in result.Environments.GroupBy(e => e.Inputs.Branch!, StringComparer.Ordinal))
         {
-            proposals[group.Key] = await branch.WriteAsync(group.Key, [.. group.Select(e => e.Inputs)], [.. group.SelectMany(e => e.Files)], context.Ci.Commit, cancellation);
+            proposals[group.Key] = await branch.WriteAsync(group.Key, [.. group.Select(e => e.Inputs)], [.. group.SelectMany(e => e.Files)], commit, cancellation);
         }
 
         return result with { Environments = [.. result.Environments.Select(e => e with { Proposal = proposals[e.Inputs.Branch!] })] };
@@ -124,7 +124,10 @@ internal static class RenderHandler
                 w.Verdict == PinVerdict.TwoDigests ? AnnotationLevel.Warning : AnnotationLevel.Notice,
                 w.Message,
                 new SourcePlace(environment.Inputs.Lock.Path),
-                environment.Inputs.Name));
+                environment.Inputs.Name)
+            {
+                Remedy = w.Remedy,
+            });
 
     private static IEnumerable<RenderFinding> DriftOf(EnvironmentResult environment, bool isCheck)
     {

@@ -85,6 +85,31 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task A_finding_has_its_remedy_and_the_rendered_line_on_lines_of_their_own()
+    {
+        using var world = RenderTests.World(("templates/web.sbn", Head + "{{ app.image }}\n"));
+
+        var annotation = Assert.Single(RenderReport.From(await world.RunAsync(("set", "app.image=busybox:1.37"))).Annotations);
+
+        Assert.Equal(
+            "`busybox:1.37` is not pinned: it has no digest at spec.containers[0].image\n"
+                + "Write it with `image \"name\"` in the template, so that its digest comes from the lock.\nRendered line 8: `image: busybox:1.37`",
+            annotation.Message);
+    }
+
+    [Theory]
+    [InlineData("{{ image 'ngimx' }}", "the lock has no image `ngimx`", "Did you mean `nginx`?")]
+    [InlineData("{{ image 'nope' }}", "the lock has no image `nope`", "Run `digest-pin` where the image is used, or add it to the lock.")]
+    public async Task An_error_that_says_what_to_do_has_no_other_remedy(string code, string what, string remedy)
+    {
+        using var world = RenderTests.World(("templates/web.sbn", Head + code));
+
+        var problem = Assert.Single((await world.RunAsync()).Problems);
+
+        Assert.Equal((what, remedy), (problem.What, problem.RemedyText));
+    }
+
+    [Fact]
     public async Task An_excluded_image_is_let_through_and_reported()
     {
         using var world = RenderTests.World(("templates/web.sbn", Head + "ghcr.io/acme/dev-tools:latest\n"));

@@ -2,6 +2,8 @@ using System.Text;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
 using PipelineKit.Render;
+using PipelineKit.Testing;
+using PipelineKit.Testing.Git;
 using Xunit;
 
 namespace PipelineKit.Tests.Render;
@@ -35,7 +37,58 @@ public sealed class RenderTests
 
         Assert.Empty(second.Changes);
         Assert.Equal(ExitCode.Ok, RenderReport.From(check).Exit);
-        Assert.Contains("source-commit: local", world.Folder.Read("rendered/web.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("source-commit", world.Folder.Read("rendered/web.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("run-url", world.Folder.Read("rendered/web.yaml"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("source,run,digest,lock,policy", "  name: web\n")]
+    [InlineData("source,run", "  name: web\n")]
+    [InlineData("source,run", "  name: web\n  annotations:\n    a: b\n")]
+    [InlineData("source,run,lock", "  annotations: { a: b }\n  name: web\n")]
+    [InlineData("source,run", "  annotations: {}\n  name: web\n")]
+    [InlineData("source,run", "  name: web\n  annotations:\n")]
+    public async Task Manifests_that_a_run_has_signed_are_the_same_as_those_that_nobody_has(string metadata, string head)
+    {
+        var pod = Pod.Replace("  name: web\nspec", head + "spec", StringComparison.Ordinal);
+        using var world = World(("templates/web.yaml.sbn", pod), ("templates/end.yaml.sbn", "kind: Pod\napiVersion: v1\nspec: {containers: [{name: a, image: {{ image 'nginx' }}}]}\nmetadata:\n" + head.TrimEnd('\n')));
+        var run = ("1111111111111111111111111111111111111111", "https://ci.example/run/1");
+        foreach (var (first, second) in new[] { ((ValueTuple<string, string>?)run, (ValueTuple<string, string>?)null), (null, run) })
+        {
+            world.Run = first;
+            await world.RunAsync(("metadata", metadata), ("output", "out" + (first is null ? "1" : "2")));
+            var before = world.Folder.Read($"out{(first is null ? "1" : "2")}/web.yaml");
+            Assert.Equal(first is not null, before.Contains("run-url: https://ci.example/run/1", StringComparison.Ordinal) || before.Contains("run-url\": \"https", StringComparison.Ordinal));
+            world.Run = second;
+
+            var check = await world.RunAsync(("metadata", metadata), ("check", "true"), ("output", "out" + (first is null ? "1" : "2")));
+
+            Assert.True(!check.Changes.Any(), check.Diff);
+        }
+    }
+
+    [SkippableFact]
+    public async Task On_a_command_line_the_commit_is_the_one_the_repository_stands_at()
+    {
+        Peer.Program("git");
+        using var world = World(("templates/web.yaml.sbn", Pod));
+        var commit = GitWorkTree.Create(world.Folder.Path).Commit(("README.md", "x"));
+
+        await world.RunAsync();
+
+        Assert.Contains($"source-commit: {commit}", world.Folder.Read("rendered/web.yaml").Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_of_the_lock_that_other_files_use_is_not_called_unused()
+    {
+        using var world = World(("templates/web.yaml.sbn", Pod));
+        world.Lock("docker.io/library/redis:8", 3, "compose.yaml");
+
+        var unused = (await world.RunAsync()).Findings.Where(f => f.Rule == RenderRule.UnusedLockEntry).ToList();
+
+        Assert.Equal("the lock has `ghcr.io/acme/shop:1.0`, but nothing uses it", Assert.Single(unused).Message);
+        Assert.Equal("Remove the entry if nothing else uses the lock.", unused[0].RemedyText);
     }
 
     [Fact]

@@ -32,9 +32,10 @@ internal sealed class RenderWorld : IDisposable
     /// <summary>Puts an image into the lock.</summary>
     /// <param name="image">As the lock spells it, <c>docker.io/library/nginx:1.29</c>.</param>
     /// <param name="digest">A number for its digest.</param>
-    public RenderWorld Lock(string image, int digest)
+    /// <param name="files">Files that use it, as the lock knows.</param>
+    public RenderWorld Lock(string image, int digest, params string[] files)
     {
-        _images.Add(new LockedImage { Image = image, Digest = Digest.Parse(DigestOf(digest)), MediaType = MediaTypes.OciIndex, FirstSeen = StillTime.Moment });
+        _images.Add(new LockedImage { Image = image, Digest = Digest.Parse(DigestOf(digest)), MediaType = MediaTypes.OciIndex, FirstSeen = StillTime.Moment, Sites = [.. files.Select(f => new LockSite(f, 1, null))] });
         Folder.Write("images.lock.yaml", ImageLockFile.Write(new ImageLock(_images, [])));
         return this;
     }

@@ -62,8 +62,8 @@ internal sealed class ConsoleHost : ICiHost
         var head = _log.Clean(AnnotationText.Head(annotation));
         var remark = Wrapped(head + " " + _log.Clean(first)).ToArray();
         _log.Whole(remark[0].StartsWith(head, StringComparison.Ordinal) ? _colours.Of(annotation.Level, head) + remark[0][head.Length..] : remark[0]);
-        var isNew = _advice.Add(annotation.Code + '\n' + string.Join('\n', rest));
-        foreach (var line in remark[1..].Concat(isNew ? rest.SelectMany(line => Wrapped(_log.Clean(line))) : []))
+        var advice = rest.Where(line => _advice.Add(annotation.Code + '\n' + line));
+        foreach (var line in remark[1..].Concat(advice.SelectMany(line => Wrapped(_log.Clean(line)))))
         {
             _log.Whole(Indent + line);
         }

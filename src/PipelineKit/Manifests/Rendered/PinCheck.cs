@@ -22,13 +22,13 @@ public static class PinCheck
         return new PinCheckResult(report.Findings, report.Uses);
     }
 
-    /// <summary>What is odd in all streams of a rendering together: images of the lock that nothing uses, and images that are used with two digests.</summary>
+    /// <summary>What is odd in all streams of a rendering together: images of the lock that nothing uses, as far as the lock itself knows, and images that are used with two digests.</summary>
     public static IReadOnlyList<PinFinding> Warnings(PinLock pins, IReadOnlyList<PinCheckResult> results)
     {
         var uses = results.SelectMany(r => r.Images).ToList();
         var used = uses.Select(u => (u.Repository, u.Digest)).ToHashSet();
         var unused = pins.Images.Entries
-            .Where(e => !(e.Digest is { } digest && used.Contains((e.Repository, digest))) && !e.Platforms.Any(p => used.Contains((e.Repository, p.Digest))))
+            .Where(e => !e.HasSites && !(e.Digest is { } digest && used.Contains((e.Repository, digest))) && !e.Platforms.Any(p => used.Contains((e.Repository, p.Digest))))
             .Select(e => Warning(PinVerdict.UnusedLockEntry, e.Title, detail: null));
         var twice = uses.GroupBy(u => (u.Repository, u.Tag))
             .Select(g => (g.Key, Digests: g.Select(u => u.Digest.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList()))

@@ -1,4 +1,5 @@
 using PipelineKit.Ci;
+using PipelineKit.Git;
 using PipelineKit.Manifests.Rendered;
 
 namespace PipelineKit.Render;
@@ -6,23 +7,26 @@ namespace PipelineKit.Render;
 /// <summary>The annotations of workloads: what they are called and what they say.</summary>
 internal sealed class Metadata
 {
-    // A run on a command line has no page, and its folder may hold what was never committed.
-    private const string Local = "local";
-
     private readonly RenderOptions _options;
-    private readonly string _commit;
-    private readonly string _run;
+    private readonly string? _run;
     private readonly string _policy;
 
-    /// <summary>The annotations of a run.</summary>
-    internal Metadata(RenderOptions options, CiContext ci, string policyHash)
+    /// <summary>The annotations of a run. What nobody says of it is left out: a run on a command line has no page.</summary>
+    /// <param name="options">Which annotations.</param>
+    /// <param name="ci">The run.</param>
+    /// <param name="folder">In the repository whose commit is told where the host names none.</param>
+    /// <param name="policyHash">Of the rules.</param>
+    internal Metadata(RenderOptions options, CiContext ci, string folder, string policyHash)
     {
         _options = options;
-        _commit = ci.Commit ?? Local;
-        _run = ci.RunUrl ?? Local;
+        SourceCommit = ci.Commit ?? GitHead.Read(folder);
+        _run = ci.RunUrl;
         _policy = "sha256:" + policyHash;
         VolatileKeys = [.. Keys(MetadataFields.Source, "source-commit"), .. Keys(MetadataFields.Run, "run-url")];
     }
+
+    /// <summary>The commit that is rendered; null when nobody says.</summary>
+    internal string? SourceCommit { get; }
 
     /// <summary>The annotations that differ from run to run: a manifest that differs in nothing else is not written again.</summary>
     internal IReadOnlyList<string> VolatileKeys { get; }
@@ -37,7 +41,7 @@ internal sealed class Metadata
     {
         var digests = DigestsByDocument(images);
         var stamps = new List<Stamp>(5);
-        Add(stamps, MetadataFields.Source, "source-commit", _ => _commit, onPods: false);
+        Add(stamps, MetadataFields.Source, "source-commit", _ => SourceCommit, onPods: false);
         Add(stamps, MetadataFields.Run, "run-url", _ => _run, onPods: false);
         Add(stamps, MetadataFields.Digest, "image-digest", document => digests.GetValueOrDefault(document), onPods: true);
         Add(stamps, MetadataFields.Lock, "lock-hash", _ => "sha256:" + lockHash, onPods: false);

@@ -76,6 +76,8 @@ internal static class RenderJson
         json.WriteString("rule", finding.Rule.Id);
         json.WriteString("level", finding.Level switch { AnnotationLevel.Error => "error", AnnotationLevel.Warning => "warning", _ => "notice" });
         json.WriteString("message", finding.Message);
+        json.WriteString("remedy", finding.RemedyText);
+        json.WriteString("detail", finding.Detail);
         json.WriteString("path", finding.Place.File);
         json.WriteNumber("line", finding.Place.Line ?? 0);
         json.WriteNumber("column", finding.Place.Column ?? 0);

@@ -26,7 +26,7 @@ internal static class RenderReport
         : result.Findings.Any(f => f.Level == AnnotationLevel.Error) ? ExitCode.GateSaidNo
         : ExitCode.Ok;
 
-    private static Annotation Annotate(RenderFinding finding) => new(finding.Level, finding.Rule.Id, RenderText.Message(finding), finding.Place);
+    private static Annotation Annotate(RenderFinding finding) => new(finding.Level, finding.Rule.Id, $"{RenderText.Message(finding)}\n{finding.RemedyText}{(finding.Detail.Length == 0 ? "" : "\n" + finding.Detail)}", finding.Place);
 
     private static OutputValue[] Outputs(RenderResult result)
     {
@@ -79,6 +79,6 @@ internal static class RenderReport
     private static string Where(RenderResult result)
     {
         var proposals = Proposals(result).Where(p => !p.IsUnchanged).ToList();
-        return proposals.Count == 0 ? "" : $" on {string.Join(", ", proposals.Select(p => $"{p.Branch} ({p.Commit![..12]})"))}";
+        return proposals.Count == 0 ? "" : $" on {string.Join(", ", proposals.Select(p => p.Branch))}";
     }
 }

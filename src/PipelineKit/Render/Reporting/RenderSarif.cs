@@ -27,5 +27,5 @@ internal static class RenderSarif
             Fix: null);
 
     private static SarifResult Result(RenderFinding finding) =>
-        new(finding.Rule.Id, finding.Level, RenderText.Message(finding), finding.Place, $"{finding.Rule.Id}\n{finding.Place.File}\n{finding.Message}", Fix: null);
+        new(finding.Rule.Id, finding.Level, $"{RenderText.Message(finding)}. {finding.RemedyText} {finding.Detail}".TrimEnd(), finding.Place, $"{finding.Rule.Id}\n{finding.Place.File}\n{finding.Message}", Fix: null);
 }

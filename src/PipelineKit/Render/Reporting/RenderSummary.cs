@@ -1,4 +1,5 @@
 using PipelineKit.Ci;
+using PipelineKit.PullRequests;
 
 namespace PipelineKit.Render;
 
@@ -13,12 +14,13 @@ internal static class RenderSummary
         var blocks = new List<SummaryBlock>();
         AddProblems(blocks, result);
         AddFindings(blocks, "What needs a look", result.Findings.Where(f => f.Level != AnnotationLevel.Notice), inLog: true);
-        foreach (var environment in result.IsRefused ? [] : result.Environments)
+        if (!result.IsRefused)
         {
-            AddEnvironment(blocks, environment);
+            AddEnvironments(blocks, result);
+            AddBranches(blocks, result);
+            AddImages(blocks, result);
         }
 
-        AddImages(blocks, result);
         AddDifference(blocks, result);
         AddFindings(blocks, "Good to know", result.Findings.Where(f => f.Level == AnnotationLevel.Notice), inLog: false);
         if (blocks.Count == 0)
@@ -48,7 +50,7 @@ internal static class RenderSummary
         IReadOnlyList<Cell>[] rows =
         [
             .. findings.OrderByDescending(f => f.Level).Select(f => (IReadOnlyList<Cell>)
-                [f.Level.ToString().ToLowerInvariant(), new Cell(f.Place.ToString(), Code: true), RenderText.Message(f), new Cell(f.Rule.Help) { Brief = f.Rule.Title }]),
+                [f.Level.ToString().ToLowerInvariant(), new Cell(f.Place.ToString(), Code: true), f.Detail.Length == 0 ? RenderText.Message(f) : $"{RenderText.Message(f)}. {f.Detail}", f.RemedyText]),
         ];
         if (rows.Length > 0)
         {
@@ -56,23 +58,59 @@ internal static class RenderSummary
         }
     }
 
-    private static void AddEnvironment(List<SummaryBlock> blocks, EnvironmentResult environment)
+    // One line for each environment, and a table of what changes in any of them.
+    private static void AddEnvironments(List<SummaryBlock> blocks, RenderResult result)
     {
-        var title = environment.Inputs.Name.Length == 0 ? "Manifests" : $"Manifests for {environment.Inputs.Name}";
-        var counts = environment.Manifests.Where(m => m.Documents > 0).ToDictionary(m => OutputPlan.Below(environment.Inputs.Output, m.File.Output), StringComparer.Ordinal);
-        blocks.Add(new Table(
-            environment.Inputs.Branch is { } branch ? $"{title}, on branch {branch}" : title,
-            ["File", "Documents", "Images", "Status"],
-            [.. environment.Files.Select(f => (IReadOnlyList<Cell>)
-                [
-                    new Cell(f.Path, Code: true),
-                    counts.TryGetValue(f.Path, out var manifest) ? RenderText.Number(manifest.Documents) : "",
-                    manifest is null ? "" : RenderText.Number(manifest.Pins.Images.Select(i => i.Text).Distinct(StringComparer.Ordinal).Count()),
-                    RenderText.StatusName(f.Status),
-                ])]));
-        if (environment.Proposal is { Commit: not null } proposal)
+        if (result.Environments.Count == 0)
         {
-            blocks.Add(new Paragraph(proposal.IsUnchanged ? $"Branch {proposal.Branch} has all of it already." : $"Committed to {proposal.Branch}; look at it with: {proposal.ShowCommand}"));
+            return;
+        }
+
+        var lines = new List<string>();
+        var rows = new List<IReadOnlyList<Cell>>();
+        foreach (var environment in result.Environments)
+        {
+            var files = environment.Files.Where(f => f.Path != environment.RecordPath && f.Status != FileStatus.Unchanged).ToList();
+            lines.Add(Line(environment, State(environment, files)));
+            rows.AddRange(Rows(environment, files));
+        }
+
+        blocks.Add(new Paragraph(string.Join('\n', lines)));
+        if (rows.Count > 0)
+        {
+            blocks.Add(new Table(Caption: null, ["File", "Documents", "Images", "Status"], rows));
+        }
+    }
+
+    private static string State(EnvironmentResult environment, List<PlannedFile> files) =>
+        files.Count > 0 ? string.Join(", ", files.GroupBy(f => f.Status).OrderBy(g => g.Key).Select(g => $"{RenderText.Number(g.Count())} {RenderText.StatusName(g.Key)}"))
+        : environment.Files.Any(f => f.IsChange) ? "unchanged, but made from other inputs"
+        : "unchanged";
+
+    private static string Line(EnvironmentResult environment, string state)
+    {
+        var rendered = environment.Manifests.Where(m => m.Documents > 0).ToList();
+        var title = environment.Inputs.Name.Length > 0 ? environment.Inputs.Name : environment.Inputs.Output is "." ? "Manifests" : environment.Inputs.Output;
+        return $"{title}: {RenderText.Count(rendered.Count, "manifest")}, {RenderText.Count(rendered.Sum(m => m.Documents), "document")}, {state}";
+    }
+
+    private static IReadOnlyList<Cell>[] Rows(EnvironmentResult environment, List<PlannedFile> files)
+    {
+        var manifests = environment.Manifests.ToDictionary(m => OutputPlan.Below(environment.Inputs.Output, m.File.Output), StringComparer.Ordinal);
+        return [.. files.Select(f => (IReadOnlyList<Cell>)
+            [
+                new Cell(f.Path, Code: true),
+                manifests.GetValueOrDefault(f.Path) is { Documents: > 0 } manifest ? RenderText.Number(manifest.Documents) : "",
+                manifests.GetValueOrDefault(f.Path) is { Documents: > 0 } images ? RenderText.Number(images.Pins.Images.Select(i => i.Text).Distinct(StringComparer.Ordinal).Count()) : "",
+                RenderText.StatusName(f.Status),
+            ])];
+    }
+
+    private static void AddBranches(List<SummaryBlock> blocks, RenderResult result)
+    {
+        foreach (var proposal in result.Environments.Select(e => e.Proposal).OfType<ProposalResult>().Where(p => p is { Commit: not null, IsUnchanged: false }).Distinct())
+        {
+            blocks.Add(new Paragraph($"Committed to {proposal.Branch}; look at it with: {proposal.ShowCommand}"));
         }
     }
 
@@ -95,8 +133,13 @@ internal static class RenderSummary
 
     private static void AddImages(List<SummaryBlock> blocks, RenderResult result)
     {
+        if (!result.Changes.Any())
+        {
+            return;
+        }
+
         var environments = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var environment in result.IsRefused ? [] : result.Environments)
+        foreach (var environment in result.Environments)
         {
             foreach (var image in environment.Images)
             {
