@@ -10,8 +10,8 @@ namespace PipelineKit.Templating.Tests;
 [Collection(TimedTests.Name)]
 public sealed class AbuseTests
 {
-    // Loops in loops have no limit in Scriban but its user's patience.
-    private static readonly TemplateLimits Scriban = TemplateLimits.Scriban with { Memory = 512L << 20, RegexTime = TimeSpan.FromMilliseconds(200) };
+    // Loops in loops have no limit in Scriban but the time, and lists none but the memory of the machine.
+    private static readonly TemplateLimits Scriban = TemplateLimits.Scriban with { Memory = 128L << 20, Time = TimeSpan.FromSeconds(1), RegexTime = TimeSpan.FromMilliseconds(200) };
 
     public static TheoryData<string, string> Templates()
     {
