@@ -3,17 +3,19 @@ namespace PipelineKit.Templating;
 /// <summary>Bounds of one rendering. 0 turns a bound off where the comment says so.</summary>
 public sealed record TemplateLimits
 {
-    /// <summary>As the Scriban engine has them.</summary>
-    public static TemplateLimits Scriban { get; } = new();
+    /// <summary>As the Scriban engine has them, and an end to what has none there.</summary>
+    public static TemplateLimits Scriban { get; } = new() { Time = TimeSpan.FromSeconds(10) };
 
-    /// <summary>For manifests: generous where honest data is large, and always an error.</summary>
+    /// <summary>For manifests: generous where honest data is large (a step is about 0.1 µs, a service about 400), and always an error.</summary>
     public static TemplateLimits Manifest { get; } = new()
     {
         LoopLimit = 0,
-        Steps = 50_000_000,
-        StringLength = 16 << 20,
-        OutputLength = 256L << 20,
+        Steps = 5_000_000,
+        Memory = 192L << 20,
+        StringLength = 4 << 20,
+        OutputLength = 64L << 20,
         CutsOutput = false,
+        RegexTime = TimeSpan.FromMilliseconds(500),
         Time = TimeSpan.FromSeconds(60),
     };
 
@@ -22,6 +24,9 @@ public sealed record TemplateLimits
 
     /// <summary>Statements, iterations and calls of one rendering together; 0 = off.</summary>
     public long Steps { get; init; }
+
+    /// <summary>Bytes that one rendering may allocate, whether they are in use at the same time or not; 0 = off.</summary>
+    public long Memory { get; init; }
 
     /// <summary>Depth of calls and includes; 0 = off.</summary>
     public int RecursiveLimit { get; init; } = 100;
@@ -38,7 +43,7 @@ public sealed record TemplateLimits
     /// <summary>Depth to which arrays and objects are printed or written as JSON.</summary>
     public int ObjectRecursionLimit { get; init; } = 20;
 
-    /// <summary>Longest run of one regular expression.</summary>
+    /// <summary>Longest run of one regular expression, and of all of one rendering together.</summary>
     public TimeSpan RegexTime { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Longest run of the whole rendering; zero = off.</summary>

@@ -31,6 +31,18 @@ internal static class DateParser
 
     private static bool TryParse(RenderContext context, string text, string? format, CultureInfo culture, out DateTime date)
     {
+        try
+        {
+            return TryParseExact(context, text, format, culture, out date);
+        }
+        catch (FormatException)
+        {
+            throw context.Error($"The pattern `{TypeNames.Shown(format ?? "")}` is no pattern of a date (Parameter 'pattern')");
+        }
+    }
+
+    private static bool TryParseExact(RenderContext context, string text, string? format, CultureInfo culture, out DateTime date)
+    {
         if (HasZone(text))
         {
             var isRead = format is null

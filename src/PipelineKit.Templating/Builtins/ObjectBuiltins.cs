@@ -86,6 +86,7 @@ internal static class ObjectBuiltins
     private static bool HasKey(NativeCall call, out ScriptValue value)
     {
         value = default;
+        call.Context.ChargeText(call[1].AsString?.Length ?? 0);
         return call[0].AsObject is { } owner && call[1].AsString is { } key && owner.TryGet(key, out value);
     }
 

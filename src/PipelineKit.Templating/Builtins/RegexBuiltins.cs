@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using static PipelineKit.Templating.Builtins.Parameter;
 
@@ -37,15 +38,36 @@ internal static class RegexBuiltins
 
     private static ScriptValue Run(NativeCall call, Func<NativeCall, Regex, ScriptValue> body)
     {
+        call.Context.BeginRegex();
         try
         {
-            return body(call, TemplateRegex.Of(call));
+            var result = body(call, TemplateRegex.Of(call));
+            CheckTime(call.Context);
+            call.Context.EndRegex();
+            return result;
         }
         catch (RegexMatchTimeoutException)
         {
-            throw call.Context.Error(
-                $"The regular expression took longer than {call.Context.Limits.RegexTime.TotalSeconds} s.", TemplateErrorKind.Limit);
+            throw TimeReached(call.Context);
         }
+    }
+
+    private static void CheckTime(RenderContext context)
+    {
+        if (context.IsRegexOverdue())
+        {
+            throw TimeReached(context);
+        }
+    }
+
+    private static TemplateException TimeReached(RenderContext context) => context.Error(
+        string.Create(CultureInfo.InvariantCulture, $"The regular expressions of this rendering took longer than {context.Limits.RegexTime.TotalSeconds} s."), TemplateErrorKind.Limit);
+
+    /// <summary>The next match, if there is time for it.</summary>
+    private static Match Next(RenderContext context, Match match)
+    {
+        CheckTime(context);
+        return match.NextMatch();
     }
 
     private static ScriptValue Match(NativeCall call, Regex regex)
@@ -57,7 +79,7 @@ internal static class RegexBuiltins
     private static ScriptValue Matches(NativeCall call, Regex regex)
     {
         var result = new ScriptArray();
-        for (var match = regex.Match(call.Text(0)); match.Success; match = match.NextMatch())
+        for (var match = regex.Match(call.Text(0)); match.Success; match = Next(call.Context, match))
         {
             call.Context.Iterate();
             result.AddTo(call.Context, Groups(call.Context, match));
@@ -83,7 +105,7 @@ internal static class RegexBuiltins
         var (text, replacement) = (call.Text(0), call.Text(2));
         var result = new BoundedText(call.Context);
         var kept = 0;
-        for (var match = regex.Match(text); match.Success; match = match.NextMatch())
+        for (var match = regex.Match(text); match.Success; match = Next(call.Context, match))
         {
             result.Append(text.AsSpan(kept, match.Index - kept));
             TemplateRegex.AppendReplacement(call.Context, result, text, match, regex, replacement);
@@ -99,7 +121,7 @@ internal static class RegexBuiltins
         var text = call.Text(0);
         var result = new ScriptArray();
         var kept = 0;
-        for (var match = regex.Match(text); match.Success; match = match.NextMatch())
+        for (var match = regex.Match(text); match.Success; match = Next(call.Context, match))
         {
             Add(call.Context, result, text[kept..match.Index]);
             for (var i = 1; i < match.Groups.Count; i++)

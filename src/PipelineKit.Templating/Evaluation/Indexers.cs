@@ -51,6 +51,7 @@ internal sealed partial class IndexExpression
         if (container.AsObject is not null || (container.AsArray is not null && at.IsString))
         {
             var key = context.ToText(at);
+            context.ChargeText(64 + key.Length);
             if (!context.TrySetMember(container, key, value))
             {
                 throw context.ErrorAt(Index.Span, $"Cannot set a value for the readonly member `{key}` in the indexer: {SyntaxText.Of(Target)}['{key}']");
@@ -132,6 +133,7 @@ internal sealed partial class IndexExpression
 
     private ScriptValue ReadKey(RenderContext context, ScriptValue container, ScriptObject? members, string key, bool isOptional)
     {
+        context.ChargeText(key.Length);
         if (members is not null && members.TryGet(key, out var value))
         {
             return value;

@@ -98,6 +98,7 @@ internal sealed partial class ForStatement
         var item = items[i];
         ref var loop = ref context.Loop(index);
         loop.Index = i;
+        context.ChargeText(item.AsString?.Length ?? 0);
         loop.IsChanged = i == 0 || !item.IsSame(previous);
         if (name >= 0)
         {

@@ -15,6 +15,7 @@ internal sealed partial class OutputWriter
         get
         {
             var line = Line(out var before);
+            _context.ChargeText(line.Length);
             return before + Characters(line);
         }
     }

@@ -40,13 +40,18 @@ internal sealed partial class OutputWriter
         EnsureRoom(3);
         "..."u8.CopyTo(_buffer.AsSpan(_length));
         _length += 3;
+        _counted = _length;
         _isCut = true;
     }
 
+    /// <summary>Counts characters up to a place in the buffer; what was counted before stays counted.</summary>
     private void CountTo(int end)
     {
-        _countedCharacters += Encoding.UTF8.GetCharCount(_buffer, _counted, end - _counted);
-        _counted = end;
+        if (end > _counted)
+        {
+            _countedCharacters += Encoding.UTF8.GetCharCount(_buffer, _counted, end - _counted);
+            _counted = end;
+        }
     }
 
     /// <summary>How many bytes the first UTF-16 characters take; a pair that does not fit whole is left out.</summary>

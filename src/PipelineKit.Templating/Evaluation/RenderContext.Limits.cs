@@ -6,11 +6,15 @@ namespace PipelineKit.Templating;
 
 public sealed partial class RenderContext
 {
-    /// <summary>How many steps pass between two looks at the clock and the cancellation.</summary>
+    /// <summary>How many steps pass between two looks at the clock, the memory and the cancellation.</summary>
     private const int StepsPerCheck = 256;
+
+    /// <summary>From how many bytes on the memory of one value is looked at before it is taken.</summary>
+    private const long LargeValue = 64 << 10;
 
     private readonly TimeProvider _clock;
     private readonly long _started;
+    private readonly long _allocatedBefore;
     private long _steps;
     private long _nextCheck;
     private long _loopSteps;
@@ -36,6 +40,8 @@ public sealed partial class RenderContext
         {
             throw Error(Invariant($"String length limit `{Limits.StringLength}` exceeded by a text of `{characters}` characters."), TemplateErrorKind.Limit);
         }
+
+        CheckMemory(characters * sizeof(char));
     }
 
     /// <summary>Charges steps of any kind.</summary>
@@ -106,6 +112,19 @@ public sealed partial class RenderContext
         return ErrorAt(Node?.Span ?? _span, Invariant($"Exceeding number of recursive depth limit `{Limits.RecursiveLimit}` for node: `{text}`"), TemplateErrorKind.Limit);
     }
 
+    /// <summary>Looks at the memory before a value of so many bytes is made.</summary>
+    private void CheckMemory(long bytes)
+    {
+        if (bytes >= LargeValue && Limits.Memory > 0 && Allocated() > Limits.Memory - bytes)
+        {
+            throw MemoryReached();
+        }
+    }
+
+    private long Allocated() => GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore;
+
+    private TemplateException MemoryReached() => Error(Invariant($"Exceeding the limit of `{Limits.Memory}` bytes of memory for one rendering."), TemplateErrorKind.Limit);
+
     private void PlanCheck()
     {
         _nextCheck = _steps + StepsPerCheck;
@@ -121,6 +140,11 @@ public sealed partial class RenderContext
         if (_steps > Limits.Steps && Limits.Steps > 0)
         {
             throw Error(Invariant($"Exceeding the limit of `{Limits.Steps}` steps of one rendering."), TemplateErrorKind.Limit);
+        }
+
+        if (Limits.Memory > 0 && Allocated() > Limits.Memory)
+        {
+            throw MemoryReached();
         }
 
         if (Limits.Time > TimeSpan.Zero && _clock.GetElapsedTime(_started) > Limits.Time)

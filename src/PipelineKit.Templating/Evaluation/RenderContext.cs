@@ -21,6 +21,7 @@ public sealed partial class RenderContext
         RelaxedMembers = options.RelaxedMemberAccess ?? !IsManifest;
         _clock = options.Clock ?? TimeProvider.System;
         _started = Limits.Time > TimeSpan.Zero ? _clock.GetTimestamp() : 0;
+        _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         _frame = new Frame();
         _frame.Enter(caller: null, loopBase: 0, hasScope: false, isClosed: true, isWith: false);
         PushObject(IncludeFunctions.All);

@@ -16,12 +16,29 @@ internal static partial class Operators
                     ? Repeated(context, right, left, ErrorOperand.Left)
                     : Repeated(context, left, right, ErrorOperand.Right);
             case BinaryOperator.Equal or BinaryOperator.NotEqual:
-                return string.Equals(Compared(context, left), Compared(context, right), StringComparison.Ordinal) == (op == BinaryOperator.Equal);
+                return AreEqual(context, Compared(context, left), Compared(context, right)) == (op == BinaryOperator.Equal);
             default:
                 return IsComparison(op)
-                    ? Compared(op, string.CompareOrdinal(Compared(context, left), Compared(context, right)))!.Value
+                    ? Compared(op, CompareTexts(context, Compared(context, left), Compared(context, right)))!.Value
                     : throw context.Error($"Operator `{Sign(op)}` is not supported on string objects");
         }
+    }
+
+    private static bool AreEqual(RenderContext context, string? left, string? right)
+    {
+        if (ReferenceEquals(left, right) || left?.Length != right?.Length)
+        {
+            return ReferenceEquals(left, right);
+        }
+
+        context.ChargeText(left!.Length);
+        return string.Equals(left, right, StringComparison.Ordinal);
+    }
+
+    private static int CompareTexts(RenderContext context, string? left, string? right)
+    {
+        context.ChargeText(Math.Min(left?.Length ?? 0, right?.Length ?? 0));
+        return string.CompareOrdinal(left, right);
     }
 
     /// <summary>The text to compare; of null, and of the empty object, none, which is before every text.</summary>

@@ -70,7 +70,7 @@ internal static partial class Operators
 
     /// <summary>The language's <c>==</c>.</summary>
     public static bool AreEqual(RenderContext context, ScriptValue a, ScriptValue b) =>
-        a.IsString && b.IsString ? string.Equals(a.AsString, b.AsString, StringComparison.Ordinal) : Binary(context, BinaryOperator.Equal, a, b).IsTrue;
+        a.IsString && b.IsString ? AreEqual(context, a.AsString, b.AsString) : Binary(context, BinaryOperator.Equal, a, b).IsTrue;
 
     /// <summary>How an operator is written.</summary>
     public static string Sign(BinaryOperator op) => op switch

@@ -77,7 +77,11 @@ internal static class ValueText
     private static string Number(RenderContext context, ScriptValue value)
     {
         var number = value.AsBigInteger;
-        context.CheckLength(number.GetBitLength() * 3 / 10);
+        var bits = number.GetBitLength();
+        context.CheckLength(bits * 3 / 10);
+
+        // The digits of a number take time with the square of its length.
+        context.Step(bits / 64 * (bits / 64) / 16);
         return number.ToString(context.Culture);
     }
 

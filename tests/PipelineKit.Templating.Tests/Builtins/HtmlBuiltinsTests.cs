@@ -51,7 +51,7 @@ public sealed class HtmlBuiltinsTests
     public void Stripping_takes_linear_time(string bait)
     {
         var text = string.Concat(Enumerable.Repeat(bait, 300_000 / bait.Length));
-        var taken = TimedTests.Of(() => Piped(text, "html.strip"));
+        var taken = TimedTests.Of(TimeSpan.FromSeconds(1), () => Piped(text, "html.strip"));
         Assert.True(taken < TimeSpan.FromSeconds(1), $"{taken} for {text.Length} characters");
     }
 
