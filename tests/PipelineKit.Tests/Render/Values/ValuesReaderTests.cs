@@ -27,7 +27,7 @@ public sealed class ValuesReaderTests
     [InlineData("values.yaml", "a: 1\na: 2\n", 2, 1)]
     [InlineData("values.yaml", "a: [1\n", 1, null)]
     [InlineData("values.yaml", "- 1\n", 1, 1)]
-    [InlineData("values.yaml", "a: 1\n---\nb: 2\n", 2, null)]
+    [InlineData("values.yaml", "a: 1\n---\nb: 2\n", 3, null)]
     [InlineData("values.json", "{\n \"a\": }", 2, 7)]
     [InlineData("values.json", "[1]", null, null)]
     public void What_is_no_mapping_is_refused_at_its_place(string path, string text, int? line, int? column)
