@@ -64,6 +64,11 @@ internal static class RenderHandler
         var options = result.Options;
         var folder = new FolderOutput(context.WorkingDirectory);
         var branch = options.Branch is null ? null : new BranchOutput(options, context.Time);
+        if (branch is null)
+        {
+            InputGuard.RefuseOverwriting(context.WorkingDirectory, result.Environments, recorder);
+        }
+
         var compared = new List<EnvironmentResult>(result.Environments.Count);
         foreach (var environment in result.Environments)
         {
@@ -73,6 +78,7 @@ internal static class RenderHandler
                 metadata.VolatileKeys,
                 branch is null ? folder.ReadAsync : branch.ReaderOf(environment.Inputs.Branch!),
                 outputs => recorder.RecordOf(environment, outputs),
+                branch is null ? folder.IsPlain : static (_, _) => true,
                 cancellation);
             compared.Add(environment with { Files = files });
         }

@@ -108,6 +108,12 @@ internal sealed class RenderOptionsParser(CommandContext context)
             }
         }
 
+        // Their folders would be one on disks that do not tell capitals apart.
+        foreach (var same in names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Where(g => g.Skip(1).Any()))
+        {
+            Inputs.Problem(RenderAction.Environments, $"`{string.Join("` and `", same)}` differ only by capitals.", "Give them names that differ in more.");
+        }
+
         return names.Length == 0 ? [""] : names;
     }
 

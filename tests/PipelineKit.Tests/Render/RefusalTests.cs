@@ -32,6 +32,29 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task Nothing_is_written_over_what_it_is_rendered_from()
+    {
+        using var world = RenderTests.World(("deploy/values.yaml.sbn", Head + "{{ image 'nginx' }}\n")).Write("deploy/values.yaml", "x: 1\n");
+
+        var failure = await Assert.ThrowsAsync<FailureException>(() => world.RunAsync(("templates", "deploy"), ("values", "deploy/values.yaml"), ("output", "./deploy")));
+
+        Assert.Equal(FailureCodes.SameOutput, Assert.Single(failure.Failures).Code);
+        Assert.Equal("x: 1\n", world.Folder.Read("deploy/values.yaml"));
+    }
+
+    [SkippableFact]
+    public async Task An_include_root_that_is_a_link_to_elsewhere_is_refused()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links need a privilege there");
+        using var world = RenderTests.World(("templates/web.sbn", Head + "{{ image 'nginx' }}\n"));
+        Directory.CreateSymbolicLink(Path.Combine(world.Folder.Path, "parts"), Path.GetTempPath());
+
+        var failure = await Assert.ThrowsAsync<FailureException>(() => world.RunAsync(("include-root", "parts")));
+
+        Assert.Contains("a link that leads outside", Assert.Single(failure.Failures).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_refused_image_keeps_every_other_manifest_from_being_written()
     {
         using var world = RenderTests.World(("templates/bad.sbn", Head + "nginx\n"), ("templates/good.sbn", Head + "{{ image 'nginx' }}\n"));

@@ -37,6 +37,7 @@ public sealed class RenderOptionsTests
 
     [Theory]
     [InlineData("environment", "a/b", "not a name of an environment")]
+    [InlineData("environment", "dev,DEV", "differ only by capitals")]
     [InlineData("environment", "..", "not a name of an environment")]
     [InlineData("environment", "-x", "not a name of an environment")]
     [InlineData("environment", "a..b", "not a name of an environment")]

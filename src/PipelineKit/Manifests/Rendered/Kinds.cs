@@ -26,10 +26,14 @@ internal static class Kinds
 
         var (versionText, kindText) = (Encoding.UTF8.GetString(version), Encoding.UTF8.GetString(kind));
         var slash = versionText.IndexOf('/', StringComparison.Ordinal);
-        var type = new KubernetesObject(slash < 0 ? "" : versionText[..slash], kindText);
+        var type = TypeOf(slash < 0 ? "" : versionText[..slash], kindText);
         s_last = new Known(version.ToArray(), kind.ToArray(), type.OnlyTalksAboutImages);
         return type.OnlyTalksAboutImages;
     }
+
+    /// <summary>The kind counts only in the groups of those who defined it: an Event or Secret of somebody else can run images.</summary>
+    private static KubernetesObject TypeOf(string group, string kind) =>
+        new(group, group.EndsWith("k8s.io", StringComparison.Ordinal) || group.EndsWith("crossplane.io", StringComparison.Ordinal) || (group.Length == 0 && kind == "Event") ? kind : "");
 
     private sealed class Known(byte[] version, byte[] kind, bool onlyTalks)
     {

@@ -19,6 +19,9 @@ internal static class PinKeys
             : end.SequenceEqual("Image"u8) || (end.SequenceEqual("IMAGE"u8) && (key.Length == 5 || key[^6] is (byte)'_' or (byte)'-' or (byte)'.'));
     }
 
+    /// <summary>Whether it ends in <c>image</c> without being two words: <c>initimage</c>.</summary>
+    internal static bool EndsInImage(ReadOnlySpan<byte> key) => key.EndsWith("image"u8) || key.EndsWith("IMAGE"u8);
+
     /// <summary>Whether a key of at least five bytes can be one of those that are looked at, by its end and length alone.</summary>
     internal static bool MayMatter(ReadOnlySpan<byte> key) =>
         key[^1] switch
@@ -26,7 +29,8 @@ internal static class PinKeys
             (byte)'e' => key[^2] == 'g' || key.Length is 6 or 7 or 9,
             (byte)'E' => key[^2] == 'G',
             (byte)'y' => key.Length == 10,
-            (byte)'g' or (byte)'s' => key.Length == 6,
+            (byte)'g' => key.Length == 6,
+            (byte)'s' => key.Length is 6 or 10,
             _ => false,
         };
 

@@ -9,7 +9,8 @@ internal sealed class PinReport(PinCheckOptions options)
 
     /// <summary>More findings than this say nothing that these do not.</summary>
     private const int MostFindings = 1000;
-    private readonly HashSet<int> _places = [];
+    private readonly HashSet<(int Start, string Digest)> _used = [];
+    private readonly HashSet<(int Start, string Value)> _found = [];
     private readonly ImageRule[] _excluded = [.. options.Exclude.Select(pattern => new ImageRule(ImageRuleKind.Key, pattern))];
 
     internal List<PinFinding> Findings { get; } = [];
@@ -24,14 +25,13 @@ internal sealed class PinReport(PinCheckOptions options)
     /// <param name="where">Makes the place for people; asked for findings only.</param>
     internal void Add(in PinJudgement judgement, ReadOnlySpan<byte> text, ByteSpan place, int document, PinPlace where)
     {
-        if (!_places.Add(place.Start))
-        {
-            return;
-        }
-
         if (judgement.Verdict is not { } verdict)
         {
-            Uses.Add(new PinnedUse(document, place.Start, place.Length, judgement.Repository!.Name, judgement.Tag, judgement.Digest!));
+            if (_used.Add((place.Start, judgement.Digest!.Text)))
+            {
+                Uses.Add(new PinnedUse(document, place.Start, place.Length, judgement.Repository!.Name, judgement.Tag, judgement.Digest!));
+            }
+
             return;
         }
 
@@ -40,8 +40,9 @@ internal sealed class PinReport(PinCheckOptions options)
             return;
         }
 
+        // A text with escapes has one place for all that is in it, so the place alone does not say that this was found before.
         var value = Encoding.UTF8.GetString(text);
-        if (!IsExcluded(value, judgement))
+        if (_found.Add((place.Start, value)) && !IsExcluded(value, judgement))
         {
             var shown = value.Length <= LongestShown ? value : value[..LongestShown] + "...";
             Findings.Add(new PinFinding(verdict, document, place.Start, place.Length, shown, where.ToString(), PinMessages.Of(verdict, shown, judgement), PinMessages.Remedy(verdict)));

@@ -33,6 +33,8 @@ internal sealed class PinRepository(string name)
         return null;
     }
 
+    internal bool HasTag(string tag) => _pins.Exists(p => p.Tag == tag);
+
     internal bool Has(Digest digest) => _pins.Exists(p => p.Digest == digest);
 
     internal bool Has(Digest digest, string tag) => _pins.Exists(p => p.Digest == digest && p.Tag == tag);

@@ -6,12 +6,12 @@ namespace PipelineKit.Manifests.Rendered;
 /// <summary>Texts: YAML and JSON inside of scalars, and names of repositories of the lock anywhere.</summary>
 internal sealed partial class PinScan
 {
-    private const int DeepestText = 2;
+    private const int DeepestText = 4;
     private const int ShortestText = 7;
 
     // Longer ones are no references.
     private const int LongestReference = 1024;
-    private const int LargestText = 1 << 20;
+    private const int LargestText = 2 << 20;
     private static readonly SearchValues<byte> ReferenceBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/:@"u8);
     private static readonly RenderedYamlLimits TextLimits = new() { MaximumBytes = LargestText, MaximumNodes = 200_000, RequiresObjects = false };
 
@@ -53,7 +53,7 @@ internal sealed partial class PinScan
             EscapedText(node, text.Span);
         }
 
-        if (text.Length > LargestText || (outer?.Depth ?? 0) >= DeepestText || text.Span.IndexOfAny((byte)':', (byte)'{') < 0)
+        if ((outer?.Depth ?? 0) >= DeepestText || text.Span.IndexOfAny((byte)':', (byte)'{') < 0)
         {
             return;
         }
@@ -61,6 +61,7 @@ internal sealed partial class PinScan
         using var inner = RenderedYaml.Read(text, TextLimits);
         var scan = new PinScan(inner, _subject, new OuterText(_yaml, node, outer?.Document ?? _document, outer));
         scan.Keys();
+        scan.DamagedLines();
         for (var i = 0; i < scan._judgedStarts.Count; i++)
         {
             Judged(scan.Outside(scan._judgedStarts[i]), scan.Outside(scan._judgedEnds[i]));
@@ -114,7 +115,8 @@ internal sealed partial class PinScan
         var length = rest.IndexOfAnyExcept(ReferenceBytes);
         var token = (length < 0 ? rest : rest[..length]).TrimEnd(".:-_/@"u8);
         var name = NameOf(token);
-        if (_subject.Pins.Find(name) is null && !IsOtherSpelling(name))
+        var repository = _subject.Pins.Find(name);
+        if (repository is null && !IsOtherSpelling(name))
         {
             return;
         }
@@ -124,9 +126,8 @@ internal sealed partial class PinScan
             return;
         }
 
-        if (token.Length > name.Length && token[name.Length] == ':' && name.IndexOf((byte)'/') < 0 && !token[(name.Length + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        if (repository is not null && name.IndexOf((byte)'/') < 0 && PinMention.IsSomethingElse(repository, token[..name.Length], token[name.Length..], isAlone: token.Length == text.Length || IsAssigned(text[..hit])))
         {
-            // A service and its port.
             return;
         }
 
@@ -159,6 +160,8 @@ internal sealed partial class PinScan
         var slash = name.IndexOf((byte)'/');
         return slash > 0 && name[..slash].IndexOfAny((byte)'.', (byte)':') >= 0;
     }
+
+    private static bool IsAssigned(ReadOnlySpan<byte> before) => before.EndsWith("="u8);
 
     private static bool FollowsScheme(ReadOnlySpan<byte> before) => before.EndsWith("docker://"u8) || before.EndsWith("oci://"u8);
 

@@ -8,8 +8,11 @@ internal enum ImageCertainty
     /// <summary>The key can be about pictures or machines: a text that is no reference is something else.</summary>
     Possible,
 
-    /// <summary>The key is about images, but can hold a name of something else: only a text with <c>/</c>, <c>:</c> or <c>@</c> is one.</summary>
+    /// <summary>The key is about images, but can hold a name of something else: only a text with <c>/</c>, <c>:</c> or <c>@</c> is one, or a word that the lock has.</summary>
     Likely,
+
+    /// <summary>The same in a list of overrides, where it can be written <c>name=image</c>.</summary>
+    Override,
 
     /// <summary>Nothing but an image can be there.</summary>
     Certain,
@@ -18,6 +21,8 @@ internal enum ImageCertainty
 /// <summary>Values that are images, and mappings whose keys together are one.</summary>
 internal sealed partial class PinScan
 {
+    private const int DeepestMerge = 8;
+
     /// <summary>Judges a scalar.</summary>
     /// <param name="node">Where it stands.</param>
     /// <param name="value">The scalar: the same node, or what an alias there stands for.</param>
@@ -42,26 +47,39 @@ internal sealed partial class PinScan
         }
 
         text = text.Trim(" \t\n"u8);
-        if (text.IndexOf((byte)'=') is >= 0 and var equals)
+        if (certainty == ImageCertainty.Override && text.IndexOf((byte)'=') is >= 0 and var equals)
         {
-            // The form `name=image` of Kustomize's image overrides.
             text = text[(equals + 1)..];
         }
 
-        if (!_yaml.IsText(value) || (certainty == ImageCertainty.Likely && text.IndexOfAny("/:@"u8) < 0))
+        if (!_yaml.IsText(value))
         {
             return;
         }
 
         var judgement = _subject.Judge.Judge(text);
-        if (!judgement.IsNoReference && !(judgement.Verdict == PinVerdict.NotPinned && KubernetesWalker.IsPictureOrDisk(Encoding.UTF8.GetString(text))))
+        var isWord = text.IndexOfAny("/:@"u8) < 0;
+        if (judgement.IsNoReference
+            || (isWord && judgement.Repository is null && (certainty != ImageCertainty.Possible || IsWordOfText))
+            || (judgement.Verdict == PinVerdict.NotPinned && IsPictureOrDisk(text)))
         {
-            Report(judgement, text, node);
+            return;
         }
+
+        Report(judgement, text, node);
     }
 
+    /// <summary>Whether what is scanned is a text that is not a Kubernetes object: there, a single word after <c>image</c> can be the name of anything.</summary>
+    private bool IsWordOfText => outer is not null && !_isObject;
+
+    /// <summary>A name of a picture or disk has no tag: <c>shop:1.png</c> is an image.</summary>
+    private static bool IsPictureOrDisk(ReadOnlySpan<byte> text) => text.IndexOf((byte)':') < 0 && KubernetesWalker.IsPictureOrDisk(Encoding.UTF8.GetString(text));
+
     /// <summary><c>registry</c>, <c>repository</c> or <c>name</c>, <c>tag</c>, <c>digest</c> in one mapping.</summary>
-    private void Composite(int mapping, int name)
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="name">Its repository or name.</param>
+    /// <param name="at">Where the image is reported.</param>
+    private void Composite(int mapping, int name, int at)
     {
         if (_yaml.Kind(_yaml.Resolve(name)) != YamlKind.Scalar || !_yaml.IsText(name))
         {
@@ -70,8 +88,8 @@ internal sealed partial class PinScan
 
         var tag = ScalarOf(mapping, "tag"u8);
         var digest = ScalarOf(mapping, "digest"u8) ?? ScalarOf(mapping, "sha"u8) ?? ScalarOf(mapping, "sha256"u8);
-        var isImage = PinKeys.IsImage(KeyBytes(mapping));
-        if ((!isImage && _yaml.Child(mapping, "tag"u8) < 0 && digest is null) || IsSource(mapping))
+        var isImage = PinKeys.IsImage(KeyBytes(mapping)) || PinKeys.IsImage(KeyBytes(at));
+        if ((!isImage && ChildOf(mapping, "tag"u8) < 0 && digest is null) || IsSource(mapping))
         {
             return;
         }
@@ -98,7 +116,7 @@ internal sealed partial class PinScan
         var judgement = _subject.Judge.Judge(bytes);
         if (!judgement.IsNoReference)
         {
-            Report(judgement, bytes, name);
+            Report(judgement, bytes, at);
         }
     }
 
@@ -120,8 +138,41 @@ internal sealed partial class PinScan
         }
     }
 
+    /// <summary>A mapping that takes its repository, or the rest of an image, from another by a merge key.</summary>
+    private void Merged(int merge)
+    {
+        var mapping = _yaml.Parent(merge);
+        if (ChildOf(mapping, "repository"u8) is >= 0 and var repository && (_yaml.Parent(repository) != mapping || ScalarOf(mapping, "tag"u8) is not null))
+        {
+            Composite(mapping, repository, merge);
+        }
+    }
+
+    /// <summary>The value of a key, also where merge keys bring it.</summary>
+    private int ChildOf(int mapping, ReadOnlySpan<byte> key, int depth = 0)
+    {
+        var own = _yaml.Child(mapping, key);
+        if (own >= 0 || !_hasMerges || depth > DeepestMerge || _yaml.Child(mapping, "<<"u8) is not (>= 0 and var merge))
+        {
+            return own;
+        }
+
+        var from = _yaml.Resolve(merge);
+        if (_yaml.Kind(from) == YamlKind.Mapping)
+        {
+            return ChildOf(from, key, depth + 1);
+        }
+
+        for (var item = _yaml.FirstChild(from); item >= 0 && own < 0; item = _yaml.NextSibling(item))
+        {
+            own = ChildOf(_yaml.Resolve(item), key, depth + 1);
+        }
+
+        return own;
+    }
+
     private string? ScalarOf(int mapping, ReadOnlySpan<byte> key) =>
-        _yaml.Child(mapping, key) is >= 0 and var child && _yaml.Kind(_yaml.Resolve(child)) == YamlKind.Scalar && !_yaml.IsNull(child) && _yaml.ValueText(child) is { Length: > 0 } text
+        ChildOf(mapping, key) is >= 0 and var child && _yaml.Kind(_yaml.Resolve(child)) == YamlKind.Scalar && !_yaml.IsNull(child) && _yaml.ValueText(child) is { Length: > 0 } text
             ? text
             : null;
 

@@ -20,7 +20,13 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
     private readonly List<int> _judgedEnds = [];
     private bool _areSorted = true;
 
+    private readonly bool _hasPatches = yaml.Text.Span.IndexOf("mage"u8) >= 0 && yaml.Text.Span.IndexOf("path"u8) >= 0 && yaml.Text.Span.IndexOf("value"u8) >= 0;
+    private readonly bool _hasMerges = yaml.Text.Span.IndexOf("<<"u8) >= 0;
+
     private int _document;
+
+    // Whether the scanned object has a version and a kind.
+    private bool _isObject;
 
     /// <summary>Judges by keys, all documents.</summary>
     internal void Keys()
@@ -37,16 +43,32 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
         var kind = _yaml.Child(root, "kind"u8);
         if (kind >= 0 && Bytes(kind).EndsWith("List"u8) && _yaml.Child(root, "items"u8) is >= 0 and var items)
         {
-            for (var item = _yaml.FirstChild(items); item >= 0; item = _yaml.NextSibling(item))
+            for (var child = _yaml.FirstChild(root); child >= 0; child = _yaml.NextSibling(child))
             {
-                Object(item);
+                if (child == items && _yaml.Kind(items) == YamlKind.Sequence)
+                {
+                    Items(items);
+                }
+                else
+                {
+                    Nodes(child, onlyTalks: false);
+                }
             }
 
             return;
         }
 
+        _isObject = version >= 0 && kind >= 0;
         var talks = version >= 0 && kind >= 0 && Kinds.OnlyTalksAboutImages(Bytes(version), Bytes(kind));
         Nodes(root, talks);
+    }
+
+    private void Items(int list)
+    {
+        for (var item = _yaml.FirstChild(list); item >= 0; item = _yaml.NextSibling(item))
+        {
+            Object(item);
+        }
     }
 
     private void Nodes(int root, bool onlyTalks)
@@ -55,6 +77,7 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
         var text = _yaml.Text.Span;
         var end = cells[root].Next;
         var hasRules = _subject.Options.Rules.Count > 0;
+        var generatesUntil = root;
         for (var node = root; node < end; node++)
         {
             ref var cell = ref cells[node];
@@ -70,7 +93,20 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
 
             if ((cell.Flags & CellFlags.KeyEscapes) != CellFlags.None)
             {
-                Key(node, Encoding.UTF8.GetBytes(_yaml.KeyText(node)), onlyTalks);
+                Key(node, Encoding.UTF8.GetBytes(_yaml.KeyText(node)), onlyTalks && node >= generatesUntil);
+            }
+            else if (cell.KeyLength == 4 && _hasPatches && text.Slice(cell.KeyStart, 4).SequenceEqual("path"u8))
+            {
+                Patch(node);
+            }
+            else if (cell.KeyLength == 2 && _hasMerges && text.Slice(cell.KeyStart, 2).SequenceEqual("<<"u8))
+            {
+                Merged(node);
+            }
+            else if (onlyTalks && cell.KeyLength == 8 && text.Slice(cell.KeyStart, 8).SequenceEqual("generate"u8))
+            {
+                // A policy of Kyverno that makes objects.
+                generatesUntil = cell.Next;
             }
             else if (cell.KeyLength >= 5 && PinKeys.MayMatter(text.Slice(cell.KeyStart, cell.KeyLength)))
             {
@@ -80,7 +116,7 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
                     continue;
                 }
 
-                Key(node, text.Slice(cell.KeyStart, cell.KeyLength), onlyTalks);
+                Key(node, text.Slice(cell.KeyStart, cell.KeyLength), onlyTalks && node >= generatesUntil);
             }
         }
     }
@@ -113,9 +149,9 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
         }
         else if (key.SequenceEqual("repository"u8))
         {
-            Composite(_yaml.Parent(node), node);
+            Composite(_yaml.Parent(node), node, node);
         }
-        else if (key.SequenceEqual("imageName"u8) || key.SequenceEqual("bundle"u8))
+        else if (key.SequenceEqual("imageName"u8) || key.SequenceEqual("bundle"u8) || PinKeys.EndsInImage(key))
         {
             Scalar(node, _yaml.Resolve(node), ImageCertainty.Likely);
         }
@@ -123,9 +159,13 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
         {
             Kustomized(_yaml.Parent(node), node);
         }
-        else if (key.SequenceEqual("images"u8) && _yaml.Kind(node) == YamlKind.Sequence)
+        else if (key.SequenceEqual("images"u8))
         {
-            Images(node);
+            Images(_yaml.Resolve(node));
+        }
+        else if (key.SequenceEqual("parameters"u8) && _yaml.Parent(node) is >= 0 and var helm && _yaml.KeyIs(helm, "helm"u8))
+        {
+            HelmParameters(node);
         }
     }
 
@@ -140,11 +180,15 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
         {
             if (_yaml.Child(value, "reference"u8) is >= 0 and var reference)
             {
-                Scalar(reference, _yaml.Resolve(reference), ImageCertainty.Likely);
+                Scalar(reference, _yaml.Resolve(reference), IsVolume(node) ? ImageCertainty.Certain : ImageCertainty.Likely);
             }
-            else if (_yaml.Child(value, "repository"u8) < 0 && _yaml.Child(value, "name"u8) is >= 0 and var name)
+            else if (_yaml.Child(value, "repository"u8) is var repository && repository >= 0 && node != value)
             {
-                Composite(value, name);
+                Composite(value, repository, node);
+            }
+            else if (repository < 0 && (_yaml.Child(value, "name"u8) is >= 0 and var name || (name = _yaml.Child(value, "repo"u8)) >= 0))
+            {
+                Composite(value, name, node == value ? name : node);
             }
         }
     }
@@ -156,16 +200,9 @@ internal sealed partial class PinScan(RenderedYaml yaml, PinSubject subject, Out
         return list >= 0 && _yaml.Kind(list) == YamlKind.Sequence && PinKeys.IsContainers(KeyBytes(list)) && _yaml.KeyIs(node, "image"u8);
     }
 
-    private void Images(int list)
-    {
-        for (var item = _yaml.FirstChild(list); item >= 0; item = _yaml.NextSibling(item))
-        {
-            if (_yaml.Kind(item) == YamlKind.Scalar)
-            {
-                Scalar(item, _yaml.Resolve(item), ImageCertainty.Likely);
-            }
-        }
-    }
+    /// <summary>Whether a value is in an item of the list of volumes of a PodSpec.</summary>
+    private bool IsVolume(int node) =>
+        _yaml.Parent(_yaml.Parent(node)) is >= 0 and var list && _yaml.Kind(list) == YamlKind.Sequence && _yaml.KeyIs(list, "volumes"u8);
 
     private ReadOnlySpan<byte> Bytes(int node)
     {

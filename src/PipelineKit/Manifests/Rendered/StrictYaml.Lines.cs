@@ -110,6 +110,11 @@ internal ref partial struct StrictYaml
             {
                 break;
             }
+            else if (_column == 0 && _text[at..].StartsWith("---"u8))
+            {
+                Fail(at, "a line begins with `---` and goes on", "Some readers start a document here. Put what follows `---` on a line of its own, or in quotes.");
+                return;
+            }
 
             _at = at;
             return;

@@ -24,6 +24,21 @@ internal sealed class FolderOutput(string root)
         return found;
     }
 
+    /// <summary>Whether a path is a file below the folder itself, and not beyond a link.</summary>
+    internal bool IsPlain(string folder, string path)
+    {
+        try
+        {
+            var full = Path.Combine(WorkspacePath.Real(Path.Combine(root, folder)), path);
+            return File.Exists(full) && WorkspacePath.Real(full) == full;
+        }
+        catch (IOException)
+        {
+            // Links in a circle.
+            return false;
+        }
+    }
+
     /// <summary>Writes all files or none: each is written beside its place before the first is put there. Then what nothing makes any more is deleted.</summary>
     /// <exception cref="FailureException">PK0202.</exception>
     internal async Task WriteAsync(IReadOnlyList<PlannedFile> files, CancellationToken cancellation)

@@ -7,6 +7,11 @@ namespace PipelineKit.Render;
 /// <param name="cancellation">Ends the read.</param>
 internal delegate Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadFiles(IReadOnlyList<string> paths, CancellationToken cancellation);
 
+/// <summary>Whether a path below an output folder is a file that is reached without links: one through a link may belong to anybody.</summary>
+/// <param name="folder">The output folder.</param>
+/// <param name="path">Relative to it.</param>
+internal delegate bool IsPlainFile(string folder, string path);
+
 /// <summary>A manifest with its final bytes, but for the question whether the file that is there says the same.</summary>
 /// <param name="Path">Relative to the output folder.</param>
 /// <param name="Template">The path of its template.</param>
@@ -26,6 +31,7 @@ internal static class OutputPlan
     /// <param name="volatileKeys">Names of annotations that differ in every run.</param>
     /// <param name="read">Reads what is there.</param>
     /// <param name="record">Makes the record once the bytes of every manifest are known.</param>
+    /// <param name="isPlain">Which files of an earlier run may be removed.</param>
     /// <param name="cancellation">Ends it.</param>
     internal static async Task<IReadOnlyList<PlannedFile>> MakeAsync(
         string folder,
@@ -33,6 +39,7 @@ internal static class OutputPlan
         IReadOnlyCollection<string> volatileKeys,
         ReadFiles read,
         Func<IReadOnlyList<RecordedOutput>, RenderRecord> record,
+        IsPlainFile isPlain,
         CancellationToken cancellation)
     {
         var recordPath = Below(folder, RenderRecord.FileName);
@@ -54,7 +61,7 @@ internal static class OutputPlan
         }
 
         var before = Existing(there, recordPath);
-        await AddStaleAsync(folder, before, paths, read, files, cancellation);
+        await AddStaleAsync(folder, before, read, isPlain, files, cancellation);
         files.Add(Compare(recordPath, before, record(outputs).Write(), volatileKeys: []));
         return files;
     }
@@ -79,18 +86,18 @@ internal static class OutputPlan
 
     // Only what an earlier run of ours made, and only as it made it: everything else in the folder belongs to somebody else.
     private static async Task AddStaleAsync(
-        string folder, ReadOnlyMemory<byte>? record, List<string> paths, ReadFiles read, List<PlannedFile> files, CancellationToken cancellation)
+        string folder, ReadOnlyMemory<byte>? record, ReadFiles read, IsPlainFile isPlain, List<PlannedFile> files, CancellationToken cancellation)
     {
         if (record is not { } bytes || RenderRecord.ReadOutputs(bytes) is not { } outputs)
         {
             return;
         }
 
-        var made = paths.ToHashSet(StringComparer.Ordinal);
+        var made = files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
         var stale = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var output in outputs)
         {
-            if (!made.Contains(Below(folder, output.Path)))
+            if (!made.Contains(Below(folder, output.Path)) && isPlain(folder, output.Path))
             {
                 stale[Below(folder, output.Path)] = output.Sha256;
             }
@@ -104,7 +111,9 @@ internal static class OutputPlan
         var there = await read([.. stale.Keys], cancellation);
         foreach (var (path, hash) in stale)
         {
-            if (there.TryGetValue(path, out var content))
+            // On a disk that does not tell capitals apart, a file whose name changed only in these is the one that is written now.
+            if (there.TryGetValue(path, out var content)
+                && !files.Exists(f => string.Equals(f.Path, path, StringComparison.OrdinalIgnoreCase) && f.Before is { } same && same.Span.SequenceEqual(content.Span)))
             {
                 var status = Sources.SourceFile.HashOf(content.Span) == hash ? FileStatus.Removed : FileStatus.LeftOver;
                 files.Add(new PlannedFile(path, status, content, status == FileStatus.Removed ? default(ReadOnlyMemory<byte>?) : content));

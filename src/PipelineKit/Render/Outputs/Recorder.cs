@@ -47,8 +47,9 @@ internal sealed class Recorder(RenderOptions options, string policyHash, IReadOn
         return [.. places.Select(p => new RecordedImage(p.Key[..p.Key.IndexOf('@', StringComparison.Ordinal)], p.Key[(p.Key.IndexOf('@', StringComparison.Ordinal) + 1)..], [.. p.Value]))];
     }
 
+    /// <summary>Every file an environment was rendered from, but for the lock.</summary>
     // In the order in which a value of one can change what the next does: templates and what they include, values in the order they are merged.
-    private List<RecordedInput> InputsOf(EnvironmentResult environment)
+    internal List<RecordedInput> InputsOf(EnvironmentResult environment)
     {
         var inputs = new List<RecordedInput>();
         inputs.AddRange(templates.Select(t => new RecordedInput("template", t.File.Path, t.Sha256)).OrderBy(i => i.Path, StringComparer.Ordinal));

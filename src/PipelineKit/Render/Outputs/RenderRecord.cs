@@ -33,6 +33,8 @@ internal sealed record RenderRecord
     internal const string Schema = "pipelinekit/render/v1";
     internal const int MaximumBytes = 16 << 20;
 
+    private static readonly string[] ManifestKinds = [".yaml", ".yml", ".json"];
+
     public required string Environment { get; init; }
 
     public required string Profile { get; init; }
@@ -100,7 +102,7 @@ internal sealed record RenderRecord
             var found = new List<RecordedOutput>();
             foreach (var output in outputs.EnumerateArray())
             {
-                if (output.ValueKind == JsonValueKind.Object && TextOf(output, "path") is { } path && TextOf(output, "sha256") is { } hash && StaysInside(path))
+                if (output.ValueKind == JsonValueKind.Object && TextOf(output, "path") is { } path && TextOf(output, "sha256") is { } hash && IsManifest(path))
                 {
                     found.Add(new RecordedOutput(path, hash));
                 }
@@ -118,8 +120,11 @@ internal sealed record RenderRecord
     private static string? TextOf(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static bool StaysInside(string path) =>
-        path.Length > 0 && !path.AsSpan().ContainsAny('\\', ':', '\0') && Array.TrueForAll(path.Split('/'), part => part is not ("" or "." or ".." or ".git"));
+    // Whatever a record says: nothing but a manifest below its folder was made with it.
+    private static bool IsManifest(string path) =>
+        path.Length > 0 && !path.AsSpan().ContainsAny('\\', ':') && !path.Any(char.IsControl)
+        && Array.TrueForAll(path.Split('/'), part => part is not ("" or "." or "..") && !part.Equals(".git", StringComparison.OrdinalIgnoreCase))
+        && Array.Exists(ManifestKinds, kind => path.EndsWith(kind, StringComparison.Ordinal)) && !path.Equals(FileName, StringComparison.OrdinalIgnoreCase);
 
     private void WriteOutputs(Utf8JsonWriter json)
     {

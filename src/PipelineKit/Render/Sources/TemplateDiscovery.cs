@@ -150,6 +150,7 @@ internal static class TemplateDiscovery
 
     private static void RefuseSameOutput(List<TemplateFile> files, List<Failure> problems)
     {
+        RefuseFilesAsFolders(files, problems);
         for (var i = 0; i < files.Count; i++)
         {
             if (string.Equals(files[i].Output, RenderRecord.FileName, StringComparison.OrdinalIgnoreCase))
@@ -162,6 +163,22 @@ internal static class TemplateDiscovery
             {
                 problems.Add(new Failure(
                     FailureCodes.SameOutput, $"`{files[i - 1].Path}` and `{files[i].Path}` both make `{files[i].Output}`", Place: new SourcePlace(files[i].Path)));
+            }
+        }
+    }
+
+    private static void RefuseFilesAsFolders(List<TemplateFile> files, List<Failure> problems)
+    {
+        var outputs = files.Select(f => f.Output).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files)
+        {
+            for (var slash = file.Output.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = file.Output.IndexOf('/', slash + 1))
+            {
+                if (outputs.Contains(file.Output[..slash]))
+                {
+                    problems.Add(new Failure(
+                        FailureCodes.SameOutput, $"`{file.Path}` makes `{file.Output}`, but `{file.Output[..slash]}` is made by another template and cannot be a folder", Place: new SourcePlace(file.Path)));
+                }
             }
         }
     }

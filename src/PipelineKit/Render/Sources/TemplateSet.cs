@@ -65,6 +65,14 @@ internal sealed class TemplateSet
                 FailureCodes.UnreadableFile, $"the include root `{given}` is not a folder below the working directory", Place: SourcePlace.OfInput(RenderAction.IncludeRoot.Name)));
         }
 
+        // A link that leads out would open the jail to the whole machine.
+        var real = Path.GetRelativePath(WorkspacePath.Real(root), WorkspacePath.Real(Path.Combine(root, relative)));
+        if (real == ".." || real.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.IsPathRooted(real))
+        {
+            throw new FailureException(new Failure(
+                FailureCodes.UnreadableFile, $"the include root `{given}` is a link that leads outside of the working directory", Place: SourcePlace.OfInput(RenderAction.IncludeRoot.Name)));
+        }
+
         return relative == "." ? "" : relative;
     }
 }

@@ -10,6 +10,9 @@ namespace PipelineKit.Render.Values;
 /// </summary>
 internal static class PlainScalar
 {
+    // More digits than this are no number that anybody means; reading them would take time that grows with their square.
+    private const int LongestNumber = 400;
+
     /// <summary>Null, a boolean, a number or text.</summary>
     public static ScriptValue Of(string text) => text switch
     {
@@ -19,7 +22,7 @@ internal static class PlainScalar
         ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF" => double.PositiveInfinity,
         "-.inf" or "-.Inf" or "-.INF" => double.NegativeInfinity,
         ".nan" or ".NaN" or ".NAN" => double.NaN,
-        _ => text[0] is '+' or '-' or '.' || char.IsAsciiDigit(text[0]) ? Number(text) : text,
+        _ => text.Length <= LongestNumber && (text[0] is '+' or '-' or '.' || char.IsAsciiDigit(text[0])) ? Number(text) : text,
     };
 
     private static ScriptValue Number(string text)

@@ -8,6 +8,8 @@ namespace PipelineKit.Render.Values;
 internal static class SetExpression
 {
     private const int HighestIndex = 1000;
+    private const int MostSteps = 64;
+    private const int LongestShown = 100;
 
     /// <summary>Sets the value the line names; mappings and lists on the way are made.</summary>
     /// <exception cref="FailureException">The line is not of this form, or the path goes through something that is no mapping or list.</exception>
@@ -110,6 +112,11 @@ internal static class SetExpression
 
             steps.Add("." + path[start..stop]);
             i = stop;
+        }
+
+        if (steps.Count > MostSteps)
+        {
+            throw Problem(line.Length <= LongestShown ? line : line[..LongestShown] + "...", $"the path has {steps.Count} steps; at most {MostSteps} are followed");
         }
 
         return steps.Count > 0 && steps[0][0] == '.' ? steps : throw Problem(line, "the path must begin with a name");

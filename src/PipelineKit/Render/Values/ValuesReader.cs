@@ -119,7 +119,7 @@ internal static class ValuesReader
     {
         try
         {
-            return ScriptJson.Parse(content, exactNumbers: true).AsObject
+            return ScriptJson.Parse(content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content, exactNumbers: true).AsObject
                 ?? throw new FailureException(new Failure(FailureCodes.BadValues, "the values are not an object", "Write one JSON object.", new SourcePlace(path)));
         }
         catch (ScriptJsonException problem)

@@ -122,6 +122,25 @@ public sealed class OutputPlanTests
         Assert.Equal("somebody else's", folder.Read("out/a.yaml"));
     }
 
+    [SkippableFact]
+    public async Task What_a_record_names_beyond_a_link_is_not_removed()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links need a privilege there");
+        using var folder = new TempFolder();
+        await new FolderOutput(folder.Path).WriteAsync(await PlanAsync(folder, ("a.yaml", "one"), ("up/b.yaml", "two"), ("c.yaml", "two")), CancellationToken.None);
+        folder.Write("b.yaml", "two");
+        Directory.Delete(Path.Combine(folder.Path, "out/up"), recursive: true);
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "out/up"), "..");
+        File.Delete(Path.Combine(folder.Path, "out/c.yaml"));
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "out/c.yaml"), "../b.yaml");
+
+        var plan = await PlanAsync(folder, ("a.yaml", "one"));
+        await new FolderOutput(folder.Path).WriteAsync(plan, CancellationToken.None);
+
+        Assert.Equal(["out/a.yaml Unchanged", "out/render.json Modified"], Told(plan));
+        Assert.Equal("two", folder.Read("b.yaml"));
+    }
+
     private static PlannedFile Added(string path) => new(path, FileStatus.Added, null, "one"u8.ToArray());
 
     private static string Made(string run, string spec) => $"apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  annotations:\n    p/run-url: {run}\nspec: {spec}\n";
@@ -133,6 +152,7 @@ public sealed class OutputPlanTests
             ["p/run-url"],
             new FolderOutput(folder.Path).ReadAsync,
             Record,
+            new FolderOutput(folder.Path).IsPlain,
             CancellationToken.None);
 
     private static RenderRecord Record(IReadOnlyList<RecordedOutput> outputs) => new()

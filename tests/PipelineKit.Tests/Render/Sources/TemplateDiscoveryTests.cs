@@ -15,6 +15,16 @@ public sealed class TemplateDiscoveryTests
         Assert.Equal(["t/app.yaml.sbn>app.yaml (t)", "t/sub/b.sbn>sub/b.yaml (t)"], Find(folder, "t"));
     }
 
+    [Fact]
+    public void A_manifest_cannot_be_the_folder_of_another()
+    {
+        using var folder = Folder("t/app.sbn", "t/App.yaml/b.sbn");
+
+        var failure = Assert.Single(Assert.Throws<FailureException>(() => Find(folder, "t")).Failures);
+        Assert.Equal(FailureCodes.SameOutput, failure.Code);
+        Assert.Contains("cannot be a folder", failure.What, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("./t/")]
     [InlineData("t")]

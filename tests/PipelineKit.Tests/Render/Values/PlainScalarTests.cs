@@ -8,6 +8,13 @@ namespace PipelineKit.Tests.Render.Values;
 public sealed class PlainScalarTests
 {
     [Theory]
+    [InlineData("9")]
+    [InlineData("0xf")]
+    [InlineData("0.1")]
+    public void A_million_digits_are_text(string start) =>
+        Assert.Equal(ScriptValueKind.String, PlainScalar.Of(start + new string('1', 1_000_000)).Kind);
+
+    [Theory]
     [InlineData("", ScriptValueKind.Null)]
     [InlineData("~", ScriptValueKind.Null)]
     [InlineData("null", ScriptValueKind.Null)]

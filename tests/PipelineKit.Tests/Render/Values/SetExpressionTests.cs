@@ -57,4 +57,14 @@ public sealed class SetExpressionTests
         var app = new ScriptObject { ["ports"] = ports };
         return new ScriptObject { ["app"] = app };
     }
+
+    [Fact]
+    public void A_path_of_very_many_steps_is_refused()
+    {
+        var line = string.Concat(Enumerable.Repeat("a.", 50_000)) + "b=1";
+
+        var failure = Assert.Single(Assert.Throws<FailureException>(() => SetExpression.Apply(new ScriptObject(), line)).Failures);
+        Assert.Contains("50001 steps", failure.What, StringComparison.Ordinal);
+        Assert.True(failure.What.Length < 300);
+    }
 }

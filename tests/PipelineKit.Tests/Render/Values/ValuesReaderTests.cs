@@ -23,11 +23,15 @@ public sealed class ValuesReaderTests
     public void A_JSON_file_keeps_its_numbers() =>
         Assert.Equal("""{"big":12345678901234567890123,"exact":1.10}""", ScriptJson.Write(null, ValuesReader.Read("""{"big": 12345678901234567890123, "exact": 1.10}"""u8.ToArray(), "values.json"), indented: false, escapeNonAscii: false));
 
+    [Fact]
+    public void A_JSON_file_may_begin_with_a_byte_order_mark() =>
+        Assert.True(ValuesReader.Read(Encoding.UTF8.GetBytes("\uFEFF{\"x\": 1}"), "values.json").Has("x"));
+
     [Theory]
     [InlineData("values.yaml", "a: 1\na: 2\n", 2, 1)]
     [InlineData("values.yaml", "a: [1\n", 1, null)]
     [InlineData("values.yaml", "- 1\n", 1, 1)]
-    [InlineData("values.yaml", "a: 1\n---\nb: 2\n", 3, 1)]
+    [InlineData("values.yaml", "a: 1\n---\nb: 2\n", 3, null)]
     [InlineData("values.json", "{\n \"a\": }", 2, 7)]
     [InlineData("values.json", "[1]", null, null)]
     public void What_is_no_mapping_is_refused_at_its_place(string path, string text, int? line, int? column)
