@@ -63,6 +63,33 @@ public sealed class IndependentReaderTests
     }
 
     [Theory]
+    [InlineData("no line end")]
+    [InlineData("one line end\n")]
+    [InlineData("two\nline ends\n\n")]
+    [InlineData("an empty line\n\nwithin\n\n\n")]
+    [InlineData("  blanks first\n")]
+    [InlineData("\n")]
+    public async Task Text_is_exact_in_every_way_to_write_it(string text)
+    {
+        using var world = new RenderWorld().Lock("docker.io/library/nginx:1.29", 1)
+            .Write("values.yaml", "text: " + YamlScalar(text) + "\n")
+            .Write(
+                "templates/all.sbn",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: all }\ndata:\n  block: {{ text | yaml_block }}\n  quoted: {{ text | yaml_quote }}\n  inner: {{ { text: text } | to_yaml | yaml_block }}\n"
+                    + "  list:\n    - {{ [{ text: text }] | to_yaml | yaml_block }}\nnested:\n  {{ { text: text } | to_yaml }}\nindented: {{ { text: text } | to_yaml | nindent 2 }}\nlast: {{ text | yaml_block }}\n");
+
+        Assert.Equal(ExitCode.Ok, RenderReport.From(await world.RunAsync(("values", "values.yaml"))).Exit);
+
+        var document = Read(world.Folder.Read("rendered/all.yaml"))[0];
+        string[] found =
+        [
+            Text(document, "data", "block"), Text(document, "data", "quoted"), Text(Read(Text(document, "data", "inner"))[0], "text"),
+            Text(Read(Text(document["data"]["list"][0]))[0][0], "text"), Text(document, "nested", "text"), Text(document, "indented", "text"), Text(document, "last"),
+        ];
+        Assert.All(found, f => Assert.Equal(text, f));
+    }
+
+    [Theory]
     [InlineData("jobs[0].image=busybox:1.37", "not-pinned", "deploy/templates/jobs.yaml.sbn", 19, 25)]
     [InlineData("jobs[0].image=docker.io/library/postgres@sha256:00000000000000000000000000000000000000000000000000000000000000ff", "not-in-lock", "deploy/templates/jobs.yaml.sbn", 19, 25)]
     [InlineData("settings.image=nginx:latest", "not-pinned", "deploy/templates/shop.yaml.sbn", 9, 21)]
@@ -76,7 +103,7 @@ public sealed class IndependentReaderTests
     [Theory]
     [InlineData("monitoring.yaml.sbn", "{{ image \"prometheus\" }}", "quay.io/prometheus/prometheus:v3.5.0", "not-pinned", 7, 10)]
     [InlineData("monitoring.yaml.sbn", "{{ image \"prometheus\" }}", "quay.io/prometheus/prometheus:{{ image_tag 'prometheus' }}", "not-pinned", 7, 10)]
-    [InlineData("shop.yaml.sbn", "{{ settings | to_yaml | yaml_block }}", "'{\"image\": \"ghcr.io/example/shop:1.4.2\"}'", "not-pinned", 9, 18)]
+    [InlineData("shop.yaml.sbn", "{{ settings | to_yaml | yaml_block }}", "'{\"image\": \"ghcr.io/example/shop:1.4.2\"}'", "not-pinned", 9, 30)]
     public async Task A_tag_written_into_a_template_is_refused_at_its_place(string file, string old, string now, string rule, int line, int column)
     {
         using var world = Sample();
@@ -130,6 +157,8 @@ public sealed class IndependentReaderTests
     }
 
     private static string[] Pinned() => [.. Locked.Select(l => l.Image[..l.Image.LastIndexOf(':')] + "@" + RenderWorld.DigestOf(l.Digest))];
+
+    private static string YamlScalar(string text) => $"\"{text.Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 
     private static List<YamlNode> Read(string text)
     {
