@@ -7,8 +7,6 @@ namespace PipelineKit.EndToEnd.Render;
 /// <summary>The published program renders the sample application to the same bytes, however the machine is set up.</summary>
 public sealed class SameBytesTests : IDisposable
 {
-    private const string Images = "docker.io/library/nginx:1.29 docker.io/library/postgres:17 ghcr.io/acme/shop:1.0 quay.io/prometheus/prometheus:v3.5.0";
-
     private static readonly (string Name, string Value)[][] Machines =
     [
         [],
@@ -32,7 +30,7 @@ public sealed class SameBytesTests : IDisposable
         foreach (var machine in Machines)
         {
             var output = $"out-{hashes.Count}";
-            Prepare(output);
+            SampleApplication.Write(Path.Combine(_folder.Path, output));
             var run = await new Child(
                 program, "render", "--templates", "deploy/templates", "--values", "deploy/values.yaml", "--values", "deploy/values.{environment}.yaml?",
                 "--environment", "dev,staging,production", "--output", "rendered", "--metadata", "digest,lock,policy")
@@ -45,24 +43,6 @@ public sealed class SameBytesTests : IDisposable
         }
 
         Assert.Single(hashes.Distinct(StringComparer.Ordinal));
-    }
-
-    private void Prepare(string folder)
-    {
-        var sample = Path.Combine(Peer.RepositoryRoot, "src/PipelineKit/Demo/Sample");
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(sample, "deploy"), "*", SearchOption.AllDirectories))
-        {
-            _folder.Write($"{folder}/{Path.GetRelativePath(sample, file)}", File.ReadAllBytes(file));
-        }
-
-        var text = new StringBuilder("version: 1\nimages:\n");
-        foreach (var image in Images.Split(' '))
-        {
-            text.Append("- image: ").Append(image).Append("\n  digest: sha256:").Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image))))
-                .Append("\n  media-type: application/vnd.oci.image.index.v1+json\n  first-seen: 2026-01-01T00:00:00Z\n");
-        }
-
-        _folder.Write($"{folder}/images.lock.yaml", text.ToString());
     }
 
     private static string HashOf(string folder)

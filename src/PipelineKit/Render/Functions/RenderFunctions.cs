@@ -60,7 +60,7 @@ internal static class RenderFunctions
         return text.AsString ?? "";
     }
 
-    // As Helm's: every line, empty ones too, and the newline of `nindent` first.
+    // Every line, empty ones too, and the newline of `nindent` first. What follows a last line break is no line.
     private static string Indented(NativeCall call, string before)
     {
         var text = call[0].AsString ?? "";
@@ -74,6 +74,7 @@ internal static class RenderFunctions
         call.Context.CheckLength(text.Length + (lines * spaces) + before.Length);
         call.Context.Iterate(lines);
         var indent = new string(' ', (int)spaces);
-        return before + indent + text.Replace("\n", "\n" + indent, StringComparison.Ordinal);
+        var end = text.EndsWith('\n') ? text.Length - 1 : text.Length;
+        return string.Concat(before, indent, text[..end].Replace("\n", "\n" + indent, StringComparison.Ordinal), text[end..]);
     }
 }

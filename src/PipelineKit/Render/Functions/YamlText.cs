@@ -4,7 +4,7 @@ using PipelineKit.Templating;
 
 namespace PipelineKit.Render.Functions;
 
-/// <summary>A value as block-style YAML: two blanks a level, sequences indented, members in their order, no newline at the end.</summary>
+/// <summary>A value as block-style YAML: two blanks a level, sequences indented, members in their order. It ends in a newline only where a block scalar ends it that would lose its last one.</summary>
 internal static class YamlText
 {
     private const int Step = 2;
@@ -15,7 +15,7 @@ internal static class YamlText
     {
         var output = new StringBuilder();
         Append(context, output, value, 0, 0, isInline: false);
-        return output.ToString();
+        return Ended(context, output, EndsInBlock(value));
     }
 
     /// <summary>Writes text as one scalar.</summary>
@@ -37,8 +37,18 @@ internal static class YamlText
         context.CheckLength(text.Length + (Step * (text.AsSpan().Count('\n') + 1L)));
         var output = new StringBuilder(text.Length + 16);
         YamlScalarText.AppendBlock(output, text, Step);
-        return output.ToString();
+        return Ended(context, output, text.EndsWith('\n'));
     }
+
+    // The last line break of a block is part of its text, also when this goes into another text. The line of the template has one too, which takes its place there;
+    // the profile `scriban` knows no such rule.
+    private static string Ended(RenderContext context, StringBuilder output, bool needsLineBreak) =>
+        (needsLineBreak && context.Profile == TemplateProfile.Manifest ? output.Append('\n') : output).ToString();
+
+    private static bool EndsInBlock(ScriptValue value) =>
+        value.AsObject is { Count: > 0 } members ? EndsInBlock(members.Values[members.Count - 1])
+        : value.AsArray is { Count: > 0 } items ? EndsInBlock(items.Items[^1])
+        : value.AsString is { } text && text.EndsWith('\n') && YamlScalarText.IsBlock(text);
 
     // isInline: something stands before the value on its line (`key: `), so that a collection begins on the next one.
     private static void Append(RenderContext context, StringBuilder output, ScriptValue value, int indent, int depth, bool isInline)
