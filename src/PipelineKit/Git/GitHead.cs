@@ -66,5 +66,5 @@ internal static class GitHead
         return null;
     }
 
-    private static bool IsCommit(string text) => text.Length is 40 or 64 && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");
+    private static bool IsCommit(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigitLower);
 }

@@ -6,7 +6,7 @@ namespace PipelineKit.EndToEnd.Render;
 /// <summary>The application of the demo, with a lock that has its images.</summary>
 internal static class SampleApplication
 {
-    private const string Images = "docker.io/library/nginx:1.29 docker.io/library/postgres:17 ghcr.io/acme/shop:1.0 quay.io/prometheus/prometheus:v3";
+    private const string Images = "docker.io/library/nginx:1.29 docker.io/library/postgres:17 ghcr.io/acme/shop:1.0 quay.io/prometheus/prometheus:v3.5.0";
 
     /// <summary>Writes templates, values and lock into this folder.</summary>
     public static void Write(string folder)
