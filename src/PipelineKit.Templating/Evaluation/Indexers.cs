@@ -51,7 +51,7 @@ internal sealed partial class IndexExpression
         if (container.AsObject is not null || (container.AsArray is not null && at.IsString))
         {
             var key = context.ToText(at);
-            context.ChargeText(64 + key.Length);
+            context.ChargeText(256 + key.Length);
             if (!context.TrySetMember(container, key, value))
             {
                 throw context.ErrorAt(Index.Span, $"Cannot set a value for the readonly member `{key}` in the indexer: {SyntaxText.Of(Target)}['{key}']");

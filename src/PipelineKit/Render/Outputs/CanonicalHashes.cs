@@ -14,8 +14,23 @@ internal static class CanonicalHashes
     internal static string OfLock(LockedImages images)
     {
         var text = new StringBuilder("pipelinekit/lock/v1\n");
+        var tagged = new HashSet<string>(StringComparer.Ordinal);
         foreach (var image in images.Entries)
         {
+            if (image.Tag is not null)
+            {
+                tagged.Add($"{image.Repository}@{image.Digest}");
+            }
+        }
+
+        foreach (var image in images.Entries)
+        {
+            // What digest-pin finds in rendered manifests: the same image by its digest alone, which says nothing new.
+            if (image.Tag is null && tagged.Contains($"{image.Repository}@{image.Digest}"))
+            {
+                continue;
+            }
+
             text.Append(image.Repository).Append(' ').Append(image.Tag ?? "-").Append(' ').Append(image.Digest?.Text ?? "-");
             foreach (var (platform, digest) in image.Platforms)
             {
