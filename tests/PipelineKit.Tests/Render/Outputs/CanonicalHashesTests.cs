@@ -1,6 +1,6 @@
 using PipelineKit.Locking;
 using PipelineKit.Oci;
-using PipelineKit.Render.Outputs;
+using PipelineKit.Render;
 using Xunit;
 
 namespace PipelineKit.Tests.Render.Outputs;
