@@ -9,10 +9,10 @@ internal sealed record Precedence(BinaryOperator Operator, int Level)
     /// <summary>Of the operand of <c>++</c> and <c>--</c>.</summary>
     public const int Increment = 210;
 
-    private static readonly Precedence?[] _table = Table();
+    private static readonly Precedence?[] ByToken = Table();
 
     /// <summary>The binary operator that a token is; null of any other.</summary>
-    public static Precedence? OfBinary(TokenKind kind) => _table[(int)kind];
+    public static Precedence? OfBinary(TokenKind kind) => ByToken[(int)kind];
 
     /// <summary>The operator in <c>x += e</c>; null for <c>=</c>.</summary>
     public static BinaryOperator? OfCompound(TokenKind kind) => kind switch

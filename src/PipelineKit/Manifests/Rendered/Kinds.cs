@@ -5,7 +5,7 @@ namespace PipelineKit.Manifests.Rendered;
 /// <summary>What is known of kinds of objects, without making texts of their names again and again.</summary>
 internal static class Kinds
 {
-    private static volatile Known? s_last;
+    private static volatile Known? _last;
 
     /// <summary>
     /// As for finding images in files, but data of ConfigMaps and Secrets count: what is rendered into them may be run.
@@ -18,7 +18,7 @@ internal static class Kinds
             return false;
         }
 
-        var last = s_last;
+        var last = _last;
         if (last is not null && last.Is(version, kind))
         {
             return last.OnlyTalks;
@@ -27,7 +27,7 @@ internal static class Kinds
         var (versionText, kindText) = (Encoding.UTF8.GetString(version), Encoding.UTF8.GetString(kind));
         var slash = versionText.IndexOf('/', StringComparison.Ordinal);
         var type = TypeOf(slash < 0 ? "" : versionText[..slash], kindText);
-        s_last = new Known(version.ToArray(), kind.ToArray(), type.OnlyTalksAboutImages);
+        _last = new Known(version.ToArray(), kind.ToArray(), type.OnlyTalksAboutImages);
         return type.OnlyTalksAboutImages;
     }
 

@@ -7,11 +7,11 @@ internal static class YamlCells
 {
     private const int Smallest = 1024;
     private const int LargestKept = 1 << 18;
-    private static YamlCell[]? s_kept;
+    private static YamlCell[]? _kept;
 
     internal static YamlCell[] Rent(int atLeast)
     {
-        var kept = Interlocked.Exchange(ref s_kept, null);
+        var kept = Interlocked.Exchange(ref _kept, null);
         return kept is not null && kept.Length >= atLeast ? kept : new YamlCell[Math.Max(Smallest, atLeast)];
     }
 
@@ -19,7 +19,7 @@ internal static class YamlCells
     {
         if (cells.Length is > 0 and <= LargestKept)
         {
-            Interlocked.Exchange(ref s_kept, cells);
+            Interlocked.Exchange(ref _kept, cells);
         }
     }
 
