@@ -101,8 +101,8 @@ public sealed class IndependentReaderTests
     }
 
     [Theory]
-    [InlineData("monitoring.yaml.sbn", "{{ image \"prometheus\" }}", "quay.io/prometheus/prometheus:v3.5.0", "not-pinned", 7, 10)]
-    [InlineData("monitoring.yaml.sbn", "{{ image \"prometheus\" }}", "quay.io/prometheus/prometheus:{{ image_tag 'prometheus' }}", "not-pinned", 7, 10)]
+    [InlineData("monitoring.yaml.sbn", "{{ image \"quay.io/prometheus/prometheus:v3.5.0\" }}", "quay.io/prometheus/prometheus:v3.5.0", "not-pinned", 7, 10)]
+    [InlineData("monitoring.yaml.sbn", "{{ image \"quay.io/prometheus/prometheus:v3.5.0\" }}", "quay.io/prometheus/prometheus:{{ image_tag 'prometheus' }}", "not-pinned", 7, 10)]
     [InlineData("shop.yaml.sbn", "{{ settings | to_yaml | yaml_block }}", "'{\"image\": \"ghcr.io/example/shop:1.4.2\"}'", "not-pinned", 9, 30)]
     public async Task A_tag_written_into_a_template_is_refused_at_its_place(string file, string old, string now, string rule, int line, int column)
     {
