@@ -10,12 +10,14 @@ namespace PipelineKit.Sigstore;
 /// <param name="Time">When the authority says it was.</param>
 /// <param name="ImprintHash">The hash of what was stamped.</param>
 /// <param name="Imprint">The hash's value.</param>
+/// <param name="Nonce">The number of the request, as the octets of its INTEGER; null when there is none.</param>
 /// <param name="Info">The signed content, DER <c>TSTInfo</c>.</param>
 /// <param name="Signer">Who signed, and how.</param>
 internal sealed record TimestampToken(
     DateTimeOffset Time,
     HashAlgorithmName ImprintHash,
     ReadOnlyMemory<byte> Imprint,
+    ReadOnlyMemory<byte>? Nonce,
     ReadOnlyMemory<byte> Info,
     CmsSigner Signer)
 {
@@ -92,10 +94,18 @@ internal sealed record TimestampToken(
         var value = imprint.OctetString();
         imprint.End();
         _ = reader.Integer();
+        var time = reader.Time();
+        while (reader.Has(UniversalTagNumber.Sequence) || reader.Has(UniversalTagNumber.Boolean))
+        {
+            // Accuracy and ordering: neither changes what is believed.
+            _ = reader.Whole();
+        }
+
         return new TimestampToken(
-            reader.Time(),
+            time,
             hash ?? throw new SigstoreFormatException("the timestamp is over another hash than SHA-256, SHA-384 or SHA-512"),
             value,
+            reader.Has(UniversalTagNumber.Integer) ? reader.Integer() : null,
             info,
             signer);
     }

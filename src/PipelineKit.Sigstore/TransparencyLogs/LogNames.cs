@@ -18,4 +18,7 @@ internal static class LogNames
         var id = log.CheckpointKeyId ?? log.Id;
         return id.Length >= sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(id.Span) : null;
     }
+
+    /// <summary>Who is counted for thresholds: several logs (or keys) of one operator are one voice.</summary>
+    internal static string Operator(TrustedLog log) => log.Operator is { Length: > 0 } name ? name : OfKey(log);
 }
