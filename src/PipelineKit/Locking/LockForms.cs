@@ -22,6 +22,11 @@ public static class LockForms
             return FromOwn(own);
         }
 
+        if (content.Span.StartsWith("# Written by pipelinekit"u8))
+        {
+            return FromOwn(ImageLockFile.Parse(content, path));
+        }
+
         var root = LimitedYaml.Read(content, path, Limits, FailureCodes.BadLock);
         return FormOf(root, path) switch
         {
