@@ -82,14 +82,20 @@ internal sealed class RenderOptionsParser(CommandContext context)
             return;
         }
 
-        foreach (var (input, text) in ((Input, string?)[])[
-            (RenderAction.LockFile, options.LockFile.Text), (RenderAction.Output, options.Output.Text), (RenderAction.Branch, options.Branch?.Text),
-            .. options.Values.Select(v => ((Input)RenderAction.Values, (string?)v))])
+        RefusePlaceholder(RenderAction.LockFile, options.LockFile.Text);
+        RefusePlaceholder(RenderAction.Output, options.Output.Text);
+        RefusePlaceholder(RenderAction.Branch, options.Branch?.Text);
+        foreach (var value in options.Values)
         {
-            if (text is not null && new EnvironmentPath(text).Varies)
-            {
-                Inputs.Problem(input, $"`{text}` has `{{environment}}` in it, but no `environment` was given.", "Give `environment`, or write the path without it.");
-            }
+            RefusePlaceholder(RenderAction.Values, value);
+        }
+    }
+
+    private void RefusePlaceholder(Input input, string? text)
+    {
+        if (text is not null && new EnvironmentPath(text).Varies)
+        {
+            Inputs.Problem(input, $"`{text}` has `{{environment}}` in it, but no `environment` was given.", "Give `environment`, or write the path without it.");
         }
     }
 
@@ -109,7 +115,7 @@ internal sealed class RenderOptionsParser(CommandContext context)
         }
 
         // Their folders would be one on disks that do not tell capitals apart.
-        foreach (var same in names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Where(g => g.Skip(1).Any()))
+        foreach (var same in names.Length < 2 ? [] : names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Where(g => g.Skip(1).Any()))
         {
             Inputs.Problem(RenderAction.Environments, $"`{string.Join("` and `", same)}` differ only by capitals.", "Give them names that differ in more.");
         }
