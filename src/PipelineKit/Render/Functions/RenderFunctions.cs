@@ -44,11 +44,11 @@ internal static class RenderFunctions
     {
         if (call[0].AsString is not { Length: > 0 } name)
         {
-            throw call.Context.Error("an image is asked for without a name");
+            throw call.Context.Error("an image is asked for without a name", remedy: "Write its name: `image \"nginx\"`.");
         }
 
         var lookup = images.Find(name);
-        return lookup.IsFound ? lookup : throw call.Context.Error($"{lookup.Problem}. {lookup.Remedy}");
+        return lookup.IsFound ? lookup : throw call.Context.Error(lookup.Problem, remedy: lookup.Remedy);
     }
 
     private static ScriptValue Required(NativeCall call) =>
