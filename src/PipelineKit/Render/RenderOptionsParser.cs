@@ -38,7 +38,7 @@ internal sealed class RenderOptionsParser(CommandContext context)
             Author = AuthorOf(),
             IncludeRoot = Given(RenderAction.IncludeRoot),
             Profile = Inputs.Get(RenderAction.Profile),
-            ImageRules = RulesOf(),
+            ImageRules = ImageRule.ReadAll(Inputs, RenderAction.ImageRules),
             ExcludeImages = Inputs.Get(RenderAction.ExcludeImages),
             Metadata = MetadataOf(),
             AnnotationPrefix = PrefixOf(),
@@ -142,24 +142,6 @@ internal sealed class RenderOptionsParser(CommandContext context)
         }
 
         return (name, email);
-    }
-
-    private ImageRule[] RulesOf()
-    {
-        var rules = new List<ImageRule>();
-        foreach (var line in Inputs.Get(RenderAction.ImageRules))
-        {
-            if (ImageRule.TryParse(line, out var rule))
-            {
-                rules.Add(rule);
-            }
-            else
-            {
-                Inputs.Problem(RenderAction.ImageRules, $"`{line}` is not an image rule: allowed are arg:PREFIX, env:NAME and key:NAME.");
-            }
-        }
-
-        return [.. rules];
     }
 
     private MetadataFields MetadataOf()

@@ -74,7 +74,7 @@ internal static class RenderJson
     {
         json.WriteStartObject();
         json.WriteString("rule", finding.Rule.Id);
-        json.WriteString("level", finding.Level switch { AnnotationLevel.Error => "error", AnnotationLevel.Warning => "warning", _ => "notice" });
+        json.WriteString("level", finding.Level.Word());
         json.WriteString("message", finding.Message);
         json.WriteString("remedy", finding.RemedyText);
         json.WriteString("detail", finding.Detail);

@@ -50,7 +50,7 @@ internal static class RenderSummary
         IReadOnlyList<Cell>[] rows =
         [
             .. findings.OrderByDescending(f => f.Level).Select(f => (IReadOnlyList<Cell>)
-                [f.Level.ToString().ToLowerInvariant(), new Cell(f.Place.ToString(), Code: true), f.Detail.Length == 0 ? RenderText.Message(f) : $"{RenderText.Message(f)}. {f.Detail}", f.RemedyText]),
+                [f.Level.Word(), new Cell(f.Place.ToString(), Code: true), f.Detail.Length == 0 ? RenderText.Message(f) : $"{RenderText.Message(f)}. {f.Detail}", f.RemedyText]),
         ];
         if (rows.Length > 0)
         {
