@@ -17,7 +17,7 @@ internal static class EdwardsMultiplication
         for (var i = 63; i >= 0; i--)
         {
             var digit = (uint)(scalar[i / 2] >> (4 * (i & 1))) & 15;
-            result = result.Double().Double().Double().Double() + Pick(digit);
+            result = result.Double(false).Double(false).Double(false).Double(true) + Pick(digit);
         }
 
         return result;
@@ -44,7 +44,8 @@ internal static class EdwardsMultiplication
         var result = EdwardsPoint.Neutral;
         for (var i = highest; i >= 0; i--)
         {
-            result = Step(Step(result.Double(), odd, aDigits[i]), OddBaseMultiples, bDigits[i]);
+            result = result.Double(forAddition: (aDigits[i] | bDigits[i]) != 0);
+            result = Step(Step(result, odd, aDigits[i]), OddBaseMultiples, bDigits[i]);
         }
 
         return result;
@@ -86,7 +87,7 @@ internal static class EdwardsMultiplication
 
     private static EdwardsAddend[] OddMultiples(EdwardsPoint point, int window)
     {
-        var two = point.Double().ToAddend();
+        var two = point.Double(true).ToAddend();
         var odd = new EdwardsAddend[1 << (window - 2)];
         for (var i = 0; i < odd.Length; i++)
         {

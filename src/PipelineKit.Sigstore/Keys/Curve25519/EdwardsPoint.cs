@@ -74,7 +74,8 @@ internal readonly struct EdwardsPoint(FieldElement x, FieldElement y, FieldEleme
         Complete((p._y - p._x) * q.Sum, (p._y + p._x) * q.Difference, -(p._t * q.Product), p._z * q.TwoZ);
 
     /// <summary>Twice the point.</summary>
-    internal EdwardsPoint Double()
+    /// <param name="forAddition">Whether it is to be added to next; T is needed only then.</param>
+    internal EdwardsPoint Double(bool forAddition)
     {
         var a = _x.Square();
         var b = _y.Square();
@@ -83,11 +84,11 @@ internal readonly struct EdwardsPoint(FieldElement x, FieldElement y, FieldEleme
         var g = b - a;
         var f = g - (zz + zz);
         var h = -(a + b);
-        return new(e * f, g * h, f * g, e * h);
+        return new(e * f, g * h, f * g, forAddition ? e * h : FieldElement.Zero);
     }
 
     /// <summary>Whether eight times the point is the neutral one: a key of this kind lets anybody sign.</summary>
-    internal bool IsOfSmallOrder() => Double().Double().Double()._x.IsZero();
+    internal bool IsOfSmallOrder() => Double(false).Double(false).Double(false)._x.IsZero();
 
     /// <summary>The form in which it is added to others.</summary>
     internal EdwardsAddend ToAddend() => new(_y + _x, _y - _x, _z + _z, _t * TwoD);
