@@ -10,6 +10,8 @@ namespace PipelineKit.Oci;
 [SuppressMessage("Design", "CA1001", Justification = "SemaphoreSlims whose wait handles are never asked for hold nothing to dispose.")]
 public sealed class OciLayout : IImageStore
 {
+    private const int MaximumRounds = 30;
+
     private readonly SemaphoreSlim _tags = new(1);
     private readonly LayoutFiles _files;
     private readonly OciLayoutWriter _writer;
@@ -143,7 +145,7 @@ public sealed class OciLayout : IImageStore
         await _tags.WaitAsync(cancellation);
         try
         {
-            while (true)
+            for (var round = 0; round < MaximumRounds; round++)
             {
                 var current = await FindTagAsync(repository, tag, cancellation);
                 if (await change(current, cancellation) is not { } wanted)
@@ -153,6 +155,8 @@ public sealed class OciLayout : IImageStore
 
                 await PutManifestAsync(repository, wanted, tag, cancellation);
             }
+
+            throw new RegistryException(RegistryProblem.Conflict, _files.Source, $"others changed `{tag}` each time it was written ({MaximumRounds} tries)");
         }
         finally
         {
