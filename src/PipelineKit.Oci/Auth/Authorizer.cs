@@ -14,12 +14,12 @@ internal sealed class Authorizer(RegistrySession session, TokenService service, 
     private readonly ConcurrentDictionary<string, Lazy<Task<RegistryCredential?>>> _credentials = new(StringComparer.Ordinal);
 
     /// <summary>The header to send by what is known now; null to send none.</summary>
-    public async Task<AuthenticationHeaderValue?> HeaderAsync(string repository, CancellationToken cancellation)
+    public async Task<AuthenticationHeaderValue?> HeaderAsync(RegistryRequest request, CancellationToken cancellation)
     {
         return session.Challenge switch
         {
-            { IsBearer: true } challenge => Bearer(await TokenAsync(challenge, OwnScope(repository), repository, cancellation)),
-            { IsBasic: true } => await BasicAsync(repository, cancellation),
+            { IsBearer: true } challenge => Bearer(await TokenAsync(challenge, OwnScope(request), request.Repository, cancellation)),
+            { IsBasic: true } => await BasicAsync(request.Repository, cancellation),
             _ => null,
         };
     }
@@ -30,26 +30,26 @@ internal sealed class Authorizer(RegistrySession session, TokenService service, 
     /// </summary>
     /// <param name="challenges">Of the 401.</param>
     /// <param name="refused">What was sent.</param>
-    /// <param name="repository">For whose sake.</param>
+    /// <param name="request">For whose sake.</param>
     /// <param name="cancellation">Ends the wait for this request only.</param>
     public async Task<AuthenticationHeaderValue?> AnswerAsync(
-        IReadOnlyList<Challenge> challenges, AuthenticationHeaderValue? refused, string repository, CancellationToken cancellation)
+        IReadOnlyList<Challenge> challenges, AuthenticationHeaderValue? refused, RegistryRequest request, CancellationToken cancellation)
     {
         if (challenges.FirstOrDefault(c => c.IsBearer) is not { } challenge)
         {
-            return refused is null && session.Challenge is { IsBasic: true } ? await BasicAsync(repository, cancellation) : null;
+            return refused is null && session.Challenge is { IsBasic: true } ? await BasicAsync(request.Repository, cancellation) : null;
         }
 
-        var scope = string.IsNullOrEmpty(challenge.Scope) ? OwnScope(repository) : challenge.Scope;
+        var scope = string.IsNullOrEmpty(challenge.Scope) ? OwnScope(request) : challenge.Scope;
         if (refused is { Scheme: "Bearer" } && !Forget(refused.Parameter!, scope))
         {
             return null;
         }
 
-        return Bearer(await TokenAsync(challenge, scope, repository, cancellation));
+        return Bearer(await TokenAsync(challenge, scope, request.Repository, cancellation));
     }
 
-    private static string OwnScope(string repository) => $"repository:{repository}:pull";
+    private static string OwnScope(RegistryRequest request) => $"repository:{request.Repository}:{(request.IsWrite ? "pull,push" : "pull")}";
 
     private static AuthenticationHeaderValue Bearer(AccessToken token) => new("Bearer", token.Text);
 

@@ -54,7 +54,7 @@ internal sealed class Exchange(HttpWire wire, RegistryTransportOptions options)
         try
         {
             var start = options.Time.GetTimestamp();
-            var attempt = await AttemptAsync(session, reach, make(), cancellation);
+            var attempt = await AttemptAsync(session, reach, make, cancellation);
             if (attempt.Response is { StatusCode: HttpStatusCode.TooManyRequests } refused)
             {
                 Pause(session, epoch, refused, refusals + 1);
@@ -78,23 +78,26 @@ internal sealed class Exchange(HttpWire wire, RegistryTransportOptions options)
     private static string? RetryAfter(HttpResponseMessage? response) =>
         response is not null && response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null;
 
-    private async Task<Attempt> AttemptAsync(RegistrySession session, Reach reach, HttpRequestMessage message, CancellationToken cancellation)
+    private async Task<Attempt> AttemptAsync(RegistrySession session, Reach reach, Func<HttpRequestMessage> make, CancellationToken cancellation)
     {
+        var message = make();
         var url = message.RequestUri!;
-        using var timeout = new CancellationTokenSource(options.HeadersTimeout, options.Time);
+        var mayRepeat = message.Method != HttpMethod.Patch;
+        var limit = options.HeadersTimeout + TimeSpan.FromSeconds((double)(message.Content?.Headers.ContentLength ?? 0) / options.MinimumBodyRate);
+        using var timeout = new CancellationTokenSource(limit, options.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            var response = await _redirects.SendAsync(message, reach, session.Address, both.Token);
-            return new Attempt(url, response, $"it answered {(int)response.StatusCode}", MayRepeat: true, null);
+            var response = await _redirects.SendAsync(message, make, reach, session.Address, both.Token);
+            return new Attempt(url, response, $"it answered {(int)response.StatusCode}", mayRepeat, null);
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            return new Attempt(url, null, $"it did not answer within {options.HeadersTimeout.TotalSeconds:0} s", MayRepeat: true, e);
+            return new Attempt(url, null, $"it did not answer within {limit.TotalSeconds:0} s", mayRepeat, e);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            return new Attempt(url, null, "it was not connected in time", MayRepeat: true, e);
+            return new Attempt(url, null, "it was not connected in time", mayRepeat, e);
         }
         catch (HttpRequestException e)
         {
@@ -104,7 +107,7 @@ internal sealed class Exchange(HttpWire wire, RegistryTransportOptions options)
             }
 
             var fault = TransportFault.Of(e);
-            return new Attempt(url, null, fault.Reason, fault.IsTransient, e);
+            return new Attempt(url, null, fault.Reason, fault.IsTransient && mayRepeat, e);
         }
     }
 

@@ -31,6 +31,9 @@ public sealed class RegistryTransport : IDisposable
     public IReadOnlyList<RateBudget> Budgets =>
         [.. _registries.Values.Where(r => r.IsValueCreated).Select(r => r.Value.Session.Budget).OfType<RateBudget>()];
 
+    /// <summary>The clock that everything done over this transport goes by.</summary>
+    internal TimeProvider Time => _options.Time;
+
     /// <summary>
     /// Sends and returns the answer as soon as its headers are here; the caller disposes it. Reading its body throws
     /// <see cref="RegistryException"/> (<see cref="RegistryProblem.Unavailable"/>) when it breaks off or is too slow.
@@ -44,7 +47,7 @@ public sealed class RegistryTransport : IDisposable
         var isProbe = await session.BeginProbeAsync(cancellation);
         try
         {
-            header = await authorizer.HeaderAsync(request.Repository, cancellation);
+            header = await authorizer.HeaderAsync(request, cancellation);
             response = await _exchange.SendAsync(session, Reach.Named, () => Message(request, session, header), cancellation);
             challenges = response.StatusCode == HttpStatusCode.Unauthorized
                 ? ChallengeParser.Parse(response.Headers.TryGetValues("WWW-Authenticate", out var values) ? values : [])
@@ -60,7 +63,7 @@ public sealed class RegistryTransport : IDisposable
         }
 
         if (response.StatusCode != HttpStatusCode.Unauthorized
-            || await authorizer.AnswerAsync(challenges, header, request.Repository, cancellation) is not { } answer)
+            || await authorizer.AnswerAsync(challenges, header, request, cancellation) is not { } answer)
         {
             return response;
         }
@@ -79,7 +82,8 @@ public sealed class RegistryTransport : IDisposable
 
     private static HttpRequestMessage Message(RegistryRequest request, RegistrySession session, AuthenticationHeaderValue? authorization)
     {
-        var message = new HttpRequestMessage(request.Method, new Uri(session.Address.Origin.GetLeftPart(UriPartial.Authority) + request.PathAndQuery));
+        var address = new Uri(session.Address.Origin.GetLeftPart(UriPartial.Authority) + request.PathAndQuery);
+        var message = new HttpRequestMessage(request.Method, address) { Content = request.Body?.Invoke() };
         foreach (var accept in request.Accept)
         {
             message.Headers.TryAddWithoutValidation("Accept", accept);

@@ -21,6 +21,13 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries, string Sou
     /// <summary>The entry that a reference with its tag means; null when there is none.</summary>
     internal Descriptor? Find(ImageReference reference) => One(_byFullName[Key(reference)], reference.Text);
 
+    /// <summary>The entry that a tag of a repository means, or that bears the bare tag; null when there is none.</summary>
+    internal Descriptor? FindTag(ImageReference repository, string tag)
+    {
+        var full = $"{repository.Registry}/{repository.Repository}:{tag}";
+        return One(_byFullName[full], full) ?? One(Entries.Where(e => e.Annotations.GetValueOrDefault(RefName) == tag), tag);
+    }
+
     /// <summary>The entry of a name as in <c>oci:PATH:NAME</c>: as it is annotated, or the same reference spelled differently, or a digest; without a name, the only entry.</summary>
     internal Descriptor? Find(string? name)
     {

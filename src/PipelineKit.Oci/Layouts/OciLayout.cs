@@ -1,16 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace PipelineKit.Oci;
 
 /// <summary>
-/// Images in an OCI image layout on disk (OCI image specification, image-layout.md): the source of images on a laptop. Everything read
-/// is bounded and hashed; a layout that is not what its digests say throws <see cref="DigestMismatchException"/>.
+/// Images in an OCI image layout on disk (OCI image specification, image-layout.md): the place of images on a laptop. Everything read
+/// is bounded and hashed; a layout that is not what its digests say throws <see cref="DigestMismatchException"/>. The first thing put makes the layout.
 /// </summary>
-/// <param name="path">The folder with <c>oci-layout</c>, <c>index.json</c> and <c>blobs</c>.</param>
-public sealed class OciLayout(string path) : IImageSource
+[SuppressMessage("Design", "CA1001", Justification = "SemaphoreSlims whose wait handles are never asked for hold nothing to dispose.")]
+public sealed class OciLayout : IImageStore
 {
-    private readonly LayoutFiles _files = new(path);
+    private const int MaximumRounds = 30;
+
+    private readonly SemaphoreSlim _tags = new(1);
+    private readonly LayoutFiles _files;
+    private readonly OciLayoutWriter _writer;
     private IndexRead? _read;
+
+    /// <summary>A layout, which need not be there yet.</summary>
+    /// <param name="path">The folder with <c>oci-layout</c>, <c>index.json</c> and <c>blobs</c>.</param>
+    public OciLayout(string path)
+    {
+        _files = new LayoutFiles(path);
+        _writer = new OciLayoutWriter(_files, this);
+    }
 
     /// <inheritdoc />
     public async Task<ResolvedImage> ResolveAsync(ImageReference reference, CancellationToken cancellation)
@@ -59,7 +72,7 @@ public sealed class OciLayout(string path) : IImageSource
     {
         var index = await ReadIndexAsync(cancellation);
         var found = new List<Descriptor>();
-        if (index.Find(ReferrerList.TagOf(subject)) is { } listed && MediaTypes.IsIndex(listed.MediaType))
+        if (index.FindTag(repository, ReferrerList.TagOf(subject)) is { } listed && MediaTypes.IsIndex(listed.MediaType))
         {
             found.AddRange((await ReadManifestAsync(listed.Digest, listed, cancellation)).Manifests);
         }
@@ -89,6 +102,70 @@ public sealed class OciLayout(string path) : IImageSource
             yield return tag;
         }
     }
+
+    /// <inheritdoc />
+    public async Task<ManifestContent?> FindTagAsync(ImageReference repository, string tag, CancellationToken cancellation)
+    {
+        var index = await ReadIndexAsync(cancellation);
+        return index.FindTag(repository, tag) is { } entry ? await ReadManifestAsync(entry.Digest, entry, cancellation) : null;
+    }
+
+    /// <inheritdoc />
+    public async Task<Descriptor> PutBlobAsync(ImageReference repository, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, IImageStore.MaximumBlob);
+        await _writer.MakeAsync(cancellation);
+        return await _writer.PutBlobAsync(content, mediaType, cancellation);
+    }
+
+    /// <inheritdoc />
+    public async Task<Descriptor> PutManifestAsync(ImageReference repository, ManifestContent manifest, string? tag, CancellationToken cancellation)
+    {
+        var put = await PutBlobAsync(repository, manifest.Bytes, manifest.MediaType, cancellation);
+        if (tag is not null)
+        {
+            await _writer.TagAsync(put, repository, tag, cancellation);
+        }
+
+        return put;
+    }
+
+    /// <inheritdoc />
+    public async Task<Descriptor> AttachAsync(ImageReference repository, ManifestContent manifest, CancellationToken cancellation)
+    {
+        var put = await PutBlobAsync(repository, manifest.Bytes, manifest.MediaType, cancellation);
+        await _writer.ListAsync(put, cancellation);
+        return put;
+    }
+
+    /// <inheritdoc />
+    public async Task<ManifestContent> UpdateTagAsync(ImageReference repository, string tag, ChangeTag change, CancellationToken cancellation)
+    {
+        await _writer.MakeAsync(cancellation);
+        await _tags.WaitAsync(cancellation);
+        try
+        {
+            for (var round = 0; round < MaximumRounds; round++)
+            {
+                var current = await FindTagAsync(repository, tag, cancellation);
+                if (await change(current, cancellation) is not { } wanted)
+                {
+                    return current ?? throw new InvalidOperationException("a tag that is not there cannot stay as it is");
+                }
+
+                await PutManifestAsync(repository, wanted, tag, cancellation);
+            }
+
+            throw new RegistryException(RegistryProblem.Conflict, _files.Source, $"others changed `{tag}` each time it was written ({MaximumRounds} tries)");
+        }
+        finally
+        {
+            _tags.Release();
+        }
+    }
+
+    /// <summary>The index was changed: it is read again.</summary>
+    internal void Forget() => _read = null;
 
     internal async Task<LayoutIndex> ReadIndexAsync(CancellationToken cancellation)
     {

@@ -12,20 +12,26 @@ public sealed class OciLayoutWriter : IDisposable
     private readonly OciLayout _layout;
     private readonly SemaphoreSlim _one = new(1);
 
-    private OciLayoutWriter(string path) => (_files, _layout) = (new LayoutFiles(path), new OciLayout(path));
+    internal OciLayoutWriter(LayoutFiles files, OciLayout layout) => (_files, _layout) = (files, layout);
 
     /// <summary>Opens the layout in this folder, or makes an empty one there.</summary>
     public static async Task<OciLayoutWriter> OpenAsync(string path, CancellationToken cancellation)
     {
-        var writer = new OciLayoutWriter(path);
-        if (!File.Exists(writer._files.Marker))
+        var writer = new OciLayoutWriter(new LayoutFiles(path), new OciLayout(path));
+        await writer.MakeAsync(cancellation);
+        return writer;
+    }
+
+    /// <summary>Makes an empty layout where there is none.</summary>
+    internal async Task MakeAsync(CancellationToken cancellation)
+    {
+        if (!File.Exists(_files.Marker))
         {
-            await ReplaceAsync(writer._files.Index, LayoutIndexJson.Empty, cancellation);
-            await ReplaceAsync(writer._files.Marker, """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray(), cancellation);
+            await ReplaceAsync(_files.Index, LayoutIndexJson.Empty, cancellation);
+            await ReplaceAsync(_files.Marker, """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray(), cancellation);
         }
 
-        await writer._files.CheckMarkerAsync(cancellation);
-        return writer;
+        await _files.CheckMarkerAsync(cancellation);
     }
 
     /// <summary>Puts a blob.</summary>
@@ -51,9 +57,12 @@ public sealed class OciLayoutWriter : IDisposable
     public Task ListAsync(Descriptor manifest, CancellationToken cancellation) => EditIndexAsync(manifest, names: [], cancellation);
 
     /// <summary>Gives a manifest a name; the image that had it before stays, without a name.</summary>
-    public Task TagAsync(Descriptor manifest, ImageReference name, CancellationToken cancellation)
+    public Task TagAsync(Descriptor manifest, ImageReference name, CancellationToken cancellation) => TagAsync(manifest, name, name.EffectiveTag, cancellation);
+
+    /// <summary>Gives a manifest a tag of a repository.</summary>
+    internal Task TagAsync(Descriptor manifest, ImageReference repository, string tag, CancellationToken cancellation)
     {
-        var full = $"{name.Registry}/{name.Repository}:{name.EffectiveTag}";
+        var full = $"{repository.Registry}/{repository.Repository}:{tag}";
         return EditIndexAsync(manifest, [(LayoutIndex.FullName, full), (LayoutIndex.RefName, full)], cancellation);
     }
 
@@ -74,6 +83,7 @@ public sealed class OciLayoutWriter : IDisposable
             await _layout.ReadIndexAsync(cancellation);
             var before = await _files.ReadAsync(_files.Index, LayoutIndex.MaximumSize, cancellation);
             await ReplaceAsync(_files.Index, LayoutIndexJson.With(before, manifest, names), cancellation);
+            _layout.Forget();
         }
         finally
         {

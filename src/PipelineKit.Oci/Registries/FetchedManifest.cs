@@ -4,7 +4,8 @@ namespace PipelineKit.Oci;
 /// <param name="Bytes">The body.</param>
 /// <param name="ContentType">Without parameters.</param>
 /// <param name="Claimed">Docker-Content-Digest, or null.</param>
-internal sealed record FetchedManifest(byte[] Bytes, string ContentType, Digest? Claimed)
+/// <param name="ETag">A strong entity tag (RFC 9110, section 8.8.3), or null.</param>
+internal sealed record FetchedManifest(byte[] Bytes, string ContentType, Digest? Claimed, string? ETag)
 {
     /// <summary>
     /// The digest of the bytes, which is the one asked for and the one claimed, where there are such; throws <see cref="DigestMismatchException"/>.

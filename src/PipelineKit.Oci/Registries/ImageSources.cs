@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace PipelineKit.Oci;
 
 /// <summary>
-/// The one source of images that commands ask: sends each reference, by the mirrors, to its registry or to a layout on disk. Answers are about
+/// The one place of images that commands use: sends each reference, by the mirrors, to its registry or to a layout on disk. Answers are about
 /// the reference as it was written; only errors name the place that was asked.
 /// </summary>
 /// <param name="transport">Carries requests to registries; not disposed here.</param>
 /// <param name="mirrors">Where to ask.</param>
-public sealed class ImageSources(RegistryTransport transport, RegistryMirrors mirrors) : IImageSource
+public sealed class ImageSources(RegistryTransport transport, RegistryMirrors mirrors) : IImageStore
 {
     private readonly RegistryClient _registries = new(transport);
     private readonly ConcurrentDictionary<string, OciLayout> _layouts = new(StringComparer.Ordinal);
@@ -48,7 +48,42 @@ public sealed class ImageSources(RegistryTransport transport, RegistryMirrors mi
         return source.ListTagsAsync(asked, cancellation);
     }
 
-    private (IImageSource Source, ImageReference Asked) Find(ImageReference reference)
+    /// <inheritdoc />
+    public Task<ManifestContent?> FindTagAsync(ImageReference repository, string tag, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.FindTagAsync(asked, tag, cancellation);
+    }
+
+    /// <inheritdoc />
+    public Task<Descriptor> PutBlobAsync(ImageReference repository, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.PutBlobAsync(asked, content, mediaType, cancellation);
+    }
+
+    /// <inheritdoc />
+    public Task<Descriptor> PutManifestAsync(ImageReference repository, ManifestContent manifest, string? tag, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.PutManifestAsync(asked, manifest, tag, cancellation);
+    }
+
+    /// <inheritdoc />
+    public Task<Descriptor> AttachAsync(ImageReference repository, ManifestContent manifest, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.AttachAsync(asked, manifest, cancellation);
+    }
+
+    /// <inheritdoc />
+    public Task<ManifestContent> UpdateTagAsync(ImageReference repository, string tag, ChangeTag change, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.UpdateTagAsync(asked, tag, change, cancellation);
+    }
+
+    private (IImageStore Source, ImageReference Asked) Find(ImageReference reference)
     {
         var place = mirrors.Map(reference);
         return place.LayoutPath is { } path

@@ -63,18 +63,11 @@ internal sealed class PageWalk(string registry, string firstTarget, string sourc
     private string Resolve(HttpResponseMessage response, string link)
     {
         var asked = response.RequestMessage?.RequestUri ?? new Uri($"https://{registry}{Target}");
-        if (!Uri.TryCreate(asked, link, out var next) || !IsSameRegistry(asked, next) || !next.AbsolutePath.StartsWith("/v2/", StringComparison.Ordinal))
+        if (!Uri.TryCreate(asked, link, out var next) || !RegistryLink.IsSameRegistry(asked, next) || !next.AbsolutePath.StartsWith("/v2/", StringComparison.Ordinal))
         {
             throw new RegistryException(RegistryProblem.Unsafe, source, "the link to the next page leads away from the registry; it was not followed");
         }
 
         return next.PathAndQuery;
     }
-
-    // Registries behind a proxy that ends TLS write `http` links to themselves; only path and query are used, so that is no other place.
-    private static bool IsSameRegistry(Uri asked, Uri next) =>
-        next.Scheme is "http" or "https"
-        && next.UserInfo.Length == 0
-        && next.IdnHost == asked.IdnHost
-        && (next.Port == asked.Port || (next.IsDefaultPort && asked.IsDefaultPort));
 }

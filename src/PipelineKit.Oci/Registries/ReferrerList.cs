@@ -13,7 +13,11 @@ internal sealed class ReferrerList(RegistryClient client, ImageReference reposit
 
     private readonly string _source = $"{repository.Registry}/{repository.Repository}@{subject}";
 
-    internal async Task<IReadOnlyList<Descriptor>> ReadAsync(CancellationToken cancellation)
+    internal async Task<IReadOnlyList<Descriptor>> ReadAsync(CancellationToken cancellation) =>
+        await ReadApiAsync(cancellation) ?? await ReadTagAsync(cancellation);
+
+    /// <summary>What the registry lists by itself; null when it does not know that question.</summary>
+    internal async Task<IReadOnlyList<Descriptor>?> ReadApiAsync(CancellationToken cancellation)
     {
         var filter = artifactType is null ? "" : "?artifactType=" + Uri.EscapeDataString(artifactType);
         var walk = new PageWalk(repository.Registry, $"/v2/{repository.Repository}/referrers/{subject}{filter}", _source);
@@ -23,7 +27,7 @@ internal sealed class ReferrerList(RegistryClient client, ImageReference reposit
             using var response = await client.SendAsync(HttpMethod.Get, repository, target, [MediaTypes.OciIndex], cancellation);
             if (page == 1 && IsUnknownQuestion(response))
             {
-                return await ReadTagAsync(cancellation);
+                return null;
             }
 
             if (response.StatusCode != HttpStatusCode.OK)
@@ -54,20 +58,16 @@ internal sealed class ReferrerList(RegistryClient client, ImageReference reposit
     private async Task<IReadOnlyList<Descriptor>> ReadTagAsync(CancellationToken cancellation)
     {
         var found = new List<Descriptor>();
-        try
+
+        // Some registries answer the tag with the subject itself, whose digest it is made of; that lists nothing.
+        if (await client.FindTagAsync(repository, TagOf(subject), cancellation) is { } index && index.Digest != subject)
         {
-            var fetched = await client.FetchAsync(repository, TagOf(subject), cancellation);
-            var index = ManifestParser.Parse(fetched.Bytes, fetched.ContentType, fetched.Verify(asked: null, _source), _source);
             if (!MediaTypes.IsIndex(index.MediaType))
             {
                 throw new RegistryException(RegistryProblem.Protocol, _source, $"the tag {TagOf(subject)} should be an index of referrers, and is {index.MediaType}");
             }
 
             Add(found, index, isFiltered: false);
-        }
-        catch (RegistryException e) when (e.Problem == RegistryProblem.NotFound)
-        {
-            // No such tag: nothing refers to the subject.
         }
 
         return found;

@@ -29,6 +29,9 @@ internal static class RegistryAnswer
             : throw new RegistryException(RegistryProblem.Protocol, source, "the header Docker-Content-Digest is not one valid sha256 or sha512 digest", response.StatusCode);
     }
 
+    /// <summary>The entity tag, if it is one that <c>If-Match</c> compares by; null otherwise.</summary>
+    internal static string? StrongETag(HttpResponseMessage response) => response.Headers.ETag is { IsWeak: false, Tag: var tag } ? tag : null;
+
     /// <summary>The media type, without parameters; empty without one.</summary>
     internal static string ContentType(HttpResponseMessage response) =>
         MediaTypes.WithoutParameters(response.Content.Headers.TryGetValues("Content-Type", out var values) ? string.Join(',', values) : null);
@@ -41,6 +44,8 @@ internal static class RegistryAnswer
             HttpStatusCode.NotFound => (RegistryProblem.NotFound, "the registry does not have it"),
             HttpStatusCode.Unauthorized => (RegistryProblem.Unauthorized, "the registry wants other credentials, or there is no such repository"),
             HttpStatusCode.Forbidden => (RegistryProblem.Forbidden, "the registry forbids it to these credentials"),
+            HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed => (RegistryProblem.Conflict, "somebody else changed it at the same time"),
+            HttpStatusCode.RequestEntityTooLarge => (RegistryProblem.Protocol, "it is larger than the registry takes"),
             HttpStatusCode.TooManyRequests => (RegistryProblem.Throttled, "the registry asks for fewer requests"),
             >= HttpStatusCode.InternalServerError => (RegistryProblem.Unavailable, "the registry has a fault"),
             _ => (RegistryProblem.Protocol, "the registry gave an answer that the protocol does not have"),

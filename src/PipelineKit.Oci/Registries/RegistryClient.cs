@@ -3,12 +3,24 @@ using System.Net;
 namespace PipelineKit.Oci;
 
 /// <summary>
-/// Reads from registries (OCI distribution specification 1.1, and what Docker registries did before it). Asks by HEAD first, which costs no
+/// Reads from registries and writes to them (OCI distribution specification 1.1, and what Docker registries did before it). Asks by HEAD first, which costs no
 /// pull; believes a digest only if it is well-formed, and content only if it hashes to its digest.
 /// </summary>
-public sealed class RegistryClient(RegistryTransport transport) : IImageSource
+public sealed class RegistryClient : IImageStore
 {
     private const int Tries = 3;
+
+    private readonly RegistryTransport _transport;
+    private readonly RegistryWriter _writer;
+    private readonly TagUpdate _tags;
+
+    /// <summary>A client over a transport, which is not disposed here.</summary>
+    public RegistryClient(RegistryTransport transport)
+    {
+        _transport = transport;
+        _writer = new RegistryWriter(transport);
+        _tags = new TagUpdate(this, _writer, transport.Time);
+    }
 
     /// <inheritdoc />
     public async Task<ResolvedImage> ResolveAsync(ImageReference reference, CancellationToken cancellation)
@@ -82,8 +94,49 @@ public sealed class RegistryClient(RegistryTransport transport) : IImageSource
     public IAsyncEnumerable<string> ListTagsAsync(ImageReference repository, CancellationToken cancellation) =>
         TagList.ReadAsync(this, repository, cancellation);
 
+    /// <inheritdoc />
+    public async Task<ManifestContent?> FindTagAsync(ImageReference repository, string tag, CancellationToken cancellation) =>
+        (await FindAsync(repository, tag, cancellation))?.Manifest;
+
+    /// <inheritdoc />
+    public Task<Descriptor> PutBlobAsync(ImageReference repository, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation) =>
+        _writer.PutBlobAsync(repository, content, mediaType, cancellation);
+
+    /// <inheritdoc />
+    public async Task<Descriptor> PutManifestAsync(ImageReference repository, ManifestContent manifest, string? tag, CancellationToken cancellation)
+    {
+        await _writer.PutManifestAsync(repository, manifest, tag, ifMatch: null, cancellation);
+        return new Descriptor(manifest.MediaType, manifest.Digest, manifest.Bytes.Length);
+    }
+
+    /// <inheritdoc />
+    public async Task<Descriptor> AttachAsync(ImageReference repository, ManifestContent manifest, CancellationToken cancellation)
+    {
+        await new ReferrerAttachment(this, _writer, _transport.Time).AttachAsync(repository, manifest, cancellation);
+        return new Descriptor(manifest.MediaType, manifest.Digest, manifest.Bytes.Length);
+    }
+
+    /// <inheritdoc />
+    public Task<ManifestContent> UpdateTagAsync(ImageReference repository, string tag, ChangeTag change, CancellationToken cancellation) =>
+        _tags.RunAsync(repository, tag, change, cancellation);
+
+    /// <summary>What a tag means, with its entity tag; null when there is no such tag.</summary>
+    internal async Task<(ManifestContent Manifest, string? ETag)?> FindAsync(ImageReference repository, string tag, CancellationToken cancellation)
+    {
+        var source = $"{repository.Registry}/{repository.Repository}:{tag}";
+        try
+        {
+            var fetched = await FetchAsync(repository, tag, cancellation);
+            return (ManifestParser.Parse(fetched.Bytes, fetched.ContentType, fetched.Verify(asked: null, source), source), fetched.ETag);
+        }
+        catch (RegistryException e) when (e.Problem == RegistryProblem.NotFound)
+        {
+            return null;
+        }
+    }
+
     internal Task<HttpResponseMessage> SendAsync(HttpMethod method, ImageReference repository, string target, IReadOnlyList<string> accept, CancellationToken cancellation) =>
-        transport.SendAsync(new RegistryRequest(method, repository.Registry, target, repository.Repository) { Accept = accept }, cancellation);
+        _transport.SendAsync(new RegistryRequest(method, repository.Registry, target, repository.Repository) { Accept = accept }, cancellation);
 
     /// <summary>A manifest by tag or digest, not yet judged. A body that breaks off is asked for again, since nothing of it was used.</summary>
     internal async Task<FetchedManifest> FetchAsync(ImageReference repository, string tagOrDigest, CancellationToken cancellation)
@@ -100,7 +153,7 @@ public sealed class RegistryClient(RegistryTransport transport) : IImageSource
             try
             {
                 var bytes = await RegistryAnswer.ReadAsync(response, ManifestParser.MaximumSize, source, cancellation);
-                return new FetchedManifest(bytes, RegistryAnswer.ContentType(response), RegistryAnswer.ContentDigest(response, source));
+                return new FetchedManifest(bytes, RegistryAnswer.ContentType(response), RegistryAnswer.ContentDigest(response, source), RegistryAnswer.StrongETag(response));
             }
             catch (RegistryException e) when (e.Problem == RegistryProblem.Unavailable && attempt < Tries)
             {

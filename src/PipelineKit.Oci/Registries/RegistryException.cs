@@ -23,6 +23,9 @@ public enum RegistryProblem
     /// <summary>The answer is not what the protocol allows, or larger than the bounds.</summary>
     Protocol,
 
+    /// <summary>409 or 412: somebody else keeps changing the same thing.</summary>
+    Conflict,
+
     /// <summary>A realm, redirect or link that points where it must not; nothing was sent there.</summary>
     Unsafe,
 }

@@ -18,7 +18,7 @@ public sealed record TrustedRoot(
     public static TrustedRoot Empty { get; } = new([], [], [], []);
 
     /// <summary>Reads trusted_root.json (0.1 and 0.2, all media types); throws <see cref="SigstoreFormatException"/>, also when a log key has no <c>validFor.start</c>.</summary>
-    public static TrustedRoot Parse(ReadOnlyMemory<byte> json) => throw new NotImplementedException();
+    public static TrustedRoot Parse(ReadOnlyMemory<byte> json) => TrustedRootReader.Read(json);
 }
 
 /// <summary>A log that is believed.</summary>

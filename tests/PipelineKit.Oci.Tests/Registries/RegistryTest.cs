@@ -8,12 +8,12 @@ internal sealed class RegistryTest : IDisposable
     private readonly RegistryTransport _transport;
     private readonly string _endpoint;
 
-    internal RegistryTest(string endpoint, RegistryCredential? credential = null, TimeProvider? time = null)
+    internal RegistryTest(string endpoint, RegistryCredential? credential = null, TimeProvider? time = null, int tries = 1)
     {
         _endpoint = endpoint;
         _transport = new RegistryTransport(new RegistryTransportOptions
         {
-            MaximumTries = 1,
+            MaximumTries = tries,
             Credentials = (_, _) => Task.FromResult(credential),
             Time = time ?? TimeProvider.System,
         });

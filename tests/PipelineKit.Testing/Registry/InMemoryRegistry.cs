@@ -5,7 +5,7 @@ using PipelineKit.Oci;
 namespace PipelineKit.Testing;
 
 /// <summary>
-/// A registry over HTTP on loopback (OCI distribution 1.1, reading side), filled by C#, with the ways to let callers in and the faults that
+/// A registry over HTTP on loopback (OCI distribution 1.1), filled by C# or by clients that push, with the ways to let callers in and the faults that
 /// real ones have. A path that is not of the protocol is answered with 500 and kept in <see cref="Unexpected"/>.
 /// </summary>
 public sealed class InMemoryRegistry : IDisposable
@@ -14,10 +14,15 @@ public sealed class InMemoryRegistry : IDisposable
     private readonly ConcurrentDictionary<string, Func<Digest>> _tags = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonObject>> _referrers = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<RegistryFault> _faults = new();
+    private readonly RegistryPushes _pushes;
     private readonly LoopbackHttpServer _server;
 
     /// <summary>Starts.</summary>
-    public InMemoryRegistry() => _server = new LoopbackHttpServer(AnswerAsync);
+    public InMemoryRegistry()
+    {
+        _pushes = new RegistryPushes(this);
+        _server = new LoopbackHttpServer(AnswerAsync);
+    }
 
     /// <summary><c>127.0.0.1:port</c>.</summary>
     public string Endpoint => _server.Endpoint;
@@ -33,6 +38,12 @@ public sealed class InMemoryRegistry : IDisposable
 
     /// <summary>Whether there is a referrers API; without it, the fallback tag answers.</summary>
     public bool HasReferrersApi { get; set; } = true;
+
+    /// <summary>Whether tags have entity tags, and <c>If-Match</c> is looked at.</summary>
+    public bool HasEntityTags { get; set; }
+
+    /// <summary>How uploads go.</summary>
+    public RegistryPushes Pushes => _pushes;
 
     /// <summary>The most entries of one page of tags or referrers.</summary>
     public int PageSize { get; set; } = 1000;
@@ -117,6 +128,7 @@ public sealed class InMemoryRegistry : IDisposable
         Log.Add(request);
         if (Latency > TimeSpan.Zero)
         {
+            // The distance a test asked for; none by default.
             await Task.Delay(Latency, cancellation);
         }
 
@@ -132,6 +144,11 @@ public sealed class InMemoryRegistry : IDisposable
     private LoopbackResponse Route(LoopbackRequest request)
     {
         var segments = request.Path.Split('/');
+        if (request.Method is "POST" or "PUT")
+        {
+            return _pushes.Answer(request, segments) ?? throw Unknown(request);
+        }
+
         if (segments is ["", "v2", .. var name, var kind, var last] && name.Length > 0 && request.Method is "GET" or "HEAD")
         {
             var repository = string.Join('/', name);
@@ -151,10 +168,14 @@ public sealed class InMemoryRegistry : IDisposable
 
     private LoopbackResponse Manifest(string repository, string reference) =>
         Find(repository, reference) is { } content
-            ? RegistryAnswers.Content(content)
+            ? HasEntityTags ? RegistryAnswers.Content(content).With("ETag", $"\"{content.Digest}\"") : RegistryAnswers.Content(content)
             : RegistryAnswers.Error(404, "MANIFEST_UNKNOWN", $"manifest unknown: {reference}");
 
-    private SampleContent? Find(string repository, string reference)
+    internal bool Has(string repository, string digest) => _contents.ContainsKey($"{repository}@{digest}");
+
+    internal void List(string repository, string subject, JsonObject entry) => _referrers.GetOrAdd($"{repository}@{subject}", _ => new()).Enqueue(entry);
+
+    internal SampleContent? Find(string repository, string reference)
     {
         if (Digest.TryParse(reference, out var digest))
         {

@@ -32,6 +32,9 @@ public sealed class RegistryAccess
     /// <summary>A refresh token that <c>POST /token</c> exchanges; null answers POST with 404.</summary>
     public string? IdentityToken { get; set; }
 
+    /// <summary>Whether tokens allow to push when that is asked for; otherwise they allow to pull, as those of real services do.</summary>
+    public bool MayPush { get; set; } = true;
+
     /// <summary>The <c>expires_in</c> that is told; null tells none.</summary>
     public int? ExpiresIn { get; set; } = 300;
 
@@ -50,7 +53,7 @@ public sealed class RegistryAccess
 
         var challenge = Mode == RegistryAccessMode.Basic
             ? "Basic realm=\"test\""
-            : $"Bearer realm=\"{Realm ?? $"http://{endpoint}/token"}\",service=\"test\",scope=\"repository:{repository}:pull\"";
+            : $"Bearer realm=\"{Realm ?? $"http://{endpoint}/token"}\",service=\"test\",scope=\"repository:{repository}:{(IsWrite(request) ? "pull,push" : "pull")}\"";
         return RegistryAnswers.Error(401, "UNAUTHORIZED", "authentication required").With("WWW-Authenticate", challenge);
     }
 
@@ -71,7 +74,8 @@ public sealed class RegistryAccess
         }
 
         var issued = $"token-{Interlocked.Increment(ref _issued)}";
-        _tokens[issued] = [.. (refreshing ? request.Form("scope") : request.Query("scope")).SelectMany(s => s.Split(' '))];
+        var scopes = (refreshing ? request.Form("scope") : request.Query("scope")).SelectMany(s => s.Split(' '));
+        _tokens[issued] = [.. scopes.Select(s => MayPush ? s : s.Replace("pull,push", "pull", StringComparison.Ordinal))];
         var answer = new JsonObject { [refreshing ? "access_token" : "token"] = issued };
         if (ExpiresIn is { } seconds)
         {
@@ -93,7 +97,9 @@ public sealed class RegistryAccess
             RegistryAccessMode.Basic => Account is { } account && authorization == BasicOf(account),
             _ => authorization.StartsWith("Bearer ", StringComparison.Ordinal)
                 && _tokens.TryGetValue(authorization[7..], out var scopes)
-                && scopes.Any(s => s.StartsWith($"repository:{repository}:", StringComparison.Ordinal) && s.Contains("pull", StringComparison.Ordinal)),
+                && scopes.Any(s => s.StartsWith($"repository:{repository}:", StringComparison.Ordinal) && s.Split(':')[^1].Split(',').Contains(IsWrite(request) ? "push" : "pull", StringComparer.Ordinal)),
         };
     }
+
+    private static bool IsWrite(LoopbackRequest request) => request.Method is not ("GET" or "HEAD");
 }

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace PipelineKit.Oci;
+
+/// <summary>Puts blobs and manifests into registries (OCI distribution specification 1.1, "Push").</summary>
+internal sealed class RegistryWriter(RegistryTransport transport)
+{
+    internal async Task<Descriptor> PutBlobAsync(ImageReference repository, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, IImageStore.MaximumBlob);
+        var blob = new Descriptor(mediaType, Digest.Sha256(content.Span), content.Length);
+        await new BlobUpload(this, repository, content, blob.Digest).RunAsync(cancellation);
+        return blob;
+    }
+
+    /// <summary>Puts a manifest; with an entity tag, only while the tag still has it (<see cref="RegistryProblem.Conflict"/> otherwise, where the registry looks at it).</summary>
+    internal async Task PutManifestAsync(ImageReference repository, ManifestContent manifest, string? tag, string? ifMatch, CancellationToken cancellation)
+    {
+        var source = $"{repository.Registry}/{repository.Repository}{(tag is null ? "@" + manifest.Digest : ":" + tag)}";
+        if (tag is not null && ReferenceGrammar.TagProblem(tag) is { } problem)
+        {
+            throw new ArgumentException($"`{tag}` is not a tag: {problem}", nameof(tag));
+        }
+
+        var request = new RegistryRequest(HttpMethod.Put, repository.Registry, $"/v2/{repository.Repository}/manifests/{tag ?? manifest.Digest.Text}", repository.Repository)
+        {
+            Headers = ifMatch is null ? [] : [("If-Match", ifMatch)],
+            Body = () => new ReadOnlyMemoryContent(manifest.Bytes) { Headers = { ContentType = new MediaTypeHeaderValue(manifest.MediaType) } },
+        };
+        using var response = await SendAsync(request, cancellation);
+        if (response.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.OK or HttpStatusCode.Accepted))
+        {
+            throw await RefusalAsync(response, repository, source, cancellation);
+        }
+
+        CheckDigest(response, manifest.Digest, source);
+    }
+
+    /// <summary>What was put is what the registry says it has got, if it says so.</summary>
+    internal static void CheckDigest(HttpResponseMessage response, Digest expected, string source)
+    {
+        if (RegistryAnswer.ContentDigest(response, source) is { } actual && actual.Algorithm == expected.Algorithm && actual != expected)
+        {
+            throw new DigestMismatchException(expected, actual, source);
+        }
+    }
+
+    internal async Task<HttpResponseMessage> SendAsync(RegistryRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await transport.SendAsync(request, cancellation);
+        }
+        catch (RegistryException e)
+        {
+            throw Hinted(e, request.Registry, request.Repository);
+        }
+    }
+
+    internal async Task<RegistryException> RefusalAsync(HttpResponseMessage response, ImageReference repository, string source, CancellationToken cancellation) =>
+        Hinted(await RegistryAnswer.RefusalAsync(response, source, cancellation), repository.Registry, repository.Repository);
+
+    private static RegistryException Hinted(RegistryException e, string registry, string repository) =>
+        e.Problem is RegistryProblem.Unauthorized or RegistryProblem.Forbidden
+            ? new RegistryException(e.Problem, e.ImageSource, $"{e.Message}; {AccessHints.Writing(registry, repository)}", e.Status, e)
+            : e;
+}

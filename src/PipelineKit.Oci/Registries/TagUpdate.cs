@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace PipelineKit.Oci;
+
+/// <summary>
+/// Changes tags that several writers share. Registries have no dependable compare-and-swap: some look at <c>If-Match</c>, others ignore it and let the last writer win. So,
+/// after writing, a writer waits for longer than anybody takes from reading to writing, and looks again: who was overwritten begins anew.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "SemaphoreSlims whose wait handles are never asked for hold nothing to dispose.")]
+internal sealed class TagUpdate(RegistryClient client, RegistryWriter writer, TimeProvider time)
+{
+    private const int MaximumRounds = 30;
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _tags = new(StringComparer.Ordinal);
+
+    internal async Task<ManifestContent> RunAsync(ImageReference repository, string tag, ChangeTag change, CancellationToken cancellation)
+    {
+        var source = $"{repository.Registry}/{repository.Repository}:{tag}";
+        var one = _tags.GetOrAdd(source, _ => new SemaphoreSlim(1));
+        Digest? refused = null;
+        for (var round = 0; round < MaximumRounds; round++)
+        {
+            var start = time.GetTimestamp();
+            await one.WaitAsync(cancellation);
+            try
+            {
+                start = time.GetTimestamp();
+                var found = await client.FindAsync(repository, tag, cancellation);
+                if (await change(found?.Manifest, cancellation) is not { } wanted)
+                {
+                    return found?.Manifest ?? throw new InvalidOperationException("a tag that is not there cannot stay as it is");
+                }
+
+                // A registry (or something before it) that refuses the entity tag it has just given does not understand them.
+                var ifMatch = found?.Manifest.Digest == refused ? null : found?.ETag;
+                refused = await TryPutAsync(repository, wanted, tag, ifMatch, cancellation) ? null : found?.Manifest.Digest;
+            }
+            finally
+            {
+                one.Release();
+            }
+
+            await Task.Delay(Settle(time.GetElapsedTime(start)), time, cancellation);
+        }
+
+        throw new RegistryException(RegistryProblem.Conflict, source, $"others changed the tag each time it was written ({MaximumRounds} tries)");
+    }
+
+    private async Task<bool> TryPutAsync(ImageReference repository, ManifestContent manifest, string tag, string? ifMatch, CancellationToken cancellation)
+    {
+        try
+        {
+            await writer.PutManifestAsync(repository, manifest, tag, ifMatch, cancellation);
+            return true;
+        }
+        catch (RegistryException e) when (e.Problem == RegistryProblem.Conflict)
+        {
+            return false;
+        }
+    }
+
+    // Others may be as slow as this one was, and a few times slower; each waits another time, so that they do not meet again.
+    private static TimeSpan Settle(TimeSpan took)
+    {
+        var wait = took * 4 < ShortestWait ? ShortestWait : took * 4 > LongestWait ? LongestWait : took * 4;
+        return wait * (1 + (RandomNumberGenerator.GetInt32(0, 1001) / 1000.0));
+    }
+}

@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PipelineKit.Oci;
+
+namespace PipelineKit.Testing;
+
+/// <summary>
+/// The writing side of an <see cref="InMemoryRegistry"/>, strict: an upload exists once, bytes must have the digest they are put under, a manifest says its type and names only
+/// what is there.
+/// </summary>
+public sealed class RegistryPushes
+{
+    private const int MaximumManifest = 4 << 20;
+
+    private readonly InMemoryRegistry _registry;
+    private readonly ConcurrentDictionary<string, string> _uploads = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private int _begun;
+
+    internal RegistryPushes(InMemoryRegistry registry) => _registry = registry;
+
+    /// <summary>What a beginning upload is told as its place, from the path of the upload; the path by default.</summary>
+    public Func<string, string> Location { get; set; } = path => path;
+
+    /// <summary>How many of the next finished uploads are kept but answered as if the connection broke: the upload is then unknown, the blob there.</summary>
+    public int LostAnswers { get; set; }
+
+    /// <summary>Whether <c>OCI-Subject</c> is sent.</summary>
+    public bool SaysSubject { get; set; } = true;
+
+    /// <summary>Called before a tag is written, with the tag: what somebody else does in between.</summary>
+    public Action<string>? BeforeTag { get; set; }
+
+    internal LoopbackResponse? Answer(LoopbackRequest request, string[] segments)
+    {
+        var (repository, answer) = (request.Method, segments) switch
+        {
+            ("POST", ["", "v2", .. var name, "blobs", "uploads", ""]) when name.Length > 0 => (string.Join('/', name), (Func<string, LoopbackResponse>)(r => Begin(request, r))),
+            ("PUT", ["", "uploads", .. var name, var id]) when name.Length > 0 => (string.Join('/', name), r => Finish(request, r, id)),
+            ("PUT", ["", "v2", .. var name, "manifests", var reference]) when name.Length > 0 => (string.Join('/', name), r => Manifest(request, r, reference)),
+            _ => ("", null),
+        };
+        return answer is null ? null : _registry.Access.Refuse(request, _registry.Endpoint, repository) ?? answer(repository);
+    }
+
+    private LoopbackResponse Begin(LoopbackRequest request, string repository)
+    {
+        if (request.Body.Length > 0 || request.Target.Contains('?', StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"the in-memory registry was not told how to answer {request.Method} {request.Target} with {request.Body.Length} bytes");
+        }
+
+        var id = $"upload-{Interlocked.Increment(ref _begun)}";
+        _uploads[id] = repository;
+        return new LoopbackResponse { Status = 202 }.With("Location", Location($"/uploads/{repository}/{id}?state=a%2Bb%3D%3D"));
+    }
+
+    private LoopbackResponse Finish(LoopbackRequest request, string repository, string id)
+    {
+        if (request.Query("state") is not ["a+b=="] || request.Header("Content-Type") != "application/octet-stream")
+        {
+            throw new InvalidOperationException($"an upload without what its place was told with: {request.Target}");
+        }
+
+        if (!_uploads.TryRemove(new(id, repository)))
+        {
+            return RegistryAnswers.Error(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
+        }
+
+        var blob = SampleContent.Of("application/octet-stream", request.Body);
+        if (request.Query("digest") is not [var text] || text != blob.Digest.Text)
+        {
+            return RegistryAnswers.Error(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
+        }
+
+        _registry.AddContent(repository, blob);
+        return LostAnswers-- > 0
+            ? RegistryAnswers.Error(503, "UNAVAILABLE", "the answer that got lost")
+            : new LoopbackResponse { Status = 201 }.With("Location", $"/v2/{repository}/blobs/{blob.Digest}").With("Docker-Content-Digest", blob.Digest.Text);
+    }
+
+    private LoopbackResponse Manifest(LoopbackRequest request, string repository, string reference)
+    {
+        var type = request.Header("Content-Type") ?? "";
+        var manifest = SampleContent.Of(type, request.Body);
+        if (request.Body.Length > MaximumManifest)
+        {
+            return RegistryAnswers.Error(413, "SIZE_INVALID", "manifest too large");
+        }
+
+        if (reference.Contains(':', StringComparison.Ordinal) && reference != manifest.Digest.Text)
+        {
+            return RegistryAnswers.Error(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
+        }
+
+        using var json = JsonDocument.Parse(request.Body);
+        var root = json.RootElement;
+        if ((root.TryGetProperty("mediaType", out var declared) && declared.GetString() != type) || !MediaTypes.Accepted.Contains(type, StringComparer.Ordinal))
+        {
+            return RegistryAnswers.Error(400, "MANIFEST_INVALID", "manifest is of another type");
+        }
+
+        if (Named(root).FirstOrDefault(d => !_registry.Has(repository, d)) is { } missing)
+        {
+            return RegistryAnswers.Error(400, "MANIFEST_BLOB_UNKNOWN", missing);
+        }
+
+        return reference.Contains(':', StringComparison.Ordinal) ? Put(repository, null, manifest, root) : PutTag(request, repository, reference, manifest, root);
+    }
+
+    private LoopbackResponse PutTag(LoopbackRequest request, string repository, string tag, SampleContent manifest, JsonElement root)
+    {
+        BeforeTag?.Invoke(tag);
+        lock (_lock)
+        {
+            if (_registry.HasEntityTags && request.Header("If-Match") is { } tagged && tagged != $"\"{_registry.Find(repository, tag)?.Digest}\"")
+            {
+                return RegistryAnswers.Error(412, "PRECONDITION_FAILED", "the tag has another entity tag");
+            }
+
+            return Put(repository, tag, manifest, root);
+        }
+    }
+
+    private LoopbackResponse Put(string repository, string? tag, SampleContent manifest, JsonElement root)
+    {
+        var isNew = !_registry.Has(repository, manifest.Digest.Text);
+        _registry.AddManifest(repository, tag, manifest);
+        var response = new LoopbackResponse { Status = 201 }.With("Location", $"/v2/{repository}/manifests/{manifest.Digest}").With("Docker-Content-Digest", manifest.Digest.Text);
+        if (!_registry.HasReferrersApi || !root.TryGetProperty("subject", out var subject))
+        {
+            return response;
+        }
+
+        var about = subject.GetProperty("digest").GetString()!;
+        if (isNew)
+        {
+            _registry.List(repository, about, Entry(manifest, root));
+        }
+
+        return SaysSubject ? response.With("OCI-Subject", about) : response;
+    }
+
+    private static JsonObject Entry(SampleContent manifest, JsonElement root)
+    {
+        var entry = manifest.Descriptor();
+        entry["artifactType"] = root.TryGetProperty("artifactType", out var type) ? type.GetString() : root.GetProperty("config").GetProperty("mediaType").GetString();
+        if (root.TryGetProperty("annotations", out var annotations))
+        {
+            entry["annotations"] = JsonObject.Create(annotations.Clone());
+        }
+
+        return entry;
+    }
+
+    private static IEnumerable<string> Named(JsonElement root) =>
+        new[] { "layers", "manifests" }
+            .SelectMany(n => root.TryGetProperty(n, out var list) ? list.EnumerateArray().ToList() : [])
+            .Concat(root.TryGetProperty("config", out var config) ? [config] : [])
+            .Select(d => d.GetProperty("digest").GetString()!);
+}
