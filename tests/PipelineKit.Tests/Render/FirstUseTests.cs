@@ -112,7 +112,7 @@ public sealed class FirstUseTests
     }
 
     [Theory]
-    [InlineData("a\n  {{ if true }}b", 2, 18, "Close the block with `{{ end }}`.")]
+    [InlineData("a\n  {{ if true }}b", 2, 17, "Close the block with `{{ end }}`.")]
     [InlineData("a\n{{ 1 +", 2, 7, null)]
     [InlineData("{{ x = [1,", 1, 11, null)]
     public async Task An_error_at_the_end_of_a_template_stands_at_its_end(string text, int line, int column, string? remedy)
