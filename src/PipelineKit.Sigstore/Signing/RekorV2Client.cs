@@ -17,7 +17,10 @@ internal sealed class RekorV2Client(ServiceClient services, Uri rekor)
         var answer = await services.SendAsync(request, cancellation);
         if (answer.Status == HttpStatusCode.Conflict)
         {
-            throw answer.Refusal(request, "an answer was lost on the way, and this log does not give one twice: sign again, which makes a new signature and a new entry");
+            throw new SigningException(
+                SigningProblem.Unavailable,
+                $"{request.Where} has the entry already: its answer was lost on the way, and this log does not give it again",
+                "sign again: a new signature makes a new entry");
         }
 
         return answer.IsDone ? Untrusted.Guard(request.Where, () => Read(answer.Body)) : throw answer.Refusal(request);
