@@ -32,8 +32,11 @@ public sealed record TemplateDiagnostic(TemplateErrorKind Kind, TemplatePlace Pl
     /// <summary>The calls that led there, innermost first: the place of each <c>include</c>.</summary>
     public IReadOnlyList<TemplatePlace> IncludeStack { get; init; } = [];
 
-    /// <summary><c>name(line,column) : error : message</c>.</summary>
-    public override string ToString() => $"{Place} : error : {Message}";
+    /// <summary>What to do about it, as a sentence; null where the message says all there is to say. The language's own errors have none in the Scriban profile.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary><c>name(line,column) : error : message</c>, and the remedy behind it when there is one.</summary>
+    public override string ToString() => Remedy is null ? $"{Place} : error : {Message}" : $"{Place} : error : {Message.TrimEnd('.')}. {Remedy}";
 }
 
 /// <summary>A template does not parse, or ended in an error while it was rendered.</summary>

@@ -22,6 +22,9 @@ public sealed record TemplateParseOptions
     /// <summary>What every option left alone means.</summary>
     public static TemplateParseOptions Default { get; } = new();
 
+    /// <summary>The rules it is to be rendered by. They change no template that parses, only what is said about one that does not.</summary>
+    public TemplateProfile Profile { get; init; }
+
     /// <summary>Division into text and code.</summary>
     public TemplateMode Mode { get; init; }
 

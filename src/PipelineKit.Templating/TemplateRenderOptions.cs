@@ -14,6 +14,11 @@ public sealed record TemplateRenderOptions
     /// <summary>Functions and objects of the host, between the model and the builtins.</summary>
     public ScriptObject? Globals { get; init; }
 
+    /// <summary>
+    /// Variables that exist but have no value in this rendering. In the manifest profile, asking for one is an error with this reason, unless it is asked for as optional data.
+    /// </summary>
+    public IReadOnlyDictionary<string, AbsentVariable>? Absent { get; init; }
+
     /// <summary>Where includes come from; null means there are none.</summary>
     public ITemplateLoader? Loader { get; init; }
 
@@ -56,3 +61,8 @@ public sealed record TemplateRenderOptions
     /// <summary>Filled while rendering, when given: which byte came from which place.</summary>
     public SourceMap? SourceMap { get; init; }
 }
+
+/// <summary>Why a variable has no value.</summary>
+/// <param name="Reason">A clause without a full stop.</param>
+/// <param name="Remedy">What to do, as a sentence.</param>
+public sealed record AbsentVariable(string Reason, string Remedy);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using PipelineKit.Locking;
+using PipelineKit.Oci;
 
 namespace PipelineKit.Benchmarks;
 
@@ -28,22 +30,17 @@ internal static class Fleet
         return json.Append("]}\n").ToString();
     }
 
-    /// <summary>The lock: every image of the fleet.</summary>
-    public static string Lock(int services)
+    /// <summary>The lock as digest-pin writes it: every image of the fleet.</summary>
+    public static byte[] Lock(int services)
     {
-        var yaml = new StringBuilder("version: 1\nimages:\n");
-        for (var i = 0; i < services; i++)
+        var images = Enumerable.Range(0, services).Select(i => new LockedImage
         {
-            yaml.Append(CultureInfo.InvariantCulture, $"""
-                - image: {Repository(i)}:1.{i}.0
-                  digest: {DigestOf(i)}
-                  media-type: application/vnd.oci.image.index.v1+json
-                  first-seen: 2026-01-02T03:04:05Z
-
-                """);
-        }
-
-        return yaml.ToString();
+            Image = string.Create(CultureInfo.InvariantCulture, $"{Repository(i)}:1.{i}.0"),
+            Digest = Digest.Parse(DigestOf(i)),
+            MediaType = MediaTypes.OciIndex,
+            FirstSeen = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        });
+        return ImageLockFile.Write(new ImageLock([.. images], []));
     }
 
     /// <summary>What kustomize is given to do the same: the rendered manifests with tags, and an <c>images</c> entry for each.</summary>

@@ -65,6 +65,7 @@ internal sealed class MockRegistry : IAsyncDisposable
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
+        // The latency of a far registry, which is what the measured program has to hide.
         await Task.Delay(_latency);
         var (status, body) = Answer(context.Request, context.Response);
         context.Response.StatusCode = status;

@@ -19,7 +19,7 @@ internal sealed class PartsBenchmark(double seconds)
     public bool Run()
     {
         var template = Template.Parse(Fleet.Template, "fleet.yaml.sbn");
-        var images = LockedImages.From(ImageLockFile.Parse(Encoding.UTF8.GetBytes(Fleet.Lock(Services)), "images.lock.yaml"));
+        var images = LockedImages.From(ImageLockFile.Parse(Fleet.Lock(Services), "images.lock.yaml"));
         var model = TemplateModel.Of(ValuesReader.Read(Encoding.UTF8.GetBytes(Fleet.Values(Services)), "values.yaml"), "");
         var globals = RenderFunctions.Create(images);
         var pins = PinLock.From(images);

@@ -59,7 +59,7 @@ internal sealed class RenderBenchmark(string binary, int rounds, ResultTable tab
         Directory.CreateDirectory(Path.Combine(folder, "templates"));
         await File.WriteAllTextAsync(Path.Combine(folder, "templates", "fleet.yaml.sbn"), Fleet.Template);
         await File.WriteAllTextAsync(Path.Combine(folder, "values.yaml"), Fleet.Values(services));
-        await File.WriteAllTextAsync(Path.Combine(folder, "images.lock.yaml"), Fleet.Lock(services));
+        await File.WriteAllBytesAsync(Path.Combine(folder, "images.lock.yaml"), Fleet.Lock(services));
     }
 
     private Task<Sample> RenderAsync(string folder) => Stopwatches.RunAsync(folder, Passed, binary, "render", "--values", "values.yaml", "--quiet");

@@ -30,6 +30,7 @@ internal sealed record TemplateArguments(
 
         var parsing = new TemplateParseOptions
         {
+            Profile = inputs.Get(TemplateInputs.Profile),
             Mode = inputs.Get(TemplateInputs.Mode),
             ExpressionDepthLimit = inputs.Get(TemplateInputs.ExpressionDepth),
             AutoIndent = inputs.Get(TemplateInputs.AutoIndent),

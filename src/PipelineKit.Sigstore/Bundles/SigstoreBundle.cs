@@ -26,10 +26,13 @@ public sealed record SigstoreBundle(BundleVersion Version, VerificationMaterial 
     public const int MaximumSize = 16 << 20;
 
     /// <summary>Reads a bundle, checking the rules of its version; throws <see cref="SigstoreFormatException"/>.</summary>
-    public static SigstoreBundle Parse(ReadOnlyMemory<byte> json) => throw new NotImplementedException();
+    public static SigstoreBundle Parse(ReadOnlyMemory<byte> json) => BundleReader.Read(json);
 
-    /// <summary>Writes it as v0.3 JSON: the same bundle gives the same bytes.</summary>
-    public byte[] ToJson() => throw new NotImplementedException();
+    /// <summary>
+    /// Writes it as v0.3 JSON, with the leaf certificate alone: the same bundle gives the same bytes. Throws <see cref="SigstoreFormatException"/> when it
+    /// cannot be one (an entry without inclusion proof and checkpoint).
+    /// </summary>
+    public byte[] ToJson() => BundleWriter.Write(this);
 }
 
 /// <summary>What a bundle is verified with.</summary>

@@ -6,7 +6,7 @@ namespace PipelineKit.Sigstore;
 /// <param name="Type"><see cref="TypeV1"/>, or <see cref="TypeV01"/> as cosign writes it; only v1 is written.</param>
 /// <param name="Subjects">What it is about; at least one.</param>
 /// <param name="PredicateType">The URI that says what the predicate means.</param>
-/// <param name="Predicate">The predicate, a JSON object.</param>
+/// <param name="Predicate">The predicate, a JSON object; of kind <c>Undefined</c> when the statement has none.</param>
 public sealed record InTotoStatement(string Type, IReadOnlyList<StatementSubject> Subjects, string PredicateType, JsonElement Predicate)
 {
     /// <summary>The type that is written.</summary>
@@ -22,10 +22,10 @@ public sealed record InTotoStatement(string Type, IReadOnlyList<StatementSubject
     public const int MaximumDigests = 32;
 
     /// <summary>Reads a statement, strictly (no duplicate keys, limits on subjects); throws <see cref="SigstoreFormatException"/>.</summary>
-    public static InTotoStatement Parse(ReadOnlyMemory<byte> json) => throw new NotImplementedException();
+    public static InTotoStatement Parse(ReadOnlyMemory<byte> json) => StatementJson.Read(json);
 
     /// <summary>Writes it as v1: the same statement gives the same bytes.</summary>
-    public byte[] ToJson() => throw new NotImplementedException();
+    public byte[] ToJson() => StatementJson.Write(this);
 }
 
 /// <summary>What a statement is about.</summary>

@@ -47,7 +47,7 @@ internal static class DateBuiltins
         var context = call.Context;
         if (context.Options.Clock is null && context.Profile == TemplateProfile.Manifest)
         {
-            throw context.Error("A manifest has no clock: it would differ from one rendering to the next. Give the time as a value, or give the rendering a clock.");
+            throw context.Error("A manifest has no clock: it would differ from one rendering to the next", remedy: "Give the time as a value, or give the rendering a clock.");
         }
 
         var utc = (context.Options.Clock ?? TimeProvider.System).GetUtcNow().UtcDateTime;

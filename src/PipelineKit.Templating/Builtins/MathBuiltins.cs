@@ -116,7 +116,7 @@ internal static class MathBuiltins
 
         if (context.Options.RandomSeed is null && context.Profile == TemplateProfile.Manifest)
         {
-            throw context.Error($"A manifest has no randomness, so `{function}` needs a seed: it would differ from one rendering to the next.");
+            throw context.Error($"A manifest has no randomness, so `{function}` needs a seed: it would differ from one rendering to the next", remedy: "Give the number as a value.");
         }
 
         return context.Values.Random = context.Options.RandomSeed is { } seed ? new Random(seed) : new Random();

@@ -46,7 +46,7 @@ internal static class ObjectBuiltins
         call.Context.CheckLength(text.Length);
         if (call.Context.Profile == TemplateProfile.Manifest)
         {
-            throw call.Context.Error("A manifest does not run text as code: what a value brings in stays a value. Use include for templates.");
+            throw call.Context.Error("A manifest does not run text as code: what a value brings in stays a value", remedy: "Use include for templates.");
         }
 
         return call.Context.EvaluateText(text, mode);

@@ -54,7 +54,8 @@ internal static class TemplateRegex
         catch (NotSupportedException)
         {
             throw context.Error(
-                $"The regular expression `{pattern}` cannot be run in linear time: it has a lookaround, a backreference or an atomic group, or is too large. Write it without.");
+                $"The regular expression `{pattern}` cannot be run in linear time: it has a lookaround, a backreference or an atomic group, or is too large",
+                remedy: "Write it without.");
         }
     }
 

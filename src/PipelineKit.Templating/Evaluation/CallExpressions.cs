@@ -26,13 +26,10 @@ internal sealed partial class CallExpression
             : $"Invalid target function `{TypeNames.Shown(context, callee)}` ({TypeNames.Of(callee)})");
     }
 
-    private TemplateException NotFound(RenderContext context)
-    {
-        var message = $"The function `{SyntaxText.Of(Target)}` was not found";
-        return context.ErrorAt(
-            Target.Span,
-            context.IsManifest && Target is GlobalVariable { Name: var name } ? Suggestion.Append(message, name, context.VisibleNames()) : message);
-    }
+    private TemplateException NotFound(RenderContext context) => context.ErrorAt(
+        Target.Span,
+        $"The function `{SyntaxText.Of(Target)}` was not found",
+        remedy: context.IsManifest && Target is GlobalVariable { Name: var name } ? Suggestion.For(name, context.VisibleNames()) : null);
 }
 
 internal sealed partial class PipeExpression

@@ -115,9 +115,9 @@ internal sealed partial class MemberExpression
                 string.Create(CultureInfo.InvariantCulture, $"Cannot get or set a member on the primitive `{TypeNames.Shown(context, container)}/{TypeNames.Of(container)}` when accessing member: {Name}"));
         }
 
-        var message = $"Cannot get member with name {Name}.";
         return context.ErrorAt(
             NameSpan,
-            context.IsManifest && container.AsObject is { } owner ? Suggestion.Append(message, Name, owner.Keys.ToArray()) : message);
+            $"Cannot get member with name {Name}.",
+            remedy: context.IsManifest && container.AsObject is { } owner ? Suggestion.For(Name, owner.Keys.ToArray()) : null);
     }
 }

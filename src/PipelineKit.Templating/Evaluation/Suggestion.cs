@@ -5,8 +5,8 @@ internal static class Suggestion
 {
     private const int LongestName = 64;
 
-    /// <summary>The message, with the nearest name at its end when there is one near enough.</summary>
-    public static string Append(string message, string name, IEnumerable<string> known)
+    /// <summary>A question for the nearest name; null when none is near enough.</summary>
+    public static string? For(string name, IEnumerable<string> known)
     {
         string? best = null;
         var least = Math.Min(3, (name.Length + 2) / 3) + 1;
@@ -19,7 +19,7 @@ internal static class Suggestion
             }
         }
 
-        return best is null ? message : $"{message.TrimEnd('.')}. Did you mean `{best}`?";
+        return best is null ? null : $"Did you mean `{best}`?";
     }
 
     /// <summary>How many characters must be added, removed or changed (Levenshtein); letters' case does not count.</summary>

@@ -45,8 +45,12 @@ internal sealed partial class GlobalVariable
 
     private TemplateException NotFound(RenderContext context)
     {
-        var message = $"The variable or function `{Name}` was not found";
-        return context.ErrorAt(Span, context.IsManifest ? Suggestion.Append(message, Name, context.VisibleNames()) : message);
+        if (context.IsManifest && context.Options.Absent is { } absent && absent.TryGetValue(Name, out var why))
+        {
+            return context.ErrorAt(Span, $"`{Name}` has no value here: {why.Reason}", remedy: why.Remedy);
+        }
+
+        return context.ErrorAt(Span, $"The variable or function `{Name}` was not found", remedy: context.IsManifest ? Suggestion.For(Name, context.VisibleNames()) : null);
     }
 }
 

@@ -90,27 +90,5 @@ internal static partial class SyntaxText
     };
 
     /// <summary>Only the minus has blanks: it was once part of names.</summary>
-    private static string SymbolOf(BinaryOperator @operator) => @operator switch
-    {
-        BinaryOperator.Add => "+",
-        BinaryOperator.Subtract => " - ",
-        BinaryOperator.Multiply => "*",
-        BinaryOperator.Divide => "/",
-        BinaryOperator.DivideRound => "//",
-        BinaryOperator.Modulus => "%",
-        BinaryOperator.ShiftLeft => "<<",
-        BinaryOperator.ShiftRight => ">>",
-        BinaryOperator.Equal => "==",
-        BinaryOperator.NotEqual => "!=",
-        BinaryOperator.Less => "<",
-        BinaryOperator.LessOrEqual => "<=",
-        BinaryOperator.Greater => ">",
-        BinaryOperator.GreaterOrEqual => ">=",
-        BinaryOperator.And => "&&",
-        BinaryOperator.Or => "||",
-        BinaryOperator.EmptyCoalescing => "??",
-        BinaryOperator.NotEmptyCoalescing => "?!",
-        BinaryOperator.RangeInclude => "..",
-        _ => "..<",
-    };
+    private static string SymbolOf(BinaryOperator @operator) => @operator is BinaryOperator.Subtract ? " - " : Operators.Sign(@operator);
 }

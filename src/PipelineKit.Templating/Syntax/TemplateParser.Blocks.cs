@@ -63,16 +63,17 @@ internal sealed partial class TemplateParser
             {
                 if (_blockLevel == 1)
                 {
-                    ErrorIn(parent, Math.Max(_previous.End - 1, 0), "Found <end> statement without a corresponding beginning of a block");
+                    ErrorIn(parent, Math.Max(_previous.End - 1, 0), "Found <end> statement without a corresponding beginning of a block", "Remove it, or write the statement that it is to end.");
                 }
 
                 break;
             }
         }
 
-        if (!hasEnd && _blockLevel > 1)
+        // Where a statement could not be read its end was not looked for; that it is missing as well is a quirk.
+        if (!hasEnd && _blockLevel > 1 && (!IsManifest || _current.Kind == TokenKind.Eof))
         {
-            ErrorIn(parent, _previous, "The <end> statement was not found");
+            ErrorIn(parent, _previous, "The <end> statement was not found", "Close the block with `{{ end }}`.");
         }
 
         _blockLevel--;

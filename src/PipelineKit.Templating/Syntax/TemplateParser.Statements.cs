@@ -153,7 +153,7 @@ internal sealed partial class TemplateParser
                 return true;
         }
 
-        Error(_current, $"Invalid token found `{Shown(_current)}`. Expecting <EOL>/end of line.");
+        Error(_current, $"Invalid token found `{Shown(_current)}`. Expecting <EOL>/end of line.", "Begin the next statement on a line of its own or after `;`, or remove what is too much.");
         _isFatal = true;
         return false;
     }

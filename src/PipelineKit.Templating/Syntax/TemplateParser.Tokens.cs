@@ -3,14 +3,11 @@ using System.Text;
 
 namespace PipelineKit.Templating.Syntax;
 
-/// <summary>The tokens at hand, and the errors about them.</summary>
+/// <summary>The tokens at hand.</summary>
 internal sealed partial class TemplateParser
 {
-    private const int MaxErrors = 1000;
-
     /// <summary>Tokens that were looked at before their turn, new lines included.</summary>
     private readonly Queue<Token> _queue = new();
-    private List<TemplateDiagnostic>? _errors;
     private Token _current;
     private Token _previous;
 
@@ -120,40 +117,6 @@ internal sealed partial class TemplateParser
         }
 
         Next();
-    }
-
-    private void ErrorIn(SyntaxForm form, Token token, string message) => Error(token, $"Error while parsing {form.Name}: {message} in: {form.Example}");
-
-    private void ErrorIn(SyntaxForm form, int offset, string message) => Error(offset, $"Error while parsing {form.Name}: {message} in: {form.Example}");
-
-    /// <summary>An error at a token; the end of the text has no line and column in this language.</summary>
-    private void Error(Token token, string message)
-    {
-        if (token.Kind == TokenKind.Eof)
-        {
-            Add(new TemplatePlace(_source.Name, 0, 0), message);
-        }
-        else
-        {
-            Error(token.Start, message);
-        }
-    }
-
-    private void Error(int offset, string message)
-    {
-        if (!_isTooDeep)
-        {
-            Add(_source.PlaceOf(offset), message);
-        }
-    }
-
-    private void Add(TemplatePlace place, string message)
-    {
-        _errors ??= [];
-        if (!_isTooDeep && _errors.Count < MaxErrors)
-        {
-            _errors.Add(new TemplateDiagnostic(TemplateErrorKind.Syntax, place, message));
-        }
     }
 
     /// <summary>A token as messages show it: control characters escaped.</summary>

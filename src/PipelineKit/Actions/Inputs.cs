@@ -38,11 +38,11 @@ public static class Inputs
         new(name, InputShape.Duration, description, Actions.Duration.Parse) { Default = @default };
 
     /// <summary>One of the named values.</summary>
-    public static Input<T> Choice<T>(string name, string description, IReadOnlyList<(string Text, T Value)> choices, string @default) =>
+    public static Input<T> Choice<T>(string name, string description, (string Text, T Value)[] choices, string @default) =>
         new(name, InputShape.Choice, description, text => ParseChoice(text, choices))
         {
             Default = @default,
-            Choices = choices.Select(c => c.Text).ToArray(),
+            Choices = Array.ConvertAll(choices, c => c.Text),
         };
 
     private static string[] SplitLines(string text) =>
@@ -66,7 +66,7 @@ public static class Inputs
             ? value
             : throw new FormatException($"allowed is a whole number from {min} to {max}");
 
-    private static T ParseChoice<T>(string text, IReadOnlyList<(string Text, T Value)> choices)
+    private static T ParseChoice<T>(string text, (string Text, T Value)[] choices)
     {
         foreach (var (name, value) in choices)
         {
@@ -76,6 +76,6 @@ public static class Inputs
             }
         }
 
-        throw new FormatException($"allowed are {string.Join(", ", choices.Select(c => c.Text))}");
+        throw new FormatException($"allowed are {string.Join(", ", Array.ConvertAll(choices, c => c.Text))}");
     }
 }

@@ -21,3 +21,16 @@ public enum AnnotationLevel
 /// <param name="Message">What and what to do; neutralised when written.</param>
 /// <param name="Place">Where, or null.</param>
 public sealed record Annotation(AnnotationLevel Level, string Code, string Message, SourcePlace? Place = null);
+
+/// <summary>How levels are called.</summary>
+internal static class AnnotationLevels
+{
+    /// <summary><c>error</c>, <c>warning</c> or <c>notice</c>: the word of GitHub's workflow commands, of logs and of result.json.</summary>
+    internal static string Word(this AnnotationLevel level) =>
+        level switch
+        {
+            AnnotationLevel.Error => "error",
+            AnnotationLevel.Warning => "warning",
+            _ => "notice",
+        };
+}

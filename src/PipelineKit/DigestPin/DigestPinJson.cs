@@ -106,7 +106,7 @@ internal static class DigestPinJson
     {
         json.WriteStartObject();
         json.WriteString("rule", finding.Rule.Id);
-        json.WriteString("level", finding.Level switch { AnnotationLevel.Error => "error", AnnotationLevel.Warning => "warning", _ => "notice" });
+        json.WriteString("level", finding.Level.Word());
         if (finding.Reason.Length > 0)
         {
             json.WriteString("reason", finding.Reason);

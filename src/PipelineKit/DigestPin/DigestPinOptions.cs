@@ -113,7 +113,7 @@ public sealed record DigestPinOptions
             Images = kinds.Contains("images"),
             Uses = kinds.Contains("uses"),
             Exclude = inputs.Get(DigestPinAction.Exclude),
-            ImageRules = RulesOf(inputs),
+            ImageRules = ImageRule.ReadAll(inputs, DigestPinAction.ImageRules),
             LockFile = lockFile == "none" ? "" : lockFile,
             ImportLock = inputs.Get(DigestPinAction.ImportLock),
             ExportLock = inputs.Get(DigestPinAction.ExportLock),
@@ -148,24 +148,6 @@ public sealed record DigestPinOptions
         {
             inputs.Problem(DigestPinAction.Offline, "`update` asks what tags mean now, which needs the network.", "Leave `offline` out, or use `mode: check`.");
         }
-    }
-
-    private static ImageRule[] RulesOf(InputReader inputs)
-    {
-        var rules = new List<ImageRule>();
-        foreach (var line in inputs.Get(DigestPinAction.ImageRules))
-        {
-            if (ImageRule.TryParse(line, out var rule))
-            {
-                rules.Add(rule);
-            }
-            else
-            {
-                inputs.Problem(DigestPinAction.ImageRules, $"`{line}` is not an image rule: allowed are arg:PREFIX, env:NAME and key:NAME.");
-            }
-        }
-
-        return rules.ToArray();
     }
 
     private static RegistryCredentialList CredentialsOf(CommandContext context)

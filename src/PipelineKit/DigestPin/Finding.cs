@@ -28,7 +28,7 @@ internal sealed record FindingRule(string Id, string Title, string Help)
         "not-in-lock", "Pin is not in the lock", "Nobody recorded where this digest comes from. Run `mode: pin` to look it up and record it.");
 
     internal static readonly FindingRule LockMismatch = new(
-        "lock-mismatch", "Pin is not what the lock says", "The digest was changed beside the lock. Restore it, or run `mode: update` to take what the tag means now.");
+        "lock-mismatch", "Pin is not what the lock says", "The tag or the digest was changed beside the lock. Restore it, or run `mode: update` to take what the tag means now.");
 
     internal static readonly FindingRule TwoDigests = new(
         "two-digests", "One tag, two digests", "The same tag is pinned to different content in this repository. Run `mode: update` to agree on one.");

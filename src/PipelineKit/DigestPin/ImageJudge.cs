@@ -5,7 +5,7 @@ using PipelineKit.Oci;
 namespace PipelineKit.DigestPin;
 
 /// <summary>Decides about one image reference.</summary>
-internal sealed class ImageJudge(Situation situation)
+internal sealed partial class ImageJudge(Situation situation)
 {
     /// <summary>Adds what has to be asked before <see cref="Judge"/> can decide.</summary>
     internal void Ask(Reference reference, Questions questions)
@@ -75,11 +75,7 @@ internal sealed class ImageJudge(Situation situation)
     private bool IsKnown(Reference reference) =>
         Locked(reference) is { } entry && (situation.Platforms.Count == 0 || entry.Platforms.Count > 0);
 
-    private LockedImage? Locked(Reference reference) =>
-        situation.Memory.Images(reference.Key)
-            .Where(e => reference.Pin is null || e.Digest.Text == reference.Pin)
-            .OrderByDescending(e => e.FirstSeen).ThenBy(e => e.Digest.Text, StringComparer.Ordinal)
-            .FirstOrDefault();
+    private LockedImage? Locked(Reference reference) => reference.Pin is null ? situation.Memory.Newest(reference.Key) : situation.Memory.Recorded(reference);
 
     private Decision PinIt(Reference reference)
     {
@@ -102,7 +98,7 @@ internal sealed class ImageJudge(Situation situation)
         var pin = reference.Pin!;
         if (Locked(reference) is { } entry && situation.Answers.Digest(reference.Image!) is null)
         {
-            var known = Fact(reference.Key, entry);
+            var known = Fact(entry.Image, entry);
             return new Decision(reference, ReferenceStatus.Pinned) { PinAfter = pin, Fact = known, Findings = PlatformFindings(reference, known).ToArray() };
         }
 
@@ -112,7 +108,21 @@ internal sealed class ImageJudge(Situation situation)
             return new Decision(reference, ReferenceStatus.Pinned) { PinAfter = pin, Findings = [Missing(reference, answer)] };
         }
 
-        var fact = Fact(reference.Key, resolved);
+        // What the lock says of a tag is deployed by that tag: without the registry's or the lock's own word it is not written down.
+        var recorded = Locked(reference);
+        var isConfirmed = recorded is not null || IsConfirmed(reference);
+        if (!isConfirmed && situation.Memory.UnderAnotherTag(reference) is { } before)
+        {
+            return new Decision(reference, ReferenceStatus.Pinned)
+            {
+                PinAfter = pin,
+                Fact = Fact(before.Image, before),
+                WasBefore = before.Sites.FirstOrDefault(s => s.Path == reference.Site.Path && s.Line == reference.Site.Line)?.Was,
+                Findings = [OfAnotherTag(reference, before)],
+            };
+        }
+
+        var fact = Fact(recorded?.Image ?? (isConfirmed ? reference.Key : LockMemory.RepositoryOf(reference.Key)), resolved);
         return new Decision(reference, ReferenceStatus.Pinned)
         {
             PinAfter = pin,
@@ -144,7 +154,7 @@ internal sealed class ImageJudge(Situation situation)
         var entry = Locked(reference);
         if (situation.Memory.Exists && entry is null)
         {
-            findings.Add(NotAsLocked(reference));
+            findings.Add(!IsConfirmed(reference) && situation.Memory.UnderAnotherTag(reference) is { } before ? OfAnotherTag(reference, before) : NotAsLocked(reference));
         }
 
         var fact = entry is null ? null : Fact(reference.Key, entry);
@@ -178,7 +188,7 @@ internal sealed class ImageJudge(Situation situation)
         if (answer is null)
         {
             var kept = Locked(reference);
-            return new Decision(reference, ReferenceStatus.Pinned) { PinAfter = pin, Fact = kept is null ? null : Fact(reference.Key, kept) };
+            return new Decision(reference, ReferenceStatus.Pinned) { PinAfter = pin, Fact = kept is null ? null : Fact(kept.Image, kept) };
         }
 
         if (answer.Value is not { } resolved)
@@ -187,7 +197,7 @@ internal sealed class ImageJudge(Situation situation)
             return new Decision(reference, ReferenceStatus.Pinned)
             {
                 PinAfter = pin,
-                Fact = kept is null ? null : Fact(reference.Key, kept),
+                Fact = kept is null ? null : Fact(kept.Image, kept),
                 Findings = [Unresolved(reference, answer)],
             };
         }
@@ -232,93 +242,6 @@ internal sealed class ImageJudge(Situation situation)
                 : [],
         };
 
-    private Finding NotAsLocked(Reference reference)
-    {
-        var others = situation.Memory.Images(reference.Key).Select(e => e.Digest.Text).Order(StringComparer.Ordinal).ToArray();
-        return others.Length > 0
-            ? new Finding(FindingRule.LockMismatch, AnnotationLevel.Error, $"`{reference.Site.Reference}` is not what the lock says: {string.Join(" or ", others)}.", reference.Place)
-            {
-                Fix = others.Length == 1 ? situation.Pen.Image(reference.Site, Digest.Parse(others[0])) : null,
-            }
-            : new Finding(
-                FindingRule.NotInLock,
-                situation.Offline ? AnnotationLevel.Error : AnnotationLevel.Warning,
-                $"`{reference.Site.Reference}` is not in the lock.",
-                reference.Place);
-    }
-
-    private IEnumerable<Finding> TagFindings(Reference reference, ResolvedImage pinned)
-    {
-        var answer = situation.Answers.Tag(reference.Image!);
-        if (reference.Image!.Tag is not { } tag || answer is null)
-        {
-            yield break;
-        }
-
-        if (answer.Value is not { } now)
-        {
-            yield return new Finding(FindingRule.Moved, AnnotationLevel.Warning, $"The tag `{tag}` cannot be looked up: {answer.Problem!.Message}.", reference.Place)
-            {
-                Reason = answer.Problem.Reason,
-            };
-            yield break;
-        }
-
-        if (now.IsIndex && !pinned.IsIndex)
-        {
-            yield return new Finding(
-                FindingRule.SinglePlatform, situation.CheckError, $"`{reference.Site.Reference}` pins one platform; `{tag}` is the index {now.Digest}.", reference.Place)
-            {
-                Fix = situation.Pen.Image(reference.Site, now.Digest),
-            };
-        }
-        else if (!now.Digest.Equals(pinned.Digest))
-        {
-            yield return new Finding(
-                FindingRule.Moved,
-                situation.Mode == PinMode.Check ? AnnotationLevel.Warning : AnnotationLevel.Notice,
-                $"`{tag}` means {now.Digest} now; pinned is {pinned.Digest}.",
-                reference.Place);
-        }
-    }
-
-    private IEnumerable<Finding> PlatformFindings(Reference reference, LockFact fact)
-    {
-        var wanted = situation.Platforms.Where(p => p != "all").ToArray();
-        if (wanted.Length == 0)
-        {
-            yield break;
-        }
-
-        if (situation.Answers.Index(fact.Pin)?.Problem is { } problem)
-        {
-            yield return new Finding(FindingRule.MissingPlatform, AnnotationLevel.Error, $"The platforms of `{reference.Site.Reference}` cannot be read: {problem.Message}.", reference.Place)
-            {
-                Reason = problem.Reason,
-                Exit = problem.Exit,
-            };
-            yield break;
-        }
-
-        var missing = wanted.Where(w => !fact.Platforms.Any(p => PlatformName.Means(w, p.Platform))).ToArray();
-        if (missing.Length > 0)
-        {
-            var has = fact.Platforms.Count == 0
-                ? MediaTypes.IsIndex(fact.MediaType) ? "the lock does not record its platforms; run `mode: pin` with `platforms`" : "it is a single image, not an index"
-                : $"it has {string.Join(", ", fact.Platforms.Select(p => p.Platform))}";
-            yield return new Finding(FindingRule.MissingPlatform, AnnotationLevel.Error, $"`{reference.Site.Reference}` lacks {string.Join(", ", missing)}: {has}.", reference.Place);
-        }
-    }
-
-    private static Finding Missing(Reference reference, Answer<ResolvedImage>? answer) =>
-        answer?.Problem?.Reason == "not-found"
-            ? new Finding(FindingRule.DigestGone, AnnotationLevel.Error, $"`{reference.Site.Reference}` is no longer in its registry.", reference.Place) { Reason = "not-found" }
-            : Unresolved(reference, answer);
-
-    private static Finding Unresolved(Reference reference, Answer<ResolvedImage>? answer)
-    {
-        var problem = answer?.Problem ?? LookupProblem.Offline;
-        var rule = problem.Reason == "integrity" ? FindingRule.DigestMismatch : FindingRule.Unresolved;
-        return new Finding(rule, AnnotationLevel.Error, $"`{reference.Site.Reference}`: {problem.Message}.", reference.Place) { Reason = problem.Reason, Exit = problem.Exit };
-    }
+    private bool IsConfirmed(Reference reference) =>
+        reference.Image!.Tag is null || situation.Answers.Tag(reference.Image)?.Value?.Digest.Equals(reference.Image.Digest) == true;
 }

@@ -94,7 +94,7 @@ internal static class LockKeeper
     private static LockSite Site(Decision decision, Situation situation)
     {
         var site = decision.Reference.Site;
-        var was = site.IsLockOnly ? null : decision.Status == ReferenceStatus.NewlyPinned ? site.EditText : situation.SiteOf(decision.Reference)?.Was;
+        var was = site.IsLockOnly ? null : decision.Status == ReferenceStatus.NewlyPinned ? site.EditText : decision.WasBefore ?? situation.SiteOf(decision.Reference)?.Was;
         return new LockSite(site.Path, site.Line, was);
     }
 

@@ -6,6 +6,7 @@ namespace PipelineKit.DigestPin;
 internal sealed class LockMemory
 {
     private readonly ILookup<string, LockedImage> _images;
+    private readonly ILookup<(string Repository, string Digest), LockedImage> _digests;
     private readonly ILookup<string, LockedUses> _uses;
     private readonly Dictionary<(string Path, string Key), List<LockSite>> _sites = [];
 
@@ -14,6 +15,7 @@ internal sealed class LockMemory
         Exists = imageLock is not null;
         Lock = imageLock ?? ImageLock.Empty;
         _images = Lock.Images.ToLookup(i => i.Image, StringComparer.Ordinal);
+        _digests = Lock.Images.ToLookup(i => (RepositoryOf(i.Image), i.Digest.Text));
         _uses = Lock.Uses.ToLookup(u => UsesName(u.Uses), StringComparer.Ordinal);
         foreach (var (key, site) in Lock.Images.SelectMany(i => i.Sites.Select(s => (i.Image, s)))
             .Concat(Lock.Uses.SelectMany(u => u.Sites.Select(s => (UsesName(u.Uses), s)))))
@@ -35,6 +37,17 @@ internal sealed class LockMemory
 
     /// <summary>Entries for an image key.</summary>
     internal IEnumerable<LockedImage> Images(string key) => _images[key];
+
+    /// <summary>
+    /// The entry of a pinned reference and its digest; else the one that has the digest without a tag for a place in this file, since the registry did not confirm the tag when
+    /// it was recorded.
+    /// </summary>
+    internal LockedImage? Recorded(Reference reference) =>
+        _images[reference.Key].FirstOrDefault(e => e.Digest.Text == reference.Pin) ?? InFile(reference).FirstOrDefault(e => e.Image == RepositoryOf(reference.Key));
+
+    /// <summary>The entry of another tag that has the digest of a reference, for a place in this file: what the reference was before somebody edited its tag. Null without.</summary>
+    internal LockedImage? UnderAnotherTag(Reference reference) =>
+        InFile(reference).FirstOrDefault(e => e.Image != reference.Key && e.Image != RepositoryOf(reference.Key));
 
     /// <summary>The entry of an image key that was seen last, or null.</summary>
     internal LockedImage? Newest(string key) => _images[key].OrderByDescending(e => e.FirstSeen).ThenBy(e => e.Digest.Text, StringComparer.Ordinal).FirstOrDefault();
@@ -70,6 +83,12 @@ internal sealed class LockMemory
 
         return pairing.Pairs;
     }
+
+    private IEnumerable<LockedImage> InFile(Reference reference) =>
+        reference.Pin is null ? [] : _digests[(RepositoryOf(reference.Key), reference.Pin)].Where(e => e.Sites.Any(s => s.Path == reference.Site.Path));
+
+    /// <summary>The key of an image without its tag.</summary>
+    internal static string RepositoryOf(string key) => key.LastIndexOf(':') is var colon && colon > key.LastIndexOf('/') ? key[..colon] : key;
 
     /// <summary><c>owner/repo[/path]</c> of a <c>uses</c> text.</summary>
     internal static string UsesName(string uses)

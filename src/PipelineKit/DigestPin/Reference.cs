@@ -119,6 +119,9 @@ internal sealed record Decision(Reference Reference, ReferenceStatus Status)
     /// <summary>What the lock is to remember; null when nothing.</summary>
     public LockFact? Fact { get; init; }
 
+    /// <summary>What stood at the place before it was pinned, where the lock has it under another key than the reference's; else null.</summary>
+    public string? WasBefore { get; init; }
+
     /// <summary>What there is to say.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }

@@ -38,7 +38,7 @@ internal sealed record Situation
     {
         if (reference.Image is not null)
         {
-            var entry = Memory.Images(reference.Key).FirstOrDefault(e => e.Digest.Text == reference.Pin);
+            var entry = Memory.Recorded(reference);
             return entry is null ? null : new LockFact(entry.Image, entry.Digest.Text) { MediaType = entry.MediaType, Platforms = entry.Platforms };
         }
 

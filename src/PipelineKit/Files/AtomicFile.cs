@@ -27,7 +27,13 @@ public static class AtomicFile
     /// found before any of them has changed.
     /// </summary>
     /// <exception cref="FailureException">PK0202; no temporary file is left.</exception>
-    public static async Task<StagedFile> StageAsync(string root, string relativePath, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    public static Task<StagedFile> StageAsync(string root, string relativePath, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(Stage(root, relativePath, content.Span));
+    }
+
+    private static StagedFile Stage(string root, string relativePath, ReadOnlySpan<byte> content)
     {
         var path = WorkspacePath.Resolve(root, relativePath, FailureCodes.UnwritableFile);
         var folder = Path.GetDirectoryName(path)!;
@@ -40,7 +46,7 @@ public static class AtomicFile
             }
 
             RefuseWhatIsNoFile(path, relativePath);
-            await WriteTemporaryAsync(staged.Temporary, path, content, cancellation);
+            WriteTemporary(staged.Temporary, path, content);
             return staged;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -70,14 +76,14 @@ public static class AtomicFile
         }
     }
 
-    private static async Task WriteTemporaryAsync(string temporary, string target, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    // A plain write, for the reasons BoundedFile reads plainly.
+    private static void WriteTemporary(string temporary, string target, ReadOnlySpan<byte> content)
     {
         using var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        await RandomAccess.WriteAsync(handle, content, 0, cancellation);
+        RandomAccess.Write(handle, content, 0);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(handle, File.Exists(target) ? File.GetUnixFileMode(target) : Ordinary);
         }
-
     }
 }

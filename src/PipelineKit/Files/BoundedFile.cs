@@ -2,7 +2,10 @@ using PipelineKit.Failures;
 
 namespace PipelineKit.Files;
 
-/// <summary>Reads a file of the workspace whole, up to a bound.</summary>
+/// <summary>
+/// Reads a file of the workspace whole, up to a bound. The read itself is a plain one: the platform has no other for files, an asynchronous one is the same
+/// call on another thread, and each method that waits for it costs several to compile at start.
+/// </summary>
 public static class BoundedFile
 {
     /// <summary>The bytes of a file inside the root; none for what has no length, such as a pipe.</summary>
@@ -11,7 +14,13 @@ public static class BoundedFile
     /// <param name="maximumBytes">More than this is refused.</param>
     /// <param name="cancellation">Ends the read.</param>
     /// <exception cref="FailureException">PK0201: missing, a link, a folder, outside, too large, unreadable.</exception>
-    public static async Task<byte[]> ReadAsync(string root, string relativePath, int maximumBytes, CancellationToken cancellation)
+    public static Task<byte[]> ReadAsync(string root, string relativePath, int maximumBytes, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(Read(root, relativePath, maximumBytes));
+    }
+
+    private static byte[] Read(string root, string relativePath, int maximumBytes)
     {
         var path = WorkspacePath.Resolve(root, relativePath, FailureCodes.UnreadableFile);
         try
@@ -33,7 +42,7 @@ public static class BoundedFile
             var read = 0;
             for (int n; read < content.Length; read += n)
             {
-                n = await RandomAccess.ReadAsync(handle, content.AsMemory(read), read, cancellation);
+                n = RandomAccess.Read(handle, content.AsSpan(read), read);
                 if (n == 0)
                 {
                     break;

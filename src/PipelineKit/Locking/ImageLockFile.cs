@@ -24,7 +24,7 @@ public static class ImageLockFile
     /// <exception cref="FailureException">With <see cref="FailureCodes.BadLock"/>; several failures when several entries are damaged.</exception>
     public static ImageLock Parse(ReadOnlyMemory<byte> content, string path)
     {
-        if (content.Length <= MaximumBytes && LockLineReader.TryRead(content.Span) is { } asWritten)
+        if (LockLineReader.TryRead(content.Span) is { } asWritten)
         {
             return asWritten;
         }

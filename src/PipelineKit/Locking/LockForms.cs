@@ -16,9 +16,15 @@ public static class LockForms
     /// <exception cref="FailureException">With <see cref="FailureCodes.BadLock"/> and the line: no form of a lock, or a damaged one.</exception>
     public static IReadOnlyList<KnownImage> Read(ReadOnlyMemory<byte> content, string path)
     {
-        if (IsOwn(content.Span))
+        // Our own locks are large; they need not be read as YAML first to be known.
+        if (LockLineReader.TryRead(content.Span) is { } own)
         {
-            return FromOwn(content, path);
+            return FromOwn(own);
+        }
+
+        if (content.Span.StartsWith("# Written by pipelinekit"u8))
+        {
+            return FromOwn(ImageLockFile.Parse(content, path));
         }
 
         var root = LimitedYaml.Read(content, path, Limits, FailureCodes.BadLock);
@@ -28,7 +34,7 @@ public static class LockForms
             LockForm.HelmImagesLock => HelmImagesLock.Read(root),
             LockForm.Kustomization => KustomizeImages.Read(root),
             LockForm.KluctlFixedImages => KluctlImages.Read(root),
-            LockForm.PipelineKit => FromOwn(content, path),
+            LockForm.PipelineKit => FromOwn(ImageLockFile.Parse(content, path)),
             _ => throw root.Error(
                 "this is no form of an image lock that is known",
                 "Give an images.lock.yaml of PipelineKit, a lock of kbld or imgpkg, an Images.lock of Helm dt, a kustomization.yaml, or fixed images of Kluctl."),
@@ -75,11 +81,7 @@ public static class LockForms
         };
     }
 
-    // Our own locks are large; they need not be read as YAML first to be known.
-    private static bool IsOwn(ReadOnlySpan<byte> content) => content.StartsWith("# Written by pipelinekit"u8);
-
-    private static IReadOnlyList<KnownImage> FromOwn(ReadOnlyMemory<byte> content, string path) =>
-        [.. ImageLockFile.Parse(content, path).Images.Select(LockedImages.Known)];
+    private static IReadOnlyList<KnownImage> FromOwn(ImageLock content) => [.. content.Images.Select(LockedImages.Known)];
 
     private static KnownImage FromKbld(KbldImage image)
     {

@@ -24,7 +24,7 @@ internal ref struct LockLineReader
     /// <summary>The lock, or null when the bytes are not exactly in the written form.</summary>
     internal static ImageLock? TryRead(ReadOnlySpan<byte> content)
     {
-        if (!content.StartsWith("# "u8) || content[^1] != (byte)'\n' || !System.Text.Unicode.Utf8.IsValid(content))
+        if (content.Length > ImageLockFile.MaximumBytes || !(content.StartsWith("# "u8) || content.StartsWith("version: 1\n"u8)) || content[^1] != (byte)'\n' || !System.Text.Unicode.Utf8.IsValid(content))
         {
             return null;
         }
@@ -35,13 +35,17 @@ internal ref struct LockLineReader
 
     private bool TryReadAll()
     {
-        // The header is a comment whose text does not matter, as long as no YAML reader ends its line elsewhere.
-        if (_line.ContainsAnyExceptInRange(' ', '~'))
+        // The header, if there is one, is a comment whose text does not matter, as long as no YAML reader ends its line elsewhere.
+        if (_line.StartsWith("# "))
         {
-            return false;
+            if (_line.ContainsAnyExceptInRange(' ', '~'))
+            {
+                return false;
+            }
+
+            Advance();
         }
 
-        Advance();
         return Take("version: 1") && TryReadImages() && TryReadUses() && _line.IsEmpty && _rest.IsEmpty;
     }
 

@@ -36,9 +36,41 @@ internal static class LockRules
     }
 
     /// <summary><c>2026-11-21T08:00:00Z</c>, and nothing else of ISO 8601.</summary>
-    internal static bool TryTime(string text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParseExact(
-            text, LockWriter.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+    internal static bool TryTime(string text, out DateTimeOffset time)
+    {
+        time = default;
+        if (text is not { Length: 20 } || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')
+        {
+            return false;
+        }
+
+        var (year, month, day) = (Number(text.AsSpan(0, 4)), Number(text.AsSpan(5, 2)), Number(text.AsSpan(8, 2)));
+        var (hour, minute, second) = (Number(text.AsSpan(11, 2)), Number(text.AsSpan(14, 2)), Number(text.AsSpan(17, 2)));
+        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59)
+        {
+            return false;
+        }
+
+        time = new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero);
+        return true;
+    }
+
+    // Digits only; -1 for anything else.
+    private static int Number(ReadOnlySpan<char> digits)
+    {
+        var number = 0;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit(digit))
+            {
+                return -1;
+            }
+
+            number = (number * 10) + (digit - '0');
+        }
+
+        return number;
+    }
 
     /// <summary><c>path:line</c>; the path is relative and stays below the folder of the lock.</summary>
     internal static bool TrySite(string text, string? was, [NotNullWhen(true)] out LockSite? site)

@@ -16,8 +16,7 @@ internal static class LockText
     private static readonly SearchValues<char> HexOnlyLetters = SearchValues.Create("abcdf");
 
     // What YAML 1.1 reads as a boolean or null.
-    private static readonly SearchValues<string> Words =
-        SearchValues.Create(["true", "false", "yes", "no", "on", "off", "y", "n", "null"], StringComparison.OrdinalIgnoreCase);
+    private static readonly string[] Words = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
 
     /// <summary>Whether the text needs no quotes, in block and in flow.</summary>
     internal static bool IsPlain(ReadOnlySpan<char> text) =>
@@ -25,7 +24,20 @@ internal static class LockText
         && (char.IsAsciiLetter(text[0]) || (text[0] is not ('-' or ':' or '@') && (text.Contains('/') || IsHex(text))))
         && text[^1] != ':'
         && !text.ContainsAnyExcept(PlainCharacters)
-        && !(text.Length <= 5 && Words.Contains(text.ToString()));
+        && !(text.Length <= 5 && IsWord(text));
+
+    private static bool IsWord(ReadOnlySpan<char> text)
+    {
+        foreach (var word in Words)
+        {
+            if (text.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Writes a scalar, quoted if it must be.</summary>
     /// <exception cref="ArgumentException">The text has half a surrogate pair, which no file can hold.</exception>

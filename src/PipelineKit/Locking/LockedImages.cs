@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using PipelineKit.Oci;
 using PipelineKit.Yaml;
 
@@ -11,27 +10,28 @@ namespace PipelineKit.Locking;
 public sealed class LockedImages
 {
     private const int LongestShown = 200;
-    private readonly FrozenDictionary<string, FrozenSet<Digest>> _digests;
-    private readonly ILookup<string, KnownImage> _byName;
-    private readonly ILookup<string, KnownImage> _byRepository;
-    private readonly ILookup<string, KnownImage> _byLastSegment;
+    private readonly Dictionary<string, HashSet<Digest>> _digests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<KnownImage>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<KnownImage>> _byRepository = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<KnownImage>> _byLastSegment = new(StringComparer.Ordinal);
 
     // Only what was found is kept: an entry has few spellings, while the misspellings that a template can come up with have no end.
     private readonly ConcurrentDictionary<string, ImageLookup> _found = new(StringComparer.Ordinal);
 
     private LockedImages(IEnumerable<KnownImage> images)
     {
-        Entries =
-        [
-            .. images.OrderBy(i => i.Repository, StringComparer.Ordinal).ThenBy(i => i.Tag, StringComparer.Ordinal)
-                .ThenBy(i => i.Digest?.Text, StringComparer.Ordinal).ThenBy(i => i.Name, StringComparer.Ordinal),
-        ];
-        Repositories = [.. Entries.Select(i => i.Repository).Distinct(StringComparer.Ordinal)];
-        _byName = Entries.ToLookup(i => i.Name, StringComparer.Ordinal);
-        _byRepository = Entries.ToLookup(i => i.Repository, StringComparer.Ordinal);
-        _byLastSegment = Entries.ToLookup(i => i.Repository[(i.Repository.LastIndexOf('/') + 1)..], StringComparer.Ordinal);
-        _digests = Entries.GroupBy(i => i.Repository, StringComparer.Ordinal)
-            .ToFrozenDictionary(g => g.Key, g => g.SelectMany(DigestsOf).ToFrozenSet(), StringComparer.Ordinal);
+        var entries = images.ToList();
+        entries.Sort(Compare);
+        Entries = entries;
+        foreach (var image in entries)
+        {
+            Of(_byName, image.Name).Add(image);
+            Of(_byRepository, image.Repository).Add(image);
+            Of(_byLastSegment, image.Repository[(image.Repository.LastIndexOf('/') + 1)..]).Add(image);
+            Of(_digests, image.Repository).UnionWith(DigestsOf(image));
+        }
+
+        Repositories = [.. _byRepository.Keys.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Every image, sorted by repository, tag and digest.</summary>
@@ -101,7 +101,7 @@ public sealed class LockedImages
     private KnownImage? One(string name, out ImageLookup? problem)
     {
         problem = null;
-        var candidates = _byName[name].ToList();
+        var candidates = _byName.GetValueOrDefault(name) ?? [];
         if (candidates.Count == 0)
         {
             if (!ImageReference.TryParse(name, out var reference, out var reason))
@@ -118,7 +118,7 @@ public sealed class LockedImages
             }
         }
 
-        if (candidates.DistinctBy(i => (i.Repository, i.Digest, i.Digest is null ? string.Join(',', i.Platforms) : "")).Count() > 1)
+        if (!candidates.TrueForAll(c => IsSame(c, candidates[0])))
         {
             problem = Ambiguous(name, candidates);
             return null;
@@ -129,12 +129,15 @@ public sealed class LockedImages
 
     private List<KnownImage> Fitting(ImageReference reference)
     {
-        var exact = _byRepository[$"{reference.Registry}/{reference.Repository}"].ToList();
+        var exact = _byRepository.GetValueOrDefault($"{reference.Registry}/{reference.Repository}") ?? [];
         var named = exact.Count > 0 || NamesRegistry(reference)
             ? exact
-            : [.. _byLastSegment[reference.Name[(reference.Name.LastIndexOf('/') + 1)..]].Where(i => i.Repository.EndsWith("/" + reference.Name, StringComparison.Ordinal))];
-        return [.. named.Where(i => (reference.Tag is null || i.Tag == reference.Tag) && (reference.Digest is null || i.Digest == reference.Digest))];
+            : (_byLastSegment.GetValueOrDefault(reference.Name[(reference.Name.LastIndexOf('/') + 1)..]) ?? []).FindAll(i => i.Repository.EndsWith("/" + reference.Name, StringComparison.Ordinal));
+        return named.FindAll(i => (reference.Tag is null || i.Tag == reference.Tag) && (reference.Digest is null || i.Digest == reference.Digest));
     }
+
+    private static bool IsSame(KnownImage x, KnownImage y) =>
+        x.Repository == y.Repository && x.Digest == y.Digest && (x.Digest is not null || x.Platforms.SequenceEqual(y.Platforms));
 
     // A text that names its registry means that one; an image of the same path somewhere else is another image.
     private static bool NamesRegistry(ImageReference reference) =>
@@ -189,6 +192,35 @@ public sealed class LockedImages
         }
     }
 
-    private static IEnumerable<Digest> DigestsOf(KnownImage image) =>
-        image.Digest is { } digest ? image.Platforms.Select(p => p.Digest).Append(digest) : image.Platforms.Select(p => p.Digest);
+    private static IEnumerable<Digest> DigestsOf(KnownImage image)
+    {
+        if (image.Digest is { } digest)
+        {
+            yield return digest;
+        }
+
+        for (var i = 0; i < image.Platforms.Count; i++)
+        {
+            yield return image.Platforms[i].Digest;
+        }
+    }
+
+    private static T Of<T>(Dictionary<string, T> groups, string key)
+        where T : class, new()
+    {
+        if (!groups.TryGetValue(key, out var group))
+        {
+            groups[key] = group = new T();
+        }
+
+        return group;
+    }
+
+    private static int Compare(KnownImage x, KnownImage y)
+    {
+        var order = string.CompareOrdinal(x.Repository, y.Repository);
+        order = order != 0 ? order : string.CompareOrdinal(x.Tag, y.Tag);
+        order = order != 0 ? order : string.CompareOrdinal(x.Digest?.Text, y.Digest?.Text);
+        return order != 0 ? order : string.CompareOrdinal(x.Name, y.Name);
+    }
 }

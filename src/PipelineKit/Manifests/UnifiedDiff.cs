@@ -82,7 +82,8 @@ public static class UnifiedDiff
         }
     }
 
-    private static void AppendLine(StringBuilder text, char mark, string line)
+    /// <summary>One line of a hunk, and the remark that it is the last and has no end.</summary>
+    internal static void AppendLine(StringBuilder text, char mark, string line)
     {
         text.Append(mark).Append(line);
         if (!line.EndsWith('\n'))
@@ -91,8 +92,8 @@ public static class UnifiedDiff
         }
     }
 
-    // Each with its line end, so that a changed end would show; the last without, when the file has none.
-    private static string[] Lines(ReadOnlyMemory<byte> bytes)
+    /// <summary>The lines of a text, each with its end, so that a changed end shows; the last without, when the text has none.</summary>
+    internal static string[] Lines(ReadOnlyMemory<byte> bytes)
     {
         var text = Encoding.UTF8.GetString(bytes.Span);
         var lines = new List<string>();

@@ -64,6 +64,7 @@ internal sealed class ManifestRenderer(RenderOptions options, TemplateSet templa
     {
         Profile = options.Profile,
         Model = TemplateModel.Of(options.Profile == TemplateProfile.Manifest ? environment.Values : SharedValues.Copy(environment.Values), environment.Name),
+        Absent = environment.Name.Length == 0 ? TemplateModel.WithoutEnvironment : null,
         Globals = environment.Lock.Functions,
         Loader = loader,
         Limits = TemplateLimits.Manifest,

@@ -38,7 +38,7 @@ internal sealed class RenderOptionsParser(CommandContext context)
             Author = AuthorOf(),
             IncludeRoot = Given(RenderAction.IncludeRoot),
             Profile = Inputs.Get(RenderAction.Profile),
-            ImageRules = RulesOf(),
+            ImageRules = ImageRule.ReadAll(Inputs, RenderAction.ImageRules),
             ExcludeImages = Inputs.Get(RenderAction.ExcludeImages),
             Metadata = MetadataOf(),
             AnnotationPrefix = PrefixOf(),
@@ -82,14 +82,20 @@ internal sealed class RenderOptionsParser(CommandContext context)
             return;
         }
 
-        foreach (var (input, text) in ((Input, string?)[])[
-            (RenderAction.LockFile, options.LockFile.Text), (RenderAction.Output, options.Output.Text), (RenderAction.Branch, options.Branch?.Text),
-            .. options.Values.Select(v => ((Input)RenderAction.Values, (string?)v))])
+        RefusePlaceholder(RenderAction.LockFile, options.LockFile.Text);
+        RefusePlaceholder(RenderAction.Output, options.Output.Text);
+        RefusePlaceholder(RenderAction.Branch, options.Branch?.Text);
+        foreach (var value in options.Values)
         {
-            if (text is not null && new EnvironmentPath(text).Varies)
-            {
-                Inputs.Problem(input, $"`{text}` has `{{environment}}` in it, but no `environment` was given.", "Give `environment`, or write the path without it.");
-            }
+            RefusePlaceholder(RenderAction.Values, value);
+        }
+    }
+
+    private void RefusePlaceholder(Input input, string? text)
+    {
+        if (text is not null && new EnvironmentPath(text).Varies)
+        {
+            Inputs.Problem(input, $"`{text}` has `{{environment}}` in it, but no `environment` was given.", "Give `environment`, or write the path without it.");
         }
     }
 
@@ -109,7 +115,7 @@ internal sealed class RenderOptionsParser(CommandContext context)
         }
 
         // Their folders would be one on disks that do not tell capitals apart.
-        foreach (var same in names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Where(g => g.Skip(1).Any()))
+        foreach (var same in names.Length < 2 ? [] : names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Where(g => g.Skip(1).Any()))
         {
             Inputs.Problem(RenderAction.Environments, $"`{string.Join("` and `", same)}` differ only by capitals.", "Give them names that differ in more.");
         }
@@ -136,24 +142,6 @@ internal sealed class RenderOptionsParser(CommandContext context)
         }
 
         return (name, email);
-    }
-
-    private ImageRule[] RulesOf()
-    {
-        var rules = new List<ImageRule>();
-        foreach (var line in Inputs.Get(RenderAction.ImageRules))
-        {
-            if (ImageRule.TryParse(line, out var rule))
-            {
-                rules.Add(rule);
-            }
-            else
-            {
-                Inputs.Problem(RenderAction.ImageRules, $"`{line}` is not an image rule: allowed are arg:PREFIX, env:NAME and key:NAME.");
-            }
-        }
-
-        return [.. rules];
     }
 
     private MetadataFields MetadataOf()

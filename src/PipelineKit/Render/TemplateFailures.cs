@@ -8,33 +8,15 @@ namespace PipelineKit.Render;
 internal static class TemplateFailures
 {
     private const int MaximumStack = 8;
-    private static readonly string[] AdviceBegins = ["Did you mean ", "Expecting ", "Give ", "It has ", "Lock ", "Pin ", "Run ", "Use ", "Write "];
 
     /// <summary>The failure an error in a template stands for.</summary>
-    internal static Failure Of(TemplateDiagnostic diagnostic)
-    {
-        var (what, advice) = Split(diagnostic.Message.TrimEnd());
-        return new Failure(
-            FailureCodes.TemplateError,
-            what.TrimEnd('.') + StackText(diagnostic.IncludeStack),
-            diagnostic.Kind == TemplateErrorKind.Limit ? "Find out what makes the template so large: mostly a loop over the wrong list. The limits are far above what manifests need." : advice,
-            PlaceOf(diagnostic.Place));
-    }
-
-    // Many errors say what to do in a sentence of their own; with another remedy after it the reader has two.
-    private static (string What, string? Advice) Split(string message)
-    {
-        for (var end = message.IndexOf(". ", StringComparison.Ordinal); end >= 0; end = message.IndexOf(". ", end + 1, StringComparison.Ordinal))
-        {
-            var rest = message[(end + 2)..];
-            if (Array.Exists(AdviceBegins, begin => rest.StartsWith(begin, StringComparison.Ordinal)))
-            {
-                return (message[..end], rest);
-            }
-        }
-
-        return (message, null);
-    }
+    internal static Failure Of(TemplateDiagnostic diagnostic) => new(
+        FailureCodes.TemplateError,
+        diagnostic.Message.TrimEnd().TrimEnd('.') + StackText(diagnostic.IncludeStack),
+        diagnostic.Remedy ?? (diagnostic.Kind == TemplateErrorKind.Limit
+            ? "Find out what makes the template so large: mostly a loop over the wrong list. The limits are far above what manifests need."
+            : null),
+        PlaceOf(diagnostic.Place));
 
     /// <summary>A place of a template as a place of a file.</summary>
     internal static SourcePlace PlaceOf(TemplatePlace place) => new(place.Name, place.Line, place.Column);

@@ -167,6 +167,7 @@ public sealed class LauncherTests : IDisposable
     {
         while (!File.Exists(Path.Combine(_temp.Path, "ready")) && !running.HasExited)
         {
+            // Another process writes the file; there is nothing to wait on but the file itself.
             await Task.Delay(20);
         }
     }

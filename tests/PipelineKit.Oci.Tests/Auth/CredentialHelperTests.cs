@@ -50,6 +50,7 @@ public sealed class CredentialHelperTests
         var pending = GetAsync(folder.Path, time: time);
         while (!File.Exists(Path.Combine(folder.Path, "started")))
         {
+            // The helper, another process, writes the file: only the real clock brings it nearer.
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
 

@@ -134,6 +134,7 @@ public sealed class ThrottlingTests
         {
             Most = Math.Max(Most, ++_underWay);
             var response = answer();
+            // On the fake clock: how long the server takes is what the throttle measures, and no real time passes.
             await Task.Delay(TimeSpan.FromMilliseconds(fastest * (1 + (Asked++ * 17 % 41 / 30d))), time, cancellationToken);
             _underWay--;
             return response;

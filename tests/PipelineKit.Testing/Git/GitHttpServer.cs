@@ -48,6 +48,7 @@ public sealed class GitHttpServer : IAsyncDisposable
 
     private async Task ServeAsync(LoopbackRequest request, Stream stream, CancellationToken cancellation)
     {
+        // The distance a test asked for; none by default.
         await Task.Delay(_options.Latency, cancellation);
         if (!IsAllowed(request.Header("Authorization")))
         {

@@ -38,6 +38,7 @@ public sealed class RunningChild : IDisposable
     public async Task<ChildResult> FinishAsync()
     {
         var all = Task.WhenAll(_process.WaitForExitAsync(), _output, _errors);
+        // Not a wait but a limit: a child that hangs must fail its test, not the whole run.
         if (await Task.WhenAny(all, Task.Delay(_limit)) != all)
         {
             _process.Kill(entireProcessTree: true);

@@ -57,6 +57,7 @@ public sealed class DockerRegistry : IDisposable
             }
             catch (HttpRequestException e) when (e.StatusCode is null && !registry._process.HasExited)
             {
+                // Another process opens its port when it is ready and tells nobody; ask again.
                 await Task.Delay(50);
             }
         }

@@ -137,6 +137,7 @@ public sealed class InMemoryRegistry : IDisposable
         Log.Add(request);
         if (Latency > TimeSpan.Zero)
         {
+            // The distance a test asked for; none by default.
             await Task.Delay(Latency, cancellation);
         }
 

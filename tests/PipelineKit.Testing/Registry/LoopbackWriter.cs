@@ -11,6 +11,7 @@ internal static class LoopbackWriter
     {
         if (response.Delay > TimeSpan.Zero)
         {
+            // The fault asked for: a slow answer.
             await Task.Delay(response.Delay, cancellation);
         }
 
@@ -19,6 +20,7 @@ internal static class LoopbackWriter
         if (response.HangsAfterHeaders)
         {
             await stream.WriteAsync(head, cancellation);
+            // The fault asked for: a body that never comes. The client has to give up.
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
         }
 

@@ -229,6 +229,7 @@ public sealed class HostileGitServerTests
     [Fact]
     public async Task A_server_that_says_nothing_runs_into_the_time_limit()
     {
+        // A server that accepts and never answers; it ends with the test.
         await using var server = new LoopbackHttp((_, _, cancellation) => Task.Delay(Timeout.Infinite, cancellation));
         using var handler = GitRefLister.CreateHandler();
         var options = new GitRefListerOptions { Server = GitRefListerTests.AddressOf(server.Address), Attempts = 2, RequestTimeout = TimeSpan.FromMilliseconds(200), MaximumWait = TimeSpan.Zero };
@@ -243,6 +244,7 @@ public sealed class HostileGitServerTests
     [Fact]
     public async Task Cancelling_stops_at_once()
     {
+        // A server that accepts and never answers; it ends with the test.
         await using var server = new LoopbackHttp((_, _, cancellation) => Task.Delay(Timeout.Infinite, cancellation));
         using var handler = GitRefLister.CreateHandler();
         using var lister = new GitRefLister(new GitRefListerOptions { Server = GitRefListerTests.AddressOf(server.Address) }, handler, TimeProvider.System);

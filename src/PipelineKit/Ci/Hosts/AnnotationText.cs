@@ -21,7 +21,7 @@ internal static class AnnotationText
     }
 
     /// <summary><c>error PK0101</c>.</summary>
-    internal static string Head(Annotation annotation) => $"{Level(annotation.Level)} {annotation.Code}";
+    internal static string Head(Annotation annotation) => $"{annotation.Level.Word()} {annotation.Code}";
 
     /// <summary>The first line with its place, and the lines after it.</summary>
     internal static (string First, IReadOnlyList<string> More) Split(Annotation annotation)
@@ -30,12 +30,4 @@ internal static class AnnotationText
         var place = annotation.Place?.ToString();
         return (string.IsNullOrEmpty(place) ? lines[0] : $"{place}: {lines[0]}", lines[1..]);
     }
-
-    private static string Level(AnnotationLevel level) =>
-        level switch
-        {
-            AnnotationLevel.Error => "error",
-            AnnotationLevel.Warning => "warning",
-            _ => "notice",
-        };
 }

@@ -66,7 +66,7 @@ internal sealed class GitHubHost : ICiHost
 
         var place = annotation.Place;
         _log.Whole(GitHubCommand.Format(
-            LevelName(annotation.Level),
+            annotation.Level.Word(),
             _log.CleanBlock(AnnotationText.Message(annotation)),
             ("file", place?.File is { } file ? _log.Clean(_paths.RelativeToRepository(_secrets.Scrub(file))) : null),
             ("line", Number(place?.Line)),
@@ -126,14 +126,6 @@ internal sealed class GitHubHost : ICiHost
 
     /// <inheritdoc />
     public IProgressReporter CreateProgress(Verbosity verbosity) => PlainProgress.Create(this, verbosity, _time);
-
-    private static string LevelName(AnnotationLevel level) =>
-        level switch
-        {
-            AnnotationLevel.Error => "error",
-            AnnotationLevel.Warning => "warning",
-            _ => "notice",
-        };
 
     private static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

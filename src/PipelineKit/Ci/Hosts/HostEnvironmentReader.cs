@@ -15,9 +15,9 @@ public static class HostEnvironmentReader
             .Where(System.IO.Path.IsPathFullyQualified)
             .Distinct(StringComparer.Ordinal)
             .ToArray(),
-        Variables = variables
-            .Where(v => v.Value.Length > 0 && !Array.Exists(HostPrefixes, prefix => v.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            .ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
+        Variables = variables.Keys
+            .Where(name => variables[name].Length > 0 && !Array.Exists(HostPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            .ToDictionary(name => name, name => variables[name], StringComparer.Ordinal),
     };
 
     internal static string? Given(IReadOnlyDictionary<string, string> variables, string name) =>

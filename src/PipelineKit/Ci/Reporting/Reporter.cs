@@ -50,14 +50,14 @@ public sealed class Reporter
     private ExitCode Finish(ActionDefinition? action, string command, CommandReport report, string verdict, PublishOptions options)
     {
         var troubles = new List<Failure>();
-        var document = Document(command, report, verdict);
+        var document = new Lazy<string>(() => Document(command, report, verdict));
         var path = ReportPath(command, options);
-        var written = path is not null && Try(troubles, () => HostFiles.WriteWhole(path, document));
+        var written = path is not null && Try(troubles, () => HostFiles.WriteWhole(path, document.Value));
         SetOutputs(action, report, verdict, written ? Named(path!) : null, troubles);
         var printsResult = report.ResultToStandardOutput || options.ResultToStandardOutput;
         if (printsResult)
         {
-            _host.WriteData(document);
+            _host.WriteData(document.Value);
         }
         else if (report.StandardOutput is not null)
         {

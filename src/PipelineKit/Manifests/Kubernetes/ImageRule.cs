@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using PipelineKit.Actions;
 
 namespace PipelineKit.Manifests;
 
@@ -36,6 +37,25 @@ public sealed record ImageRule(ImageRuleKind Kind, string Pattern)
         var pattern = text[(colon + 1)..].Trim();
         rule = kind is null || pattern.Length == 0 ? null : new ImageRule(kind.Value, pattern);
         return rule is not null;
+    }
+
+    /// <summary>The rules an input holds, one a line; each line that is none becomes a problem of that input.</summary>
+    internal static ImageRule[] ReadAll(InputReader inputs, Input<IReadOnlyList<string>> input)
+    {
+        var rules = new List<ImageRule>();
+        foreach (var line in inputs.Get(input))
+        {
+            if (TryParse(line, out var rule))
+            {
+                rules.Add(rule);
+            }
+            else
+            {
+                inputs.Problem(input, $"`{line}` is not an image rule: allowed are arg:PREFIX, env:NAME and key:NAME.");
+            }
+        }
+
+        return [.. rules];
     }
 
     /// <summary>Whether the name of a variable or key matches the pattern.</summary>

@@ -25,15 +25,26 @@ public static class PinCheck
     /// <summary>What is odd in all streams of a rendering together: images of the lock that nothing uses, as far as the lock itself knows, and images that are used with two digests.</summary>
     public static IReadOnlyList<PinFinding> Warnings(PinLock pins, IReadOnlyList<PinCheckResult> results)
     {
-        var uses = results.SelectMany(r => r.Images).ToList();
-        var used = uses.Select(u => (u.Repository, u.Digest)).ToHashSet();
+        // Keyed by text: groups by several values at once would have to be compiled at every start.
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        var digests = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (var use in results.SelectMany(r => r.Images))
+        {
+            used.Add($"{use.Repository}@{use.Digest}");
+            var title = use.Tag is null ? use.Repository : $"{use.Repository}:{use.Tag}";
+            if (!digests.TryGetValue(title, out var known))
+            {
+                digests[title] = known = new HashSet<string>(StringComparer.Ordinal);
+            }
+
+            known.Add(use.Digest.Text);
+        }
+
         var unused = pins.Images.Entries
-            .Where(e => !e.HasSites && !(e.Digest is { } digest && used.Contains((e.Repository, digest))) && !e.Platforms.Any(p => used.Contains((e.Repository, p.Digest))))
+            .Where(e => !e.HasSites && !(e.Digest is { } digest && used.Contains($"{e.Repository}@{digest}")) && !e.Platforms.Any(p => used.Contains($"{e.Repository}@{p.Digest}")))
             .Select(e => Warning(PinVerdict.UnusedLockEntry, e.Title, detail: null));
-        var twice = uses.GroupBy(u => (u.Repository, u.Tag))
-            .Select(g => (g.Key, Digests: g.Select(u => u.Digest.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList()))
-            .Where(g => g.Digests.Count > 1)
-            .Select(g => Warning(PinVerdict.TwoDigests, g.Key.Tag is null ? g.Key.Repository : $"{g.Key.Repository}:{g.Key.Tag}", string.Join(", ", g.Digests)));
+        var twice = digests.Keys.Where(title => digests[title].Count > 1)
+            .Select(title => Warning(PinVerdict.TwoDigests, title, string.Join(", ", digests[title].Order(StringComparer.Ordinal))));
         return [.. unused.Concat(twice)];
     }
 

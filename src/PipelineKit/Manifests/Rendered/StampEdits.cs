@@ -6,14 +6,21 @@ namespace PipelineKit.Manifests.Rendered;
 /// <summary>The edits of one stream, found place by place.</summary>
 internal sealed class StampEdits(RenderedYaml yaml)
 {
-    private readonly SortedDictionary<int, (int Length, StringBuilder Text)> _edits = [];
+    private readonly Dictionary<int, Pending> _edits = [];
     private readonly StampText _text = new(yaml.Text.Span.IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n");
 
     /// <summary>Places that could not be edited.</summary>
     internal List<int> Untouched { get; } = [];
 
     internal ReadOnlyMemory<byte> Apply() =>
-        _edits.Count == 0 ? yaml.Text : SpanEditor.Apply(yaml.Text.Span, _edits.Select(e => new SpanEdit(new ByteSpan(e.Key, e.Value.Length), e.Value.Text.ToString())));
+        _edits.Count == 0 ? yaml.Text : SpanEditor.Apply(yaml.Text.Span, InOrder().Select(e => new SpanEdit(new ByteSpan(e.Offset, e.Length), e.Text.ToString())));
+
+    private List<Pending> InOrder()
+    {
+        var edits = _edits.Values.ToList();
+        edits.Sort(static (x, y) => x.Offset.CompareTo(y.Offset));
+        return edits;
+    }
 
     /// <summary>Sets entries in sections of the metadata of an object or pod template.</summary>
     internal void Metadata(int holder, List<(string Name, List<(string Key, string Value)> Entries)> sections)
@@ -177,11 +184,20 @@ internal sealed class StampEdits(RenderedYaml yaml)
     {
         if (!_edits.TryGetValue(offset, out var edit))
         {
-            _edits[offset] = (length, new StringBuilder(text));
+            _edits[offset] = new Pending(offset, length, new StringBuilder(text));
             return;
         }
 
         edit.Text.Append(text);
-        _edits[offset] = (Math.Max(edit.Length, length), edit.Text);
+        edit.Length = Math.Max(edit.Length, length);
+    }
+
+    private sealed class Pending(int offset, int length, StringBuilder text)
+    {
+        internal int Offset { get; } = offset;
+
+        internal int Length { get; set; } = length;
+
+        internal StringBuilder Text { get; } = text;
     }
 }

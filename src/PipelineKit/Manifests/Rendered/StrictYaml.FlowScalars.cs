@@ -93,11 +93,6 @@ internal ref partial struct StrictYaml
         }
 
         _at = at;
-        while (at > from && _text[at - 1] is (byte)' ' or (byte)'\t' or (byte)'\r')
-        {
-            at--;
-        }
-
-        return at;
+        return WithoutBlanks(from, at);
     }
 }

@@ -142,12 +142,18 @@ internal ref partial struct StrictYaml
         }
 
         _at = at;
-        while (at > from && _text[at - 1] is (byte)' ' or (byte)'\t' or (byte)'\r')
+        return WithoutBlanks(from, at);
+    }
+
+    /// <summary>The end of a line of plain text, which blanks at it do not belong to (section 7.3.3).</summary>
+    private readonly int WithoutBlanks(int from, int end)
+    {
+        while (end > from && _text[end - 1] is (byte)' ' or (byte)'\t' or (byte)'\r')
         {
-            at--;
+            end--;
         }
 
-        return at;
+        return end;
     }
 
     /// <summary>The rest of a plain scalar whose first line has been read, and the way to the next content.</summary>

@@ -5,7 +5,7 @@ internal static class FileNames
 {
     private static readonly string[] ManifestEndings = [".yaml", ".yml", ".json"];
 
-    private static readonly string[] TemplateEndings = [".sbn", ".scriban"];
+    private static readonly string[] TemplateMarks = [".sbn", ".scriban"];
 
     internal static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
@@ -47,19 +47,30 @@ internal static class FileNames
             || name.StartsWith("compose-", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".compose.yml", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith(".compose.yaml", StringComparison.OrdinalIgnoreCase));
 
-    // app.sbn, app.yaml.sbn, app.sbn.yaml, and the same with `scriban`. A workflow is one whatever else its name says.
-    internal static bool IsTemplate(string path)
+    // A workflow is one whatever else its name says.
+    internal static bool IsTemplate(string path) => WithoutTemplateMark(Name(path)) is not null && !IsGitHubWorkflow(path);
+
+    // app.sbn, app.yaml.sbn, app.sbn.yaml, and the same with `scriban`: the name without that; null for what is no template.
+    internal static string? WithoutTemplateMark(string name)
     {
-        var name = Name(path);
-        var kind = Array.Find(ManifestEndings, e => name.EndsWith(e, StringComparison.Ordinal));
-        return (HasTemplateEnding(name) || (kind is not null && HasTemplateEnding(name[..^kind.Length]))) && !IsGitHubWorkflow(path);
+        if (TemplateMarkOf(name) is { } mark)
+        {
+            return name[..^mark.Length];
+        }
+
+        return ManifestEndingOf(name) is { } kind && TemplateMarkOf(name[..^kind.Length]) is { } inner ? name[..^(kind.Length + inner.Length)] + kind : null;
     }
+
+    internal static string? ManifestEndingOf(string name) => EndingOf(name, ManifestEndings);
 
     internal static bool IsHelmValues(string path) => Name(path).Contains("values", StringComparison.OrdinalIgnoreCase);
 
     internal static string Name(string path) => path[(path.LastIndexOf('/') + 1)..];
 
-    private static bool HasTemplateEnding(string name) => Array.Exists(TemplateEndings, e => name.Length > e.Length && name.EndsWith(e, StringComparison.Ordinal));
-
     internal static string Folder(string path) => path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : "";
+
+    private static string? TemplateMarkOf(string name) => EndingOf(name, TemplateMarks);
+
+    // A file called `.sbn` has no name of its own left.
+    private static string? EndingOf(string name, string[] endings) => Array.Find(endings, e => name.Length > e.Length && name.EndsWith(e, StringComparison.Ordinal));
 }

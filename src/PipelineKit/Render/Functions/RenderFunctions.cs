@@ -30,8 +30,8 @@ internal static class RenderFunctions
         Add(all, "config_hash", [Value], static call => CanonicalHash.Of(call.Context, call[0]));
         Add(all, "require", [Value, new("message", ParameterKind.Text)], static call => Required(call));
         Add(all, "fail", [new("message", ParameterKind.Text)], static call => throw call.Context.Error(call[0].AsString ?? ""));
-        Add(all, "k8s_name", [Text], static call => KubernetesNames.Name(Bounded(call, call[0])));
-        Add(all, "k8s_label", [Text], static call => KubernetesNames.Label(Bounded(call, call[0])));
+        Add(all, "k8s_name", [Text], static call => NameShortening.Name(Bounded(call, call[0])));
+        Add(all, "k8s_label", [Text], static call => NameShortening.Label(Bounded(call, call[0])));
         Add(all, "merge", [new("first", ParameterKind.Object), new("second", ParameterKind.Object)], static call => Merging.Of(call.Context, call[0], call[1]));
         Add(all, "sort_ordinal", [new("list", ParameterKind.List), new("member", ParameterKind.Text, IsOptional: true)], static call => OrdinalSort.Of(call.Context, call[0], call[1].AsString));
         all.IsReadOnly = true;
@@ -44,11 +44,11 @@ internal static class RenderFunctions
     {
         if (call[0].AsString is not { Length: > 0 } name)
         {
-            throw call.Context.Error("an image is asked for without a name");
+            throw call.Context.Error("an image is asked for without a name", remedy: "Write its name: `image \"nginx\"`.");
         }
 
         var lookup = images.Find(name);
-        return lookup.IsFound ? lookup : throw call.Context.Error($"{lookup.Problem}. {lookup.Remedy}");
+        return lookup.IsFound ? lookup : throw call.Context.Error(lookup.Problem, remedy: lookup.Remedy);
     }
 
     private static ScriptValue Required(NativeCall call) =>

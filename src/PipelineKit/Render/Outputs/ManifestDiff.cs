@@ -1,4 +1,5 @@
 using System.Text;
+using PipelineKit.Manifests;
 
 namespace PipelineKit.Render;
 
@@ -24,11 +25,11 @@ internal static class ManifestDiff
 
     private static void Append(StringBuilder text, PlannedFile file)
     {
-        var before = Lines(file.Before);
-        var after = Lines(file.After);
+        var before = UnifiedDiff.Lines(file.Before ?? default);
+        var after = UnifiedDiff.Lines(file.After ?? default);
         text.Append("diff --git a/").Append(file.Path).Append(" b/").Append(file.Path).Append('\n');
         text.Append(file.Before is null ? "new file mode 100644\n" : file.After is null ? "deleted file mode 100644\n" : "");
-        if (before.Count == 0 && after.Count == 0)
+        if (before.Length == 0 && after.Length == 0)
         {
             return;
         }
@@ -38,11 +39,11 @@ internal static class ManifestDiff
     }
 
     // The runs of equal lines, and an end that stands for one more; between two of them lies a change.
-    private static void AppendHunks(StringBuilder text, List<string> before, List<string> after)
+    private static void AppendHunks(StringBuilder text, string[] before, string[] after)
     {
         var edits = new List<(int Before, int BeforeEnd, int After, int AfterEnd)>();
         var (x, y) = (0, 0);
-        foreach (var (runBefore, runAfter, length) in LineDiff.Common(before, after).Append((before.Count, after.Count, 0)))
+        foreach (var (runBefore, runAfter, length) in LineDiff.Common(before, after).Append((before.Length, after.Length, 0)))
         {
             if (runBefore > x || runAfter > y)
             {
@@ -65,11 +66,11 @@ internal static class ManifestDiff
         }
     }
 
-    private static void AppendHunk(StringBuilder text, List<string> before, List<string> after, List<(int Before, int BeforeEnd, int After, int AfterEnd)> edits)
+    private static void AppendHunk(StringBuilder text, string[] before, string[] after, List<(int Before, int BeforeEnd, int After, int AfterEnd)> edits)
     {
         var lead = Math.Min(Context, edits[0].Before);
         var start = edits[0].Before - lead;
-        var end = Math.Min(before.Count, edits[^1].BeforeEnd + Context);
+        var end = Math.Min(before.Length, edits[^1].BeforeEnd + Context);
         var afterStart = edits[0].After - lead;
         var afterEnd = edits[^1].AfterEnd + (end - edits[^1].BeforeEnd);
         text.Append("@@ -").Append(Range(start, end)).Append(" +").Append(Range(afterStart, afterEnd)).Append(" @@\n");
@@ -88,31 +89,11 @@ internal static class ManifestDiff
     // An empty range is named by the line before it.
     private static string Range(int start, int end) => end == start ? $"{start},0" : $"{start + 1},{end - start}";
 
-    private static void AppendLines(StringBuilder text, char mark, List<string> lines, int from, int to)
+    private static void AppendLines(StringBuilder text, char mark, string[] lines, int from, int to)
     {
         for (var i = from; i < to; i++)
         {
-            text.Append(mark).Append(lines[i]);
-            if (!lines[i].EndsWith('\n'))
-            {
-                text.Append("\n\\ No newline at end of file\n");
-            }
+            UnifiedDiff.AppendLine(text, mark, lines[i]);
         }
-    }
-
-    // Each with its line end, so that a changed end shows.
-    private static List<string> Lines(ReadOnlyMemory<byte>? bytes)
-    {
-        var text = Encoding.UTF8.GetString((bytes ?? default).Span);
-        var lines = new List<string>();
-        for (var start = 0; start < text.Length;)
-        {
-            var end = text.IndexOf('\n', start);
-            end = end < 0 ? text.Length : end + 1;
-            lines.Add(text[start..end]);
-            start = end;
-        }
-
-        return lines;
     }
 }

@@ -30,21 +30,25 @@ internal sealed class Recorder(RenderOptions options, string policyHash, IReadOn
     /// <summary>The images of an environment, each once, with the manifests it is used in.</summary>
     internal static IReadOnlyList<RecordedImage> ImagesOf(IReadOnlyList<RenderedManifest> manifests)
     {
-        var places = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        var places = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var manifest in manifests)
         {
             foreach (var use in manifest.Pins.Images)
             {
                 if (!places.TryGetValue(use.Text, out var known))
                 {
-                    places[use.Text] = known = new SortedSet<string>(StringComparer.Ordinal);
+                    places[use.Text] = known = new HashSet<string>(StringComparer.Ordinal);
                 }
 
                 known.Add(manifest.File.Output);
             }
         }
 
-        return [.. places.Select(p => new RecordedImage(p.Key[..p.Key.IndexOf('@', StringComparison.Ordinal)], p.Key[(p.Key.IndexOf('@', StringComparison.Ordinal) + 1)..], [.. p.Value]))];
+        return
+        [
+            .. places.Keys.Order(StringComparer.Ordinal).Select(text => new RecordedImage(
+                text[..text.IndexOf('@', StringComparison.Ordinal)], text[(text.IndexOf('@', StringComparison.Ordinal) + 1)..], [.. places[text].Order(StringComparer.Ordinal)])),
+        ];
     }
 
     /// <summary>Every file an environment was rendered from, but for the lock.</summary>

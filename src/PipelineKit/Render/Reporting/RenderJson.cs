@@ -17,7 +17,7 @@ internal static class RenderJson
     /// <summary>Image name to pinned reference. An image with several digests has its name once, with the first digest; the record has all.</summary>
     internal static string Images(RenderResult result)
     {
-        var images = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var images = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var image in result.Environments.SelectMany(e => e.Images))
         {
             images.TryAdd(image.Repository, $"{image.Repository}@{image.Digest}");
@@ -26,9 +26,9 @@ internal static class RenderJson
         return Encoding.UTF8.GetString(Written(json =>
         {
             json.WriteStartObject();
-            foreach (var (name, pinned) in images)
+            foreach (var name in images.Keys.Order(StringComparer.Ordinal))
             {
-                json.WriteString(name, pinned);
+                json.WriteString(name, images[name]);
             }
 
             json.WriteEndObject();
@@ -74,7 +74,7 @@ internal static class RenderJson
     {
         json.WriteStartObject();
         json.WriteString("rule", finding.Rule.Id);
-        json.WriteString("level", finding.Level switch { AnnotationLevel.Error => "error", AnnotationLevel.Warning => "warning", _ => "notice" });
+        json.WriteString("level", finding.Level.Word());
         json.WriteString("message", finding.Message);
         json.WriteString("remedy", finding.RemedyText);
         json.WriteString("detail", finding.Detail);

@@ -50,7 +50,7 @@ internal static class RenderSummary
         IReadOnlyList<Cell>[] rows =
         [
             .. findings.OrderByDescending(f => f.Level).Select(f => (IReadOnlyList<Cell>)
-                [f.Level.ToString().ToLowerInvariant(), new Cell(f.Place.ToString(), Code: true), f.Detail.Length == 0 ? RenderText.Message(f) : $"{RenderText.Message(f)}. {f.Detail}", f.RemedyText]),
+                [f.Level.Word(), new Cell(f.Place.ToString(), Code: true), f.Detail.Length == 0 ? RenderText.Message(f) : $"{RenderText.Message(f)}. {f.Detail}", f.RemedyText]),
         ];
         if (rows.Length > 0)
         {
@@ -83,7 +83,7 @@ internal static class RenderSummary
     }
 
     private static string State(EnvironmentResult environment, List<PlannedFile> files) =>
-        files.Count > 0 ? string.Join(", ", files.GroupBy(f => f.Status).OrderBy(g => g.Key).Select(g => $"{RenderText.Number(g.Count())} {RenderText.StatusName(g.Key)}"))
+        files.Count > 0 ? string.Join(", ", Enum.GetValues<FileStatus>().Where(s => files.Exists(f => f.Status == s)).Select(s => $"{RenderText.Number(files.Count(f => f.Status == s))} {RenderText.StatusName(s)}"))
         : environment.Files.Any(f => f.IsChange) ? "unchanged, but made from other inputs"
         : "unchanged";
 
@@ -138,7 +138,7 @@ internal static class RenderSummary
             return;
         }
 
-        var environments = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        var environments = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var environment in result.Environments)
         {
             foreach (var image in environment.Images)
@@ -157,7 +157,7 @@ internal static class RenderSummary
             blocks.Add(new Table(
                 "Images",
                 ["Repository", "Digest", "Environments"],
-                [.. environments.Select(i => ImageRow(i.Key[..i.Key.IndexOf('@', StringComparison.Ordinal)], i.Key[(i.Key.IndexOf('@', StringComparison.Ordinal) + 1)..], i.Value))]));
+                [.. environments.Keys.Order(StringComparer.Ordinal).Select(i => ImageRow(i[..i.IndexOf('@', StringComparison.Ordinal)], i[(i.IndexOf('@', StringComparison.Ordinal) + 1)..], environments[i]))]));
         }
     }
 }

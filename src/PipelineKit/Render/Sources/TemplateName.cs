@@ -1,14 +1,12 @@
+using PipelineKit.Manifests.Scanning;
+
 namespace PipelineKit.Render.Sources;
 
 /// <summary>What the name of a file says: whether it is a template, whether it is only included, and what it makes.</summary>
 internal static class TemplateName
 {
-    private static readonly string[] Marks = [".sbn", ".scriban"];
-
-    private static readonly string[] Kinds = [".yaml", ".yml", ".json"];
-
     /// <summary>Whether a file of this name is a template: <c>app.sbn</c>, <c>app.yaml.sbn</c>, <c>app.sbn.yaml</c>.</summary>
-    internal static bool IsTemplate(string fileName) => WithoutMark(fileName) is not null;
+    internal static bool IsTemplate(string fileName) => FileNames.WithoutTemplateMark(fileName) is not null;
 
     /// <summary>Whether a path has a file or folder that begins with <c>_</c>, and so is only included.</summary>
     internal static bool IsPartial(string path) => path.StartsWith('_') || path.Contains("/_", StringComparison.Ordinal);
@@ -18,22 +16,7 @@ internal static class TemplateName
     internal static string Output(string path)
     {
         var slash = path.LastIndexOf('/') + 1;
-        var name = WithoutMark(path[slash..]) ?? path[slash..];
-        return path[..slash] + (KindOf(name) is null ? name + ".yaml" : name);
+        var name = FileNames.WithoutTemplateMark(path[slash..]) ?? path[slash..];
+        return path[..slash] + (FileNames.ManifestEndingOf(name) is null ? name + ".yaml" : name);
     }
-
-    private static string? WithoutMark(string name)
-    {
-        if (MarkOf(name) is { } mark)
-        {
-            return name[..^mark.Length];
-        }
-
-        return KindOf(name) is { } kind && MarkOf(name[..^kind.Length]) is { } inner ? name[..^(kind.Length + inner.Length)] + kind : null;
-    }
-
-    // A file called `.sbn` has no name of its own left.
-    private static string? MarkOf(string name) => Array.Find(Marks, m => name.Length > m.Length && name.EndsWith(m, StringComparison.Ordinal));
-
-    private static string? KindOf(string name) => Array.Find(Kinds, k => name.Length > k.Length && name.EndsWith(k, StringComparison.Ordinal));
 }

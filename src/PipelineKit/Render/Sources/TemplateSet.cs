@@ -29,6 +29,7 @@ internal sealed class TemplateSet
     {
         var found = TemplateDiscovery.Find(root, options.Templates);
         var parsed = new List<ParsedFile>(found.Count);
+        var parsing = new TemplateParseOptions { Profile = options.Profile };
         foreach (var file in found)
         {
             var bytes = await BoundedFile.ReadAsync(root, file.Path, MaximumBytes, cancellation);
@@ -38,7 +39,7 @@ internal sealed class TemplateSet
                 continue;
             }
 
-            var template = Template.Parse(text, file.Path);
+            var template = Template.Parse(text, file.Path, parsing);
             foreach (var diagnostic in template.Diagnostics)
             {
                 problems.Add(TemplateFailures.Of(diagnostic));

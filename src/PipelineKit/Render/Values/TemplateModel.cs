@@ -6,8 +6,16 @@ namespace PipelineKit.Render.Values;
 /// <summary>What a template sees.</summary>
 internal static class TemplateModel
 {
+    private const string Environment = "environment";
+
+    /// <summary>Why a run without environments has none. An empty name would be in manifests before anybody saw it.</summary>
+    public static IReadOnlyDictionary<string, AbsentVariable> WithoutEnvironment { get; } = new Dictionary<string, AbsentVariable>(StringComparer.Ordinal)
+    {
+        [Environment] = new("the input `environment` is not given", "Give `environment`, or write `environment ?? \"NAME\"` where a run without one is meant."),
+    };
+
     /// <summary>
-    /// The values at the top level and again as <c>values</c>, and the name of the environment. A value named as one of <see cref="RenderFunctions"/> is reached as <c>values.NAME</c> only.
+    /// The values at the top level and again as <c>values</c>, and the name of the environment, if there is one. A value named as one of <see cref="RenderFunctions"/> is reached as <c>values.NAME</c> only.
     /// </summary>
     /// <param name="values">The merged values.</param>
     /// <param name="environment">Empty without one.</param>
@@ -23,7 +31,11 @@ internal static class TemplateModel
         }
 
         model.Set("values", values);
-        model.Set("environment", environment);
+        if (environment.Length > 0)
+        {
+            model.Set(Environment, environment);
+        }
+
         return model;
     }
 }

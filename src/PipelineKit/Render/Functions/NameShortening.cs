@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using PipelineKit.Manifests.Rendered;
 
 namespace PipelineKit.Render.Functions;
 
 /// <summary>Any text as a name or a label value that Kubernetes accepts; two different texts stay different.</summary>
-internal static class KubernetesNames
+internal static class NameShortening
 {
     private const int Longest = 63;
     private const int HashLength = 8;
@@ -18,13 +19,10 @@ internal static class KubernetesNames
 
     /// <summary>A label value: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, at most 63, may be empty.</summary>
     public static string Label(string text) =>
-        text.Length == 0 || IsLabel(text) ? text : WithHash(text, text, static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.', "x");
+        KubernetesNames.IsLabelValue(text) ? text : WithHash(text, text, static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.', "x");
 
     private static bool IsName(string text) =>
         text.Length is > 0 and <= Longest && text[0] != '-' && text[^1] != '-' && text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
-
-    private static bool IsLabel(string text) =>
-        text.Length <= Longest && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1]) && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static string WithHash(string text, string original, Func<char, bool> isKept, string otherwise)
     {
