@@ -41,7 +41,7 @@ internal sealed class RekorV2Client(ServiceClient services, Uri rekor)
         json.WriteBase64String("content", submission.Signature.Span);
         json.WriteStartObject("verifier");
         json.WriteStartObject(submission.Certificate is null ? "publicKey" : "x509Certificate");
-        json.WriteBase64String("rawBytes", (submission.Certificate ?? submission.Key.Spki).Span);
+        json.WriteBase64String("rawBytes", submission.Certificate ?? submission.Key.Spki.Span);
         json.WriteEndObject();
         json.WriteString("keyDetails", LogKeyDetails.NameOf(submission.Key));
         json.WriteEndObject();
