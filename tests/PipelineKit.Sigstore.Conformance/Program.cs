@@ -4,11 +4,13 @@ using PipelineKit.Sigstore.Conformance;
 return args switch
 {
     ["verify-bundle", .. var rest] => await VerifyBundle.RunAsync(rest, Console.Error, TimeProvider.System, CancellationToken.None),
+    ["sign-bundle", .. var rest] => await SignBundle.RunAsync(rest, Console.Error, TimeProvider.System, CancellationToken.None),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine(VerifyBundle.Usage);
+    Console.Error.WriteLine(SignBundle.Usage);
     return 2;
 }
