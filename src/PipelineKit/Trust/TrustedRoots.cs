@@ -22,7 +22,7 @@ internal static class TrustedRoots
 
         if (settings.Offline)
         {
-            return EmbeddedTrust.PublicGood;
+            return TrustedRoot.PublicGood;
         }
 
         var client = new TufClient(PublicGood, EmbeddedTrust.PublicGoodMetadata, Path.Combine(CacheFolder(context), PublicGood.Host), http, context.Time);
