@@ -84,6 +84,15 @@ public sealed class InMemoryRegistry : IDisposable
     /// <summary>Adds a manifest or blob, to be asked for by its digest.</summary>
     public void AddContent(string repository, SampleContent content) => _contents[$"{repository}@{content.Digest}"] = content;
 
+    /// <summary>Gives something that is there a tag.</summary>
+    public void AddTag(string repository, string tag, Digest digest) => _tags[$"{repository}:{tag}"] = () => digest;
+
+    /// <summary>A descriptor of something that is there.</summary>
+    public JsonObject Descriptor(string repository, Digest digest) => _contents[$"{repository}@{digest}"].Descriptor();
+
+    /// <summary>The bytes of what a tag or digest means.</summary>
+    public byte[] Read(string repository, string reference) => Find(repository, reference)!.Bytes;
+
     /// <summary>Makes a tag mean the next of these images with every request, round and round; returns their digests.</summary>
     public IReadOnlyList<Digest> AddMovingTag(string repository, string tag, int images)
     {
