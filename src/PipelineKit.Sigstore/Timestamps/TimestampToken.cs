@@ -105,7 +105,7 @@ internal sealed record TimestampToken(
             time,
             hash ?? throw new SigstoreFormatException("the timestamp is over another hash than SHA-256, SHA-384 or SHA-512"),
             value,
-            reader.Has(UniversalTagNumber.Integer) ? reader.Integer() : null,
+            reader.Has(UniversalTagNumber.Integer) ? reader.Integer() : default(ReadOnlyMemory<byte>?),
             info,
             signer);
     }

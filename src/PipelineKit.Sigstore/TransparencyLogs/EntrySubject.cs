@@ -26,6 +26,6 @@ internal sealed record EntrySubject(BundleContent Content, Artifact Artifact, Re
             return Convert.FromHexString(Artifact.Digest.Hex);
         }
 
-        return SignedBytes is { } bytes ? CryptographicOperations.HashData(algorithm, bytes.Span) : null;
+        return SignedBytes is { } bytes ? CryptographicOperations.HashData(algorithm, bytes.Span) : default(ReadOnlyMemory<byte>?);
     }
 }

@@ -21,7 +21,7 @@ internal static class HashedRekordBody
         var record = spec.Object("hashedRekordV002");
         var data = record.Object("data");
         var signature = record.Object("signature");
-        return HashProblem(HashNames.OfProtobuf(data.Text("algorithm")), data.Bytes("digest", SHA512.HashSizeInBytes), subject)
+        return HashProblem(HashNames.OfProtobuf(data.Text("algorithm")), data.Bytes("digest", SHA512.HashSizeInBytes).ToArray(), subject)
             ?? EntryParts.SignatureProblem(signature.Bytes("content", BundleLimits.SignatureSize), subject)
             ?? VerifierProblem(signature.Object("verifier"), subject);
     }
@@ -38,7 +38,7 @@ internal static class HashedRekordBody
         };
     }
 
-    private static string? HashProblem(HashAlgorithmName? algorithm, ReadOnlyMemory<byte>? recorded, EntrySubject subject)
+    private static string? HashProblem(HashAlgorithmName? algorithm, byte[]? recorded, EntrySubject subject)
     {
         if (algorithm is not { } name || recorded is not { } value)
         {
@@ -46,7 +46,7 @@ internal static class HashedRekordBody
         }
 
         return subject.Hash(name) is not { } hash ? $"the entry has the {name} of the artifact, which cannot be told from its {subject.Artifact.Digest.Algorithm}"
-            : !hash.Span.SequenceEqual(value.Span) ? $"the entry is about {Convert.ToHexStringLower(value.Span)}, not {Convert.ToHexStringLower(hash.Span)} ({name})"
+            : !hash.Span.SequenceEqual(value) ? $"the entry is about {Convert.ToHexStringLower(value)}, not {Convert.ToHexStringLower(hash.Span)} ({name})"
             : null;
     }
 

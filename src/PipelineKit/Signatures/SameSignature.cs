@@ -2,11 +2,16 @@ using PipelineKit.Sigstore;
 
 namespace PipelineKit.Signatures;
 
-/// <summary>Whether two bundles say the same, so that a second one adds nothing: the same signature, or the same content signed with the same key.</summary>
+/// <summary>Whether a second bundle adds nothing to a first.</summary>
 internal static class SameSignature
 {
+    /// <summary>Whether it is the same signature.</summary>
     internal static bool Is(SigstoreBundle one, SigstoreBundle other) =>
-        one.Content.SignatureBytes.Span.SequenceEqual(other.Content.SignatureBytes.Span) || (IsSameSigner(one.Material, other.Material) && IsSameContent(one.Content, other.Content));
+        one.Content.SignatureBytes.Span.SequenceEqual(other.Content.SignatureBytes.Span) && IsSameContent(one.Content, other.Content);
+
+    /// <summary>Whether both claim to be of the same content by the same key (or certificate).</summary>
+    internal static bool SaysTheSame(SigstoreBundle one, SigstoreBundle other) =>
+        IsSameSigner(one.Material, other.Material) && IsSameContent(one.Content, other.Content);
 
     private static bool IsSameSigner(VerificationMaterial one, VerificationMaterial other) =>
         one.Certificates is [var leaf, ..] && other.Certificates is [var otherLeaf, ..]

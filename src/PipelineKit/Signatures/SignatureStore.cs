@@ -14,6 +14,12 @@ public sealed class SignatureStore(IImageStore store, TimeProvider time)
     private const string ImageSignaturePredicate = "https://sigstore.dev/cosign/sign/v1";
 
     /// <summary>
+    /// Whether a bundle that is there, and says the same by the same signer as one to be attached, makes that one needless. By default each does; who can verify says no to
+    /// one that does not verify, which would otherwise keep the good one out.
+    /// </summary>
+    public Func<SigstoreBundle, bool> Counts { get; init; } = static _ => true;
+
+    /// <summary>
     /// Puts a bundle beside the image with this digest, in each of the forms: as a referrer, and (older form) as a layer of the tag <c>sha256-….att</c>. The older form of an image
     /// signature signs something else: <see cref="AttachSimpleSigningAsync"/>. Throws <see cref="ArgumentException"/> when a bundle cannot have the form.
     /// </summary>
@@ -85,7 +91,7 @@ public sealed class SignatureStore(IImageStore store, TimeProvider time)
     private async Task<(Digest Manifest, bool IsNew)> AttachBundleAsync(ImageReference image, Descriptor subject, SigstoreBundle bundle, CancellationToken cancellation)
     {
         var there = await new SignatureReader(store, image, subject.Digest).ReadBundlesAsync(cancellation);
-        if (there.Signatures.FirstOrDefault(s => SameSignature.Is(s.Bundle, bundle)) is { } equal)
+        if (there.Signatures.FirstOrDefault(s => SameSignature.Is(s.Bundle, bundle) || (SameSignature.SaysTheSame(s.Bundle, bundle) && Counts(s.Bundle))) is { } equal)
         {
             return (equal.Manifest, false);
         }

@@ -25,7 +25,7 @@ public sealed class SigningBed : IDisposable
 
     /// <summary>A statement about this content.</summary>
     internal static byte[] Statement(byte[] about) => Encoding.UTF8.GetBytes(
-        $$"""{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"shop","digest":{"sha256":"{{Digest.Sha256(about).Hex}}"}}],"predicateType":"https://example.test/p","predicate":{"a":1}}""");
+        $$$"""{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"shop","digest":{"sha256":"{{{Digest.Sha256(about).Hex}}}"}}],"predicateType":"https://example.test/p","predicate":{"a":1}}""");
 
     internal Task<BundleSigner> KeylessAsync(int logVersion, bool timestamps, string? token = null) => BundleSigner.KeylessAsync(
         token ?? Services.Identities.GitHub(), Services.Services(logVersion, timestamps), Services.TrustedRoot, Http, Time, CancellationToken.None);

@@ -180,7 +180,8 @@ public sealed class InMemoryRegistry : IDisposable
             ? HasEntityTags ? RegistryAnswers.Content(content).With("ETag", $"\"{content.Digest}\"") : RegistryAnswers.Content(content)
             : RegistryAnswers.Error(404, "MANIFEST_UNKNOWN", $"manifest unknown: {reference}");
 
-    internal bool Has(string repository, string digest) => _contents.ContainsKey($"{repository}@{digest}");
+    /// <summary>Whether somebody put this tag or digest there.</summary>
+    public bool Has(string repository, string reference) => _contents.ContainsKey($"{repository}@{reference}") || _tags.ContainsKey($"{repository}:{reference}");
 
     internal void List(string repository, string subject, JsonObject entry) => _referrers.GetOrAdd($"{repository}@{subject}", _ => new()).Enqueue(entry);
 

@@ -106,6 +106,21 @@ public sealed class SignatureStoreTests
     }
 
     [Fact]
+    public async Task A_bundle_that_does_not_count_does_not_keep_another_out()
+    {
+        using var world = await SignatureWorld.WithImageAsync("api");
+        var subject = SignatureWorld.Subject.Digest;
+        var store = new SignatureStore(world.Images, TimeProvider.System) { Counts = b => Encoding.UTF8.GetString(b.Content.SignatureBytes.Span) != "bad" };
+        await world.AttachAsync(SampleBundles.Statement(subject, SampleBundles.Key(), signature: "bad"));
+
+        var good = await store.AttachAsync(world.Repository, SignatureWorld.Subject, SampleBundles.Statement(subject, SampleBundles.Key(), signature: "good"), SignatureFormats.Bundle, CancellationToken.None);
+        var again = await store.AttachAsync(world.Repository, SignatureWorld.Subject, SampleBundles.Statement(subject, SampleBundles.Key(), signature: "better"), SignatureFormats.Bundle, CancellationToken.None);
+
+        Assert.Equal((true, false), (good.Changed, again.Changed));
+        Assert.Equal(good.Manifests, again.Manifests);
+    }
+
+    [Fact]
     public async Task An_older_signature_is_not_written_twice()
     {
         using var world = await SignatureWorld.WithImageAsync("fallback");
