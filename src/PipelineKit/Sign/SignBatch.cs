@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PipelineKit.Ci;
-using PipelineKit.Images;
+using PipelineKit.Failures;
+using PipelineKit.Oci;
 using PipelineKit.Signatures;
 using PipelineKit.Sigstore;
 
@@ -8,9 +9,10 @@ namespace PipelineKit.Sign;
 
 /// <summary>Everything one run signs: images at the same time, one certificate for all, what is there already left alone.</summary>
 internal sealed class SignBatch(
-    SignOptions options, SignerSource source, SignatureStore store, GitHubAttestations? github, IReadOnlyDictionary<SignTask, string> bundleNames, CommandContext context)
+    SignOptions options, SignerSource source, IImageStore images, GitHubAttestations? github, IReadOnlyDictionary<SignTask, string> bundleNames, CommandContext context)
 {
     private readonly BundleVerifier _verifier = source.Verifier(context.Time);
+    private readonly SignatureStore _reader = new(images, context.Time);
 
     /// <summary>Signs; the answers are in the order of the tasks.</summary>
     internal async Task<IReadOnlyList<SignedItem>> RunAsync(IReadOnlyList<SignTask> tasks, CancellationToken cancellation)
@@ -32,7 +34,15 @@ internal sealed class SignBatch(
         using var stage = context.Progress.Stage("Signing", open.Count);
         await Parallel.ForEachAsync(open, Parallelism(cancellation), async (task, token) =>
         {
-            done[task] = await SignAsync(task, missing[task], signer, token);
+            try
+            {
+                done[task] = await SignAsync(task, missing[task], signer, token);
+            }
+            catch (IOException e)
+            {
+                throw new FailureException(new Failure(FailureCodes.UnwritableFile, $"The signature of `{task.Target.Text}` cannot be written: {e.Message}."));
+            }
+
             stage.Advance($"{task.Target.Text} {task.Name}");
         });
         return [.. tasks.Select(t => done[t])];
@@ -46,7 +56,7 @@ internal sealed class SignBatch(
         using var stage = context.Progress.Stage("Looking for what is signed already");
         await Parallel.ForEachAsync(tasks.GroupBy(t => t.Target), Parallelism(cancellation), async (group, token) =>
         {
-            var existing = await ExistingSignatures.ListAsync(store, group.Key, _verifier, source.Policy, token);
+            var existing = await ExistingSignatures.ListAsync(_reader, group.Key, _verifier, source.Policy, token);
             foreach (var task in group)
             {
                 missing[task] = MissingForms.Of(task, options.Formats, existing);
@@ -57,6 +67,7 @@ internal sealed class SignBatch(
 
     private async Task<SignedItem> SignAsync(SignTask task, MissingForms missing, BundleSigner signer, CancellationToken cancellation)
     {
+        var store = StoreFor(task);
         var (image, subject) = (task.Target.Image.Reference, task.Target.Subject);
         var manifests = new List<string>();
         var logged = new List<SigstoreBundle>();
@@ -85,6 +96,12 @@ internal sealed class SignBatch(
             GitHubId = github is not null && bundle is not null ? await github.AddAsync(bundle, cancellation) : null,
         };
     }
+
+    // One that says the same but does not verify must not keep the good one out.
+    private SignatureStore StoreFor(SignTask task) => new(images, context.Time)
+    {
+        Counts = bundle => source.Policy is { } policy && _verifier.Verify(bundle, Artifact.Of(task.Target.Subject.Digest), policy).Outcome == VerificationOutcome.Verified,
+    };
 
     private static void Add(List<string> manifests, AttachedSignature attached) => manifests.AddRange(attached.Manifests.Select(m => m.Text));
 }

@@ -2,7 +2,6 @@ using PipelineKit.Ci;
 using PipelineKit.Failures;
 using PipelineKit.Images;
 using PipelineKit.Oci;
-using PipelineKit.Signatures;
 using PipelineKit.Sigstore;
 using PipelineKit.Trust;
 
@@ -39,7 +38,7 @@ internal static class SignHandler
         }
 
         var github = options.GitHubAttestations.Length > 0 ? new GitHubAttestations(options.GitHubAttestations, options.Token, GitHubAttestations.ApiOf(context.Ci), http, context.Time) : null;
-        var batch = new SignBatch(options, signer, new SignatureStore(images, context.Time), github, BundleFiles.Names(tasks), context);
+        var batch = new SignBatch(options, signer, images, github, BundleFiles.Names(tasks), context);
         return new SignResult(options, targets, await batch.RunAsync(tasks, cancellation), signer.Name);
     }
 
@@ -49,8 +48,8 @@ internal static class SignHandler
         var run = options.Provenance ? context.Ci.Build : null;
         if (!options.IsKeyless)
         {
-            var key = options.SignerCommand.Count > 0
-                ? await CommandSigner.StartAsync(options.SignerCommand, context.Time, cancellation)
+            ISigner key = options.SignerCommand.Count > 0
+                ? await CommandSigner.StartAsync(options.SignerCommand, context, cancellation)
                 : PrivateKeyFile.Read(await KeyText.ReadAsync(options.Key, SignAction.Key, context, cancellation), options.KeyPassword);
             return (await SignerSource.WithKeyAsync(options, key, context, http, cancellation), run);
         }

@@ -25,8 +25,7 @@ internal static class TrustedRoots
             return TrustedRoot.PublicGood;
         }
 
-        var client = new TufClient(PublicGood, EmbeddedTrust.PublicGoodMetadata, Path.Combine(CacheFolder(context), PublicGood.Host), http, context.Time);
-        return Parse(await client.GetTargetAsync(Target, cancellation), PublicGood.ToString());
+        throw new FailureException(new Failure(FailureCodes.MissingInput, "The trusted root of the public instance is not fetched yet.", "Give `trusted-root`, or use `offline`."));
     }
 
     private static TrustedRoot Parse(byte[] json, string name)

@@ -25,7 +25,7 @@ public sealed class KeylessTests
         Assert.Equal(5, world.Result.GetProperty("items").GetArrayLength());
         Assert.All(world.Result.GetProperty("items").EnumerateArray(), item => Assert.Equal(1, item.GetProperty("logIndexes").GetArrayLength()));
         Assert.True(await VerifyAsync(world, "--source-repository", "octo-org/shop", "--predicate-types", "cyclonedx,slsaprovenance1,image-signature") == ExitCode.Ok, world.Program.All);
-        Assert.Contains(FakeIdentityProvider.GitHubSubject, world.Program.Output, StringComparison.Ordinal);
+        Assert.Contains(FakeIdentityProvider.GitHubSubject, world.Folder.Read("output"), StringComparison.Ordinal);
         Assert.Empty(sigstore.Failures);
     }
 
@@ -152,6 +152,10 @@ public sealed class KeylessTests
 
         Assert.Equal(ExitCode.Refused, await SignAsync(world, sigstore, ["--identity-token", sigstore.Identities.GitHub(audience: "somebody-else")]));
         Assert.Contains(FailureCodes.SigningRefused.Id, world.Program.Error, StringComparison.Ordinal);
+
+        sigstore.Faults.Log = LogFault.ForkedCheckpoint;
+        Assert.Equal(ExitCode.Integrity, await SignAsync(world, sigstore, ["--identity-token", sigstore.Identities.GitHub()]));
+        Assert.Contains(FailureCodes.SigningUntrusted.Id, world.Program.Error, StringComparison.Ordinal);
     }
 
     internal static async Task<SignWorld> OnGitHubAsync(FakeSigstore sigstore)

@@ -47,7 +47,7 @@ public sealed class SignOptionsTests
         using var world = await SignWorld.MakeAsync();
         var pem = world.Folder.Read("release.key");
 
-        Assert.Equal(ExitCode.BadInput, await world.RunBareAsync("sign", "--images", Pinned, "--key", pem));
+        Assert.Equal(ExitCode.BadInput, await world.RunBareAsync("sign", "--images", Pinned, $"--key={pem}"));
 
         Assert.Contains("`key` has a private key in it", world.Program.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(pem.Split('\n')[1], world.Program.All, StringComparison.Ordinal);

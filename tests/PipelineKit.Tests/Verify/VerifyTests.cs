@@ -124,8 +124,8 @@ public sealed class VerifyTests
         using var world = await SignWorld.MakeAsync();
         using var registry = new InMemoryRegistry();
         var digest = registry.AddImage("shop", "1");
-        registry.Break(RegistryFault.Status(429, retryAfter: "99999") with { Target = "/referrers/" });
-        registry.Break(RegistryFault.Status(429, retryAfter: "99999") with { Target = "/sha256-" });
+        registry.Break(RegistryFault.Status(429, retryAfter: "7200") with { Target = "/referrers/" });
+        registry.Break(RegistryFault.Status(429, retryAfter: "7200") with { Target = "/sha256-" });
 
         Assert.True(await world.RunBareAsync("verify", "--images", $"{registry.Endpoint}/shop@{digest}", "--key", "release.pub") == ExitCode.Unavailable, world.Program.All);
 
