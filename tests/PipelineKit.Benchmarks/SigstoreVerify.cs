@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using PipelineKit.Sigstore;
+
+namespace PipelineKit.Benchmarks;
+
+/// <summary>
+/// Verifying bundles of the shared corpus: read and verified, one thread, warm. Beside it in the same run: the signature checks that it cannot do without
+/// (the floor), the same leaf certificate again, a key alone, and the npm client.
+/// </summary>
+internal sealed class SigstoreVerify(string data, double seconds)
+{
+    private const string Happy = "sigstore-bundles/happy-path-v0.3-new-mediaType";
+    private const double ShareOfFloor = 0.75;
+    private const int BytesLimit = 32 << 10;
+    private const double TimesPeer = 10;
+
+    private static readonly IdentityPolicy Who = new(
+        TextMatch.Exactly("https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon/.github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main"),
+        TextMatch.Exactly("https://token.actions.githubusercontent.com"),
+        new Dictionary<int, TextMatch>());
+
+    /// <summary>Prints a table; true when every limit holds.</summary>
+    public async Task<bool> RunAsync(string? peerModules)
+    {
+        var artifact = Artifact.Of(await File.ReadAllBytesAsync(Path.Combine(data, "sigstore-bundles", "a.txt")));
+        var policy = new VerificationPolicy { Identities = [Who] };
+        var bundle = await File.ReadAllBytesAsync(Path.Combine(data, Happy, "bundle.sigstore.json"));
+        Console.WriteLine("| what | per second | limit | time | allocated | limit |\n|---|---|---|---|---|---|");
+
+        var floor = Measure("pure signature checks of a bundle v0.3", Floor(SigstoreBundle.Parse(bundle), artifact), out _);
+        var rate = Measure("verify v0.3, each certificate new", Verify(TrustedRoot.PublicGood, bundle, artifact, policy, cachedLeaves: 0), out var bytes, floor * ShareOfFloor, BytesLimit);
+        var holds = rate >= floor * ShareOfFloor && bytes <= BytesLimit;
+        _ = Measure("verify v0.3, the same certificate again", Verify(TrustedRoot.PublicGood, bundle, artifact, policy, cachedLeaves: 256), out _);
+        var second = await CaseAsync("rekor2-timestamp-without-embedded-cert");
+        _ = Measure("verify Rekor v2 with timestamp", Verify(second.Root, second.Bundle, artifact, policy, cachedLeaves: 0), out _);
+        var managed = await CaseAsync("managed-key-and-trusted-root");
+        var key = VerificationKey.FromPem(await File.ReadAllTextAsync(Path.Combine(data, "sigstore-bundles/managed-key-and-trusted-root/key.pub")));
+        _ = Measure("verify a key's signature with its log entry", Verify(managed.Root, managed.Bundle, artifact, new VerificationPolicy { Keys = [key], KeysNeedLog = true }, 0), out _);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{rate / floor:P0} of the floor ({ShareOfFloor:P0} wanted)"));
+        return peerModules is null ? holds : holds & await PeerAsync(peerModules, rate);
+    }
+
+    private static Action Verify(TrustedRoot root, byte[] json, Artifact artifact, VerificationPolicy policy, int cachedLeaves)
+    {
+        var verifier = new BundleVerifier(root, TimeProvider.System, cachedLeaves);
+        return () =>
+        {
+            var result = verifier.Verify(SigstoreBundle.Parse(json), artifact, policy);
+            if (result.Outcome != VerificationOutcome.Verified)
+            {
+                throw new InvalidOperationException($"{result.Reason}: {result.Detail}");
+            }
+        };
+    }
+
+    /// <summary>One P-384 check of the certificate, its key imported, and four P-256 checks: certificate timestamp, promise, checkpoint, artifact.</summary>
+    private static Action Floor(SigstoreBundle bundle, Artifact artifact)
+    {
+        var leaf = Certificate.Parse(bundle.Material.Certificates[0]);
+        var issuer = TrustedRoot.PublicGood.CertificateAuthorities.SelectMany(a => a.Chain).Select(Certificate.Parse).First(leaf.IsSignedBy).Key;
+        var (hash384, hash256) = (SHA384.HashData(leaf.Tbs.Span), Convert.FromHexString(artifact.Digest.Hex));
+        return () =>
+        {
+            var key = VerificationKey.FromSpki(leaf.Spki.Span);
+            var holds = issuer.VerifyHash(hash384, HashAlgorithmName.SHA384, leaf.Signature.Span) is true;
+            for (var i = 0; i < 4; i++)
+            {
+                holds &= key.VerifyHash(hash256, HashAlgorithmName.SHA256, bundle.Content.SignatureBytes.Span) is true;
+            }
+
+            if (!holds)
+            {
+                throw new InvalidOperationException("a signature of the floor does not verify");
+            }
+        };
+    }
+
+    private async Task<(TrustedRoot Root, byte[] Bundle)> CaseAsync(string name)
+    {
+        var folder = Path.Combine(data, "sigstore-bundles", name);
+        return (TrustedRoot.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "trusted_root.json"))), await File.ReadAllBytesAsync(Path.Combine(folder, "bundle.sigstore.json")));
+    }
+
+    private async Task<bool> PeerAsync(string modules, double rate)
+    {
+        var script = Path.Combine(AppContext.BaseDirectory, "sigstore-verify-peer.js");
+        var start = new ProcessStartInfo("node", [script, modules, Path.Combine(data, Happy, "bundle.sigstore.json"), Path.Combine(data, "sigstore-trust/trusted_root.public-good.json"), Path.Combine(data, "sigstore-bundles/a.txt"), seconds.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var peer = double.Parse(await process.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture);
+        await process.WaitForExitAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"npm @sigstore/verify: {peer:0} per second; {rate / peer:0.0} times that ({TimesPeer:0} wanted)"));
+        return rate >= TimesPeer * peer;
+    }
+
+    private double Measure(string what, Action action, out long bytes, double? limit = null, int? bytesLimit = null)
+    {
+        for (var warm = Stopwatch.StartNew(); warm.Elapsed.TotalSeconds < seconds;)
+        {
+            action();
+        }
+
+        var rates = new double[5];
+        bytes = 0;
+        for (var i = 0; i < rates.Length; i++)
+        {
+            var (count, before, watch) = (0, GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
+            for (; watch.Elapsed.TotalSeconds < seconds; count++)
+            {
+                action();
+            }
+
+            rates[i] = count / watch.Elapsed.TotalSeconds;
+            bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / count;
+        }
+
+        Array.Sort(rates);
+        var rate = rates[^1];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {rate:0} | {limit:0} | {1e6 / rate:0} µs | {bytes} B | {bytesLimit} |"));
+        return rate;
+    }
+}
