@@ -17,7 +17,11 @@ public sealed partial class SourceMap
     /// <summary>Where a byte of the output came from.</summary>
     /// <param name="Place">The text or expression that wrote it; within text, the very line and column.</param>
     /// <param name="IncludeStack">The places of the includes that led there, innermost first.</param>
-    public sealed record Origin(TemplatePlace Place, IReadOnlyList<TemplatePlace> IncludeStack);
+    public sealed record Origin(TemplatePlace Place, IReadOnlyList<TemplatePlace> IncludeStack)
+    {
+        /// <summary>Whether it stands in the text of a template as it is; else an expression wrote it.</summary>
+        public bool IsText { get; init; }
+    }
 
     /// <summary>Where a byte of the output came from.</summary>
     /// <param name="byteOffset">Its 0-based offset in the UTF-8 output; the end of the output and anything behind it counts as its last byte.</param>
@@ -33,7 +37,7 @@ public sealed partial class SourceMap
         byteOffset = Math.Min(byteOffset, Math.Max(0, _length - 1));
         var entry = At(Math.Max(0, IndexBehind(byteOffset) - 1));
         var mark = Advance(entry.Mark, (int)(byteOffset - entry.Offset));
-        return new Origin(_sources[mark.SourceId].PlaceOf(mark.Position), StackOf(mark.StackId));
+        return new Origin(_sources[mark.SourceId].PlaceOf(mark.Position), StackOf(mark.StackId)) { IsText = mark.IsText };
     }
 
     /// <summary>Starts anew.</summary>

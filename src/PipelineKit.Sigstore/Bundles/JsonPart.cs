@@ -127,7 +127,7 @@ internal readonly struct JsonPart
     internal ReadOnlyMemory<byte> Bytes(string name, int maximum) => FindBytes(name, maximum) is { IsEmpty: false } bytes ? bytes : throw Missing(name);
 
     /// <summary>Bytes, or null when they are absent.</summary>
-    internal ReadOnlyMemory<byte>? FindBytes(string name, int maximum) => Find(name) is { } found ? Decode(found, name, maximum) : null;
+    internal ReadOnlyMemory<byte>? FindBytes(string name, int maximum) => Find(name) is { } found ? Decode(found, name, maximum) : default(ReadOnlyMemory<byte>?);
 
     /// <summary>A number that is not negative; 0 when it is absent, as protobuf has it.</summary>
     internal long Count(string name)

@@ -15,7 +15,7 @@ internal static class LogEntryReader
             kind.Text("kind", maximum: 64),
             kind.Text("version", maximum: 64),
             entry.Count("integratedTime"),
-            entry.FindObject("inclusionPromise") is { } promise ? promise.Bytes("signedEntryTimestamp", BundleLimits.SignatureSize) : null,
+            entry.FindObject("inclusionPromise")?.Bytes("signedEntryTimestamp", BundleLimits.SignatureSize),
             entry.FindObject("inclusionProof") is { } proof ? Proof(proof) : null,
             entry.Bytes("canonicalizedBody", BundleLimits.BodySize));
     }

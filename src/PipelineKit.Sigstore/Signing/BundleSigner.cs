@@ -68,7 +68,7 @@ public sealed class BundleSigner : IDisposable
         try
         {
             var chain = await new FulcioClient(client, fulcio).CertificateAsync(token, key, cancellation);
-            var identity = CertificateCheck.Check(chain, key.PublicKey, token, root, time.GetUtcNow(), $"the certificate authority {fulcio.Host}");
+            var identity = CertificateCheck.Check(chain[0], key.PublicKey, token, root, time, $"the certificate authority {fulcio.Host}");
             return new BundleSigner(key, key, chain[0], new SignatureWitnesses(services, client), new FinishedBundleCheck(root, services, key: null, identity, time));
         }
         catch

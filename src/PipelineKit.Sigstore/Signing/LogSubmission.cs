@@ -8,13 +8,13 @@ namespace PipelineKit.Sigstore;
 /// <param name="Key">The key that made it.</param>
 /// <param name="Certificate">The key's certificate, or null when the key stands for itself.</param>
 /// <param name="Envelope">The envelope, or null for a message signature.</param>
-internal sealed record LogSubmission(ReadOnlyMemory<byte> Signed, ReadOnlyMemory<byte> Signature, VerificationKey Key, ReadOnlyMemory<byte>? Certificate, DsseEnvelope? Envelope)
+internal sealed record LogSubmission(ReadOnlyMemory<byte> Signed, ReadOnlyMemory<byte> Signature, VerificationKey Key, byte[]? Certificate, DsseEnvelope? Envelope)
 {
     /// <summary>The hash that the key signs.</summary>
     internal HashAlgorithmName Hash => KeyDetailsNames.Hash(Key.Details);
 
     /// <summary>The certificate or key as PEM.</summary>
-    internal string VerifierPem => Certificate is { } der ? PemEncoding.WriteString("CERTIFICATE", der.Span) + "\n" : Key.ToPem();
+    internal string VerifierPem => Certificate is { } der ? PemEncoding.WriteString("CERTIFICATE", der) + "\n" : Key.ToPem();
 
     /// <summary>The hash of the signed bytes, which a log verifies the signature with.</summary>
     internal byte[] Digest() =>

@@ -17,7 +17,10 @@ internal sealed class RekorV2Client(ServiceClient services, Uri rekor)
         var answer = await services.SendAsync(request, cancellation);
         if (answer.Status == HttpStatusCode.Conflict)
         {
-            throw answer.Refusal(request, "an answer was lost on the way, and this log does not give one twice: sign again, which makes a new signature and a new entry");
+            throw new SigningException(
+                SigningProblem.Unavailable,
+                $"{request.Where} has the entry already: its answer was lost on the way, and this log does not give it again",
+                "sign again: a new signature makes a new entry");
         }
 
         return answer.IsDone ? Untrusted.Guard(request.Where, () => Read(answer.Body)) : throw answer.Refusal(request);
@@ -38,7 +41,7 @@ internal sealed class RekorV2Client(ServiceClient services, Uri rekor)
         json.WriteBase64String("content", submission.Signature.Span);
         json.WriteStartObject("verifier");
         json.WriteStartObject(submission.Certificate is null ? "publicKey" : "x509Certificate");
-        json.WriteBase64String("rawBytes", (submission.Certificate ?? submission.Key.Spki).Span);
+        json.WriteBase64String("rawBytes", submission.Certificate ?? submission.Key.Spki.Span);
         json.WriteEndObject();
         json.WriteString("keyDetails", LogKeyDetails.NameOf(submission.Key));
         json.WriteEndObject();

@@ -28,12 +28,19 @@ internal sealed class TimestampClient(ServiceClient services, Uri authority)
             throw answer.Refusal(request);
         }
 
-        Untrusted.Guard(request.Where, () => TimestampReply.Check(answer.Body, imprint, nonce));
-        return answer.Body;
+        return Untrusted.Guard(request.Where, () => Answering(answer.Body, imprint, nonce));
     }
 
     /// <summary>The address as given; the path of Sigstore's own authority is added when there is none.</summary>
     private Uri Address() => authority.AbsolutePath == "/" ? ServiceRequest.At(authority, "/api/v1/timestamp") : authority;
+
+    private static ReadOnlyMemory<byte> Answering(byte[] response, byte[] imprint, byte[] nonce)
+    {
+        var token = TimestampToken.Parse(response);
+        return !token.Imprint.Span.SequenceEqual(imprint) ? throw new SigstoreFormatException("the timestamp is of other data than was sent")
+            : token.Nonce is not { } echo || !echo.Span.SequenceEqual(nonce) ? throw new SigstoreFormatException("the timestamp's nonce is not the one that was sent: it answers another query")
+            : (ReadOnlyMemory<byte>)response;
+    }
 
     private static byte[] Query(byte[] imprint, byte[] nonce)
     {

@@ -17,8 +17,21 @@ public sealed record TrustedRoot(
     /// <summary>Trusts nothing: for bundles signed with a key and verified without logs.</summary>
     public static TrustedRoot Empty { get; } = new([], [], [], []);
 
+    /// <summary>The public-good instance (sigstore.dev), as of this version: for verifying offline. The TUF client has the current one.</summary>
+    public static TrustedRoot PublicGood => PublicGoodRoot.Value;
+
+    private static Lazy<TrustedRoot> PublicGoodRoot { get; } = new(ReadPublicGood);
+
     /// <summary>Reads trusted_root.json (0.1 and 0.2, all media types); throws <see cref="SigstoreFormatException"/>, also when a log key has no <c>validFor.start</c>.</summary>
     public static TrustedRoot Parse(ReadOnlyMemory<byte> json) => TrustedRootReader.Read(json);
+
+    private static TrustedRoot ReadPublicGood()
+    {
+        using var stream = typeof(TrustedRoot).Assembly.GetManifestResourceStream("public-good/trusted_root.json")!;
+        var json = new byte[stream.Length];
+        stream.ReadExactly(json);
+        return Parse(json);
+    }
 }
 
 /// <summary>A log that is believed.</summary>

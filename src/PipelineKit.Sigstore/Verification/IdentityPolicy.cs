@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace PipelineKit.Sigstore;
 
 /// <summary>Who may have signed. All parts that are given must match.</summary>
@@ -7,8 +9,54 @@ namespace PipelineKit.Sigstore;
 public sealed record IdentityPolicy(TextMatch Subject, TextMatch Issuer, IReadOnlyDictionary<int, TextMatch> Extensions)
 {
     /// <summary>The extensions by the name people use: <c>source-repository</c> is 12.</summary>
-    public static IReadOnlyDictionary<string, int> ExtensionNames => throw new NotImplementedException();
+    public static IReadOnlyDictionary<string, int> ExtensionNames { get; } = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        ["github-workflow-trigger"] = 2,
+        ["github-workflow-sha"] = 3,
+        ["github-workflow-name"] = 4,
+        ["github-workflow-repository"] = 5,
+        ["github-workflow-ref"] = 6,
+        ["build-signer"] = 9,
+        ["build-signer-digest"] = 10,
+        ["runner-environment"] = 11,
+        ["source-repository"] = 12,
+        ["source-repository-digest"] = 13,
+        ["source-repository-ref"] = 14,
+        ["source-repository-id"] = 15,
+        ["source-repository-owner"] = 16,
+        ["source-repository-owner-id"] = 17,
+        ["build-config"] = 18,
+        ["build-config-digest"] = 19,
+        ["build-trigger"] = 20,
+        ["run-invocation"] = 21,
+        ["source-repository-visibility"] = 22,
+        ["deployment-environment"] = 23,
+        ["token-subject"] = 24,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Null when this identity satisfies the policy; else the first part that does not, with what was expected and found.</summary>
-    public string? Problem(SignerIdentity signer) => throw new NotImplementedException();
+    public string? Problem(SignerIdentity signer)
+    {
+        if ((Difference("the signer", Subject, signer.Subject) ?? Difference("the issuer", Issuer, signer.Issuer)) is { } problem)
+        {
+            return problem;
+        }
+
+        foreach (var (number, match) in Extensions)
+        {
+            if (Difference(NameOf(number), match, signer.Extensions.GetValueOrDefault(number)) is { } difference)
+            {
+                return difference;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Difference(string what, TextMatch expected, string? found) =>
+        found is null ? $"{what} must be {expected}, and the certificate does not say"
+        : expected.Matches(found) ? null
+        : $"{what} must be {expected}, and is {found}";
+
+    private static string NameOf(int number) => ExtensionNames.FirstOrDefault(n => n.Value == number).Key ?? $"extension {number}";
 }

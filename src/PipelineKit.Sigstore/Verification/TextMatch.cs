@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace PipelineKit.Sigstore;
 
 /// <summary>
@@ -6,22 +8,51 @@ namespace PipelineKit.Sigstore;
 /// </summary>
 public sealed class TextMatch
 {
-    private TextMatch(string text, bool isPattern) => (Text, IsPattern) = (text, isPattern);
+    private const int MaximumPattern = 2048;
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    /// <summary>Texts with nothing in common: an expression that matches all of them distinguishes nobody.</summary>
+    private static readonly string[] Strangers = ["https://stranger.invalid/a/b@refs/heads/c", "stranger@mail.invalid", "Zq9~", "0123456789"];
+
+    private readonly Regex? _regex;
+
+    private TextMatch(string text, Regex? regex) => (Text, _regex) = (text, regex);
 
     /// <summary>The text or expression as given.</summary>
     public string Text { get; }
 
     /// <summary>Whether it is an expression.</summary>
-    public bool IsPattern { get; }
+    public bool IsPattern => _regex is not null;
 
     /// <summary>Exactly this, ordinal; throws <see cref="SigstoreFormatException"/> when empty.</summary>
-    public static TextMatch Exactly(string text) => throw new NotImplementedException();
+    public static TextMatch Exactly(string text) =>
+        string.IsNullOrWhiteSpace(text) ? throw new SigstoreFormatException("an empty text would match nobody") : new TextMatch(text, regex: null);
 
     /// <summary>All of the text by this expression; throws <see cref="SigstoreFormatException"/> when it is empty, not an expression without backtracking, or matches everything.</summary>
-    public static TextMatch Pattern(string expression) => throw new NotImplementedException();
+    public static TextMatch Pattern(string expression)
+    {
+        if (string.IsNullOrWhiteSpace(expression) || expression.Length > MaximumPattern)
+        {
+            throw new SigstoreFormatException($"a regular expression has 1 to {MaximumPattern} characters");
+        }
+
+        try
+        {
+            // Alone first: an expression whose parentheses close the wrapping's would escape its anchors.
+            _ = new Regex(expression, Options, Regex.InfiniteMatchTimeout);
+            var regex = new Regex($@"\A(?:{expression})\z", Options, Regex.InfiniteMatchTimeout);
+            return Array.TrueForAll(Strangers, regex.IsMatch)
+                ? throw new SigstoreFormatException($"the regular expression \"{expression}\" matches everything: name who may sign")
+                : new TextMatch(expression, regex);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new SigstoreFormatException($"\"{expression}\" is not a regular expression without backtracking (no lookaround, no back references): {e.Message.TrimEnd('.')}", e);
+        }
+    }
 
     /// <summary>Whether the text is met.</summary>
-    public bool Matches(string text) => throw new NotImplementedException();
+    public bool Matches(string text) => _regex?.IsMatch(text) ?? string.Equals(Text, text, StringComparison.Ordinal);
 
     /// <inheritdoc />
     public override string ToString() => IsPattern ? $"/{Text}/" : Text;

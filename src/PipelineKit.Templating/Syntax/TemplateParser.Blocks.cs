@@ -73,7 +73,7 @@ internal sealed partial class TemplateParser
         // Where a statement could not be read its end was not looked for; that it is missing as well is a quirk.
         if (!hasEnd && _blockLevel > 1 && (!IsManifest || _current.Kind == TokenKind.Eof))
         {
-            ErrorIn(parent, _previous, "The <end> statement was not found", "Close the block with `{{ end }}`.");
+            ErrorIn(parent, IsManifest ? _current : _previous, "The <end> statement was not found", "Close the block with `{{ end }}`.");
         }
 
         _blockLevel--;

@@ -41,6 +41,13 @@ internal sealed partial class TemplateParser
     private void Add(TemplatePlace place, string message, string? remedy = null)
     {
         _errors ??= [];
+
+        // What is said about a place for the second time follows from the first.
+        if (IsManifest && _errors.Count > 0 && _errors[^1].Place == place)
+        {
+            return;
+        }
+
         if (!_isTooDeep && _errors.Count < MaxErrors)
         {
             _errors.Add(new TemplateDiagnostic(TemplateErrorKind.Syntax, place, message) { Remedy = IsManifest ? remedy : null });

@@ -71,7 +71,8 @@ public sealed class InputReader
         }
     }
 
-    private InputValue? Given(Input input)
+    /// <summary>What was given for an input, and where; null for nothing.</summary>
+    internal InputValue? Given(Input input)
     {
         foreach (var source in _sources)
         {

@@ -20,7 +20,7 @@ public sealed class BranchFiles
         _git = new GitCommand(new ProcessRunner(time), options);
     }
 
-    /// <summary>The bytes of regular files at a branch; while it is not there, at its base. What is not there, or no file, is not in the answer.</summary>
+    /// <summary>The bytes of regular files at a branch; while it is not there, or everything in it is in its base already, at its base. What is not there, or no file, is not in the answer.</summary>
     /// <param name="branch">Without <c>refs/heads/</c>.</param>
     /// <param name="baseBranch">Where the branch would start; null for where the repository stands.</param>
     /// <param name="paths">Relative to the top of the repository, with <c>/</c>.</param>

@@ -43,11 +43,11 @@ internal sealed class ManifestRenderer(RenderOptions options, TemplateSet templa
         manifest = manifest with { Includes = loader.Used };
         if (yaml.Errors.Count > 0)
         {
-            return manifest with { Problems = [.. yaml.Errors.Select(places.FailureOf)] };
+            return manifest with { Problems = places.FailuresOf(yaml.Errors) };
         }
 
         var pins = PinCheck.Run(yaml, environment.Lock.Pins, _pins);
-        manifest = manifest with { Pins = pins, Findings = [.. pins.Findings.Select(f => FindingOf(f, places, environment.Name))], Documents = CountDocuments(yaml) };
+        manifest = manifest with { Pins = pins, Findings = [.. pins.Findings.Select(f => FindingOf(f, places, environment.Name)), .. BooleansOf(yaml, places, environment.Name)], Documents = CountDocuments(yaml) };
         return manifest.Documents == 0 || manifest.Findings.Any(f => f.Level == AnnotationLevel.Error) ? manifest : Stamp(manifest, yaml, places, environment);
     }
 
@@ -94,6 +94,19 @@ internal sealed class ManifestRenderer(RenderOptions options, TemplateSet templa
                 Detail = places.Tell(finding.Offset),
             };
     }
+
+    // A value that prints such a word is text, since booleans print `true` and `false`. What stands in the template itself is what its author wrote.
+    private static IEnumerable<RenderFinding> BooleansOf(RenderedYaml yaml, OutputPlaces places, string environment) =>
+        BooleanWords.Find(yaml).Where(w => !places.IsText(w.Span.Start) || !places.IsText(w.Span.End - 1)).Select(w =>
+            new RenderFinding(
+                RenderRule.ReadsAsBoolean,
+                AnnotationLevel.Warning,
+                $"the text `{w.Word}` of a value has no quotes{(w.IsKey ? " as the key of" : " at")} {w.Where}, so kubectl takes it for a boolean{places.Includes(w.Span.Start)}",
+                places.PlaceOf(w.Span.Start),
+                environment)
+            {
+                Detail = places.Tell(w.Span.Start),
+            });
 
     private static RenderRule RuleOf(PinVerdict verdict) =>
         verdict switch

@@ -16,8 +16,19 @@ internal sealed class OutputPlaces(ReadOnlyMemory<byte> output, SourceMap map, s
     /// <summary>The place in the template that wrote the byte.</summary>
     internal SourcePlace PlaceOf(int offset) => OriginOf(offset) is { } origin ? TemplateFailures.PlaceOf(origin.Place) : new SourcePlace(template);
 
-    /// <summary>A fault of the YAML, as a failure at the place in the template.</summary>
-    internal Failure FailureOf(YamlFault fault) => FailureAt(fault.Offset, fault.Message, fault.Remedy);
+    /// <summary>Whether the byte stands in a template as it is; else a value wrote it.</summary>
+    internal bool IsText(int offset) => OriginOf(offset) is not { IsText: false };
+
+    /// <summary>Faults of the YAML, as failures at the places in the template. What a loop does wrong in every round is one of them.</summary>
+    internal IReadOnlyList<Failure> FailuresOf(IEnumerable<YamlFault> faults) =>
+    [
+        .. faults.GroupBy(f => (Place: PlaceOf(f.Offset), f.Message, Includes: Includes(f.Offset))).Select(same =>
+        {
+            var (first, more) = (same.First(), same.Count() - 1);
+            var failure = FailureAt(first.Offset, first.Message, first.Remedy);
+            return more == 0 ? failure : failure with { What = $"{failure.What}, and {RenderText.Count(more, "more place")} of what this writes" };
+        }),
+    ];
 
     /// <summary>A failure at the place in the template that wrote the byte.</summary>
     internal Failure FailureAt(int offset, string message, string remedy) =>

@@ -17,10 +17,13 @@ internal sealed record RenderFinding(RenderRule Rule, AnnotationLevel Level, str
     /// <summary>The line that was rendered there, as a sentence; empty for what is not at a place of a template.</summary>
     public string Detail { get; init; } = "";
 
+    /// <summary>How often it was found, in all environments together: a loop writes the same again and again.</summary>
+    public int Times { get; init; } = 1;
+
     /// <summary>The remedy to show.</summary>
     public string RemedyText => Remedy ?? Rule.Help;
 
-    /// <summary>The same findings of several environments become one that names them all; the order stays.</summary>
+    /// <summary>The same findings of one place become one that counts them, and names their environments; the order stays.</summary>
     internal static IReadOnlyList<RenderFinding> Merge(IEnumerable<RenderFinding> findings)
     {
         var merged = new List<RenderFinding>();
@@ -33,9 +36,11 @@ internal sealed record RenderFinding(RenderRule Rule, AnnotationLevel Level, str
                 seen.Add(key, merged.Count);
                 merged.Add(finding);
             }
-            else if (merged[index].Environment != finding.Environment && !merged[index].Environment.EndsWith(", " + finding.Environment, StringComparison.Ordinal))
+            else
             {
-                merged[index] = merged[index] with { Environment = $"{merged[index].Environment}, {finding.Environment}" };
+                var known = merged[index];
+                var isNamed = known.Environment == finding.Environment || known.Environment.EndsWith(", " + finding.Environment, StringComparison.Ordinal);
+                merged[index] = known with { Times = known.Times + finding.Times, Environment = isNamed ? known.Environment : $"{known.Environment}, {finding.Environment}" };
             }
         }
 

@@ -86,7 +86,7 @@ internal static class RenderHandler
         return result with
         {
             Environments = compared,
-            Findings = [.. result.Findings, .. compared.SelectMany(e => DriftOf(e, options.Check))],
+            Findings = [.. result.Findings, .. compared.SelectMany(e => DriftOf(e, options))],
             Diff = options.Check || options.Diff || options.DiffFile.Length > 0 ? ManifestDiff.Of(compared.SelectMany(e => e.Files)) : "",
         };
     }
@@ -135,11 +135,11 @@ internal static class RenderHandler
                 Remedy = w.Remedy,
             });
 
-    private static IEnumerable<RenderFinding> DriftOf(EnvironmentResult environment, bool isCheck)
+    private static IEnumerable<RenderFinding> DriftOf(EnvironmentResult environment, RenderOptions options)
     {
         foreach (var file in environment.Files)
         {
-            if (isCheck && file.IsChange)
+            if (options.Check && file.IsChange)
             {
                 var what = file.Status switch
                 {
@@ -147,7 +147,10 @@ internal static class RenderHandler
                     FileStatus.Removed => "is not made by any template any more",
                     _ => "is not what would be rendered now",
                 };
-                yield return new RenderFinding(RenderRule.Drift, AnnotationLevel.Error, $"`{file.Path}` {what}", new SourcePlace(file.Path), environment.Inputs.Name);
+                yield return new RenderFinding(RenderRule.Drift, AnnotationLevel.Error, $"`{file.Path}` {what}", new SourcePlace(file.Path), environment.Inputs.Name)
+                {
+                    Remedy = $"Run `{options.CommandLine}`{(options.Branch is null ? " and commit what it changes" : "")}. What was edited by hand belongs into the template or the values.",
+                };
             }
             else if (file.Status == FileStatus.LeftOver)
             {

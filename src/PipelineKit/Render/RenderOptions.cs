@@ -104,6 +104,9 @@ public sealed record RenderOptions
     /// <summary>The limit for the whole run.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>The command line that writes what these options render.</summary>
+    public required string CommandLine { get; init; }
+
     /// <summary>Whether this run leaves everything as it is.</summary>
     internal bool WritesNothing => Check || DryRun;
 }

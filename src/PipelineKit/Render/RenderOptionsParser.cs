@@ -49,6 +49,7 @@ internal sealed class RenderOptionsParser(CommandContext context)
             DiffFile = Inputs.Get(RenderAction.DiffFile),
             SarifFile = Inputs.Get(RenderAction.SarifFile),
             Timeout = Inputs.Get(RenderAction.Timeout),
+            CommandLine = RenderCommandLine.Of(Inputs),
         };
         RefuseContradictions(options);
         RefusePlaceholders(options);

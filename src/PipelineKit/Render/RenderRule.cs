@@ -36,6 +36,9 @@ internal sealed record RenderRule(string Id, string Title, string Help)
     internal static readonly RenderRule Excluded = new(
         "excluded-image", "Image left unjudged", "`exclude-images` lets this image through as it is. It may be without digest, and can change after review.");
 
+    internal static readonly RenderRule ReadsAsBoolean = new(
+        "reads-as-boolean", "Text that is read as a boolean", "kubectl reads YAML 1.1, in which `on`, `off`, `yes`, `no`, `y` and `n` are booleans. Write `{{ VALUE | yaml_quote }}` for text; give `true` or `false` where a boolean is meant.");
+
     internal static readonly RenderRule Drift = new(
         "drift", "Manifest is not what would be rendered", "The file was edited by hand, or its inputs changed without rendering again. Run `render` and commit what it changes.");
 
@@ -44,6 +47,6 @@ internal sealed record RenderRule(string Id, string Title, string Help)
 
     internal static IReadOnlyList<RenderRule> All { get; } =
     [
-        NotPinned, NotInLock, WrongRepository, BadReference, BadDigest, EmptyImage, TagDisagrees, TwoDigests, UnusedLockEntry, Excluded, Drift, LeftOver,
+        NotPinned, NotInLock, WrongRepository, BadReference, BadDigest, EmptyImage, TagDisagrees, TwoDigests, UnusedLockEntry, Excluded, ReadsAsBoolean, Drift, LeftOver,
     ];
 }

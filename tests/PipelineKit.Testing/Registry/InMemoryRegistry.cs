@@ -84,6 +84,15 @@ public sealed class InMemoryRegistry : IDisposable
     /// <summary>Adds a manifest or blob, to be asked for by its digest.</summary>
     public void AddContent(string repository, SampleContent content) => _contents[$"{repository}@{content.Digest}"] = content;
 
+    /// <summary>Gives something that is there a tag.</summary>
+    public void AddTag(string repository, string tag, Digest digest) => _tags[$"{repository}:{tag}"] = () => digest;
+
+    /// <summary>A descriptor of something that is there.</summary>
+    public JsonObject Descriptor(string repository, Digest digest) => _contents[$"{repository}@{digest}"].Descriptor();
+
+    /// <summary>The bytes of what a tag or digest means.</summary>
+    public byte[] Read(string repository, string reference) => Find(repository, reference)!.Bytes;
+
     /// <summary>Makes a tag mean the next of these images with every request, round and round; returns their digests.</summary>
     public IReadOnlyList<Digest> AddMovingTag(string repository, string tag, int images)
     {
@@ -171,7 +180,8 @@ public sealed class InMemoryRegistry : IDisposable
             ? HasEntityTags ? RegistryAnswers.Content(content).With("ETag", $"\"{content.Digest}\"") : RegistryAnswers.Content(content)
             : RegistryAnswers.Error(404, "MANIFEST_UNKNOWN", $"manifest unknown: {reference}");
 
-    internal bool Has(string repository, string digest) => _contents.ContainsKey($"{repository}@{digest}");
+    /// <summary>Whether somebody put this tag or digest there.</summary>
+    public bool Has(string repository, string reference) => _contents.ContainsKey($"{repository}@{reference}") || _tags.ContainsKey($"{repository}:{reference}");
 
     internal void List(string repository, string subject, JsonObject entry) => _referrers.GetOrAdd($"{repository}@{subject}", _ => new()).Enqueue(entry);
 

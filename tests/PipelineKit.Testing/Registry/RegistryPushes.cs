@@ -29,8 +29,11 @@ public sealed class RegistryPushes
     /// <summary>Whether <c>OCI-Subject</c> is sent.</summary>
     public bool SaysSubject { get; set; } = true;
 
-    /// <summary>Called before a tag is written, with the tag: what somebody else does in between.</summary>
-    public Action<string>? BeforeTag { get; set; }
+    /// <summary>Called before a tag is written: what somebody else writes between the reading and the writing of this writer.</summary>
+    public Action? BeforeTag { get; set; }
+
+    /// <summary>Called after a tag was written: what somebody else writes who had read it before.</summary>
+    public Action? AfterTag { get; set; }
 
     internal LoopbackResponse? Answer(LoopbackRequest request, string[] segments)
     {
@@ -111,7 +114,7 @@ public sealed class RegistryPushes
 
     private LoopbackResponse PutTag(LoopbackRequest request, string repository, string tag, SampleContent manifest, JsonElement root)
     {
-        BeforeTag?.Invoke(tag);
+        BeforeTag?.Invoke();
         lock (_lock)
         {
             if (_registry.HasEntityTags && request.Header("If-Match") is { } tagged && tagged != $"\"{_registry.Find(repository, tag)?.Digest}\"")
@@ -119,7 +122,9 @@ public sealed class RegistryPushes
                 return RegistryAnswers.Error(412, "PRECONDITION_FAILED", "the tag has another entity tag");
             }
 
-            return Put(repository, tag, manifest, root);
+            var response = Put(repository, tag, manifest, root);
+            AfterTag?.Invoke();
+            return response;
         }
     }
 

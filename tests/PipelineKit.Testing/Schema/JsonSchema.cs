@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace PipelineKit.Testing.Schema;
 
 /// <summary>
-/// Validates JSON against the part of JSON Schema draft-04 the Azure task schema uses. A keyword it does not know is an error of the
+/// Validates JSON against the part of JSON Schema draft-04 that the Azure task schema and our own use. A keyword it does not know is an error of the
 /// test, never a silent pass.
 /// </summary>
 /// <param name="root">The schema document.</param>
@@ -31,6 +31,8 @@ public sealed class JsonSchema(JsonElement root)
             "additionalProperties" => Additional(rule, schema, value, path),
             "items" => value.ValueKind != JsonValueKind.Array ? [] : value.EnumerateArray().SelectMany((item, i) => Check(rule, item, $"{path}[{i}]")),
             "anyOf" => Unless(rule.EnumerateArray().Any(option => !Check(option, value, path).Any()), path, $"{value} fits none of the alternatives"),
+            "allOf" => rule.EnumerateArray().SelectMany(part => Check(part, value, path)),
+            "not" => Unless(Check(rule, value, path).Any(), path, $"{value} is what it must not be"),
             "$ref" => Check(Resolve(rule.GetString()!), value, path),
             _ => throw new NotSupportedException($"the schema keyword `{name}` is not implemented"),
         };

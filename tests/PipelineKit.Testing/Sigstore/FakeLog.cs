@@ -80,7 +80,7 @@ internal sealed class FakeLog
             var root = _tree.Root(size);
             var signed = fault == LogFault.ForkedCheckpoint ? SHA256.HashData(root) : root;
             var checkpoint = (fault == LogFault.UnknownKey ? _unknown : Key).Checkpoint(_origin, size, signed);
-            return new(told, _bodies[told], root, size, _tree.Path(fault == LogFault.OtherPath ? told ^ 1 : told, size), checkpoint);
+            return new(told, _bodies[told], root, size, _tree.Path(fault == LogFault.OtherPath ? (told + size - 1) % size : told, size), checkpoint);
         }
     }
 

@@ -82,6 +82,7 @@ internal static class RenderJson
         json.WriteNumber("line", finding.Place.Line ?? 0);
         json.WriteNumber("column", finding.Place.Column ?? 0);
         json.WriteString("environment", finding.Environment);
+        json.WriteNumber("times", finding.Times);
         json.WriteEndObject();
     }
 

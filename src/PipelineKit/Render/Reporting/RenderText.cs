@@ -5,8 +5,15 @@ namespace PipelineKit.Render;
 /// <summary>Words that several reports share.</summary>
 internal static class RenderText
 {
-    /// <summary>A finding with the environments it is in.</summary>
-    internal static string Message(RenderFinding finding) => finding.Environment.Length == 0 ? finding.Message : $"{finding.Message} (in {finding.Environment})";
+    /// <summary>A finding with the environments it is in, and how often where that is more than once in one of them.</summary>
+    internal static string Message(RenderFinding finding)
+    {
+        var environments = finding.Environment.Length == 0 ? 0 : finding.Environment.Split(", ").Length;
+        var where = environments == 0 ? "" : $"in {finding.Environment}";
+        var times = finding.Times > Math.Max(1, environments) ? $"{Number(finding.Times)} times" : "";
+        var both = string.Join(", ", new[] { times, where }.Where(t => t.Length > 0));
+        return both.Length == 0 ? finding.Message : $"{finding.Message} ({both})";
+    }
 
     /// <summary>The name of a status.</summary>
     internal static string StatusName(FileStatus status) =>

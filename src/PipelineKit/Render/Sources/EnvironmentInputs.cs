@@ -89,7 +89,7 @@ internal sealed class EnvironmentReader(string root, RenderOptions options)
                 SourcePlace.OfInput(RenderAction.LockFile.Name)));
         }
 
-        var bytes = await BoundedFile.ReadAsync(root, path, ImageLockFile.MaximumBytes, cancellation);
+        var bytes = await SourceFile.ReadAsync(root, path, ImageLockFile.MaximumBytes, cancellation);
         var images = LockedImages.From(LockForms.Read(bytes, path));
         return _locks[path] = new LoadedLock(PinLock.From(images), CanonicalHashes.OfLock(images), RenderFunctions.Create(images), path);
     }
@@ -104,7 +104,7 @@ internal sealed class EnvironmentReader(string root, RenderOptions options)
                 return values;
             }
 
-            _values[path] = bytes = await BoundedFile.ReadAsync(root, path, MaximumValuesBytes, cancellation);
+            _values[path] = bytes = await SourceFile.ReadAsync(root, path, MaximumValuesBytes, cancellation);
         }
 
         ValuesMerge.Into(values, ValuesReader.Read(bytes, path));

@@ -113,14 +113,15 @@ internal sealed class IncludeJail
             return Directory.Exists(full) ? Directory.EnumerateFileSystemEntries(full).Select(e => Path.GetFileName(e)!).ToHashSet(StringComparer.Ordinal) : [];
         });
 
-    // A pipe or device has no length and is not opened: it might never answer, or never end.
+    // A pipe or device has no length, and is not opened.
     private static byte[]? BoundedRead(string path, out string? problem)
     {
         problem = null;
         var length = new FileInfo(path).Length;
         if (length == 0)
         {
-            return [];
+            problem = RegularFile.IsEmptyFile(path) ? null : "it is not a regular file";
+            return problem is null ? [] : null;
         }
 
         if (length > MaximumBytes)

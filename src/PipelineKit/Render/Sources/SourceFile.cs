@@ -1,12 +1,31 @@
 using System.Security.Cryptography;
 using System.Text;
+using PipelineKit.Failures;
+using PipelineKit.Files;
 
 namespace PipelineKit.Render.Sources;
 
-/// <summary>The bytes of a template or include as text.</summary>
+/// <summary>The files that render reads, and their bytes as text.</summary>
 internal static class SourceFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The bytes of a file of the working directory.</summary>
+    /// <exception cref="FailureException">PK0201: as for <see cref="BoundedFile"/>, or no regular file. A pipe must not become an empty template or no values.</exception>
+    internal static async Task<byte[]> ReadAsync(string root, string path, int maximumBytes, CancellationToken cancellation)
+    {
+        var bytes = await BoundedFile.ReadAsync(root, path, maximumBytes, cancellation);
+        try
+        {
+            return bytes.Length > 0 || RegularFile.IsEmptyFile(WorkspacePath.Resolve(root, path, FailureCodes.UnreadableFile))
+                ? bytes
+                : throw WorkspacePath.Refuse(FailureCodes.UnreadableFile, path, "is not a regular file");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw WorkspacePath.Refuse(FailureCodes.UnreadableFile, path, "cannot be read: " + e.Message);
+        }
+    }
 
     /// <summary>UTF-8 without its mark, if it has one.</summary>
     /// <param name="bytes">The file.</param>

@@ -32,7 +32,7 @@ internal sealed class TemplateSet
         var parsing = new TemplateParseOptions { Profile = options.Profile };
         foreach (var file in found)
         {
-            var bytes = await BoundedFile.ReadAsync(root, file.Path, MaximumBytes, cancellation);
+            var bytes = await SourceFile.ReadAsync(root, file.Path, MaximumBytes, cancellation);
             if (!SourceFile.TryDecode(bytes, out var text, out var line))
             {
                 problems.Add(new Failure(FailureCodes.TemplateError, "the template is not UTF-8 text", "Save it as UTF-8.", new SourcePlace(file.Path, line, 1)));
