@@ -39,6 +39,11 @@ internal static class BundleReader
             throw new SigstoreFormatException("verificationMaterial.certificate is of version 0.3; older bundles have an x509CertificateChain");
         }
 
+        if (chain is not null && version == BundleVersion.V03)
+        {
+            throw new SigstoreFormatException("a bundle 0.3 has its certificate in verificationMaterial.certificate, not in an x509CertificateChain");
+        }
+
         var certificates = single is { } one ? [one.Bytes("rawBytes", BundleLimits.CertificateSize)]
             : chain is { } several ? Certificates(several)
             : [];

@@ -6,11 +6,6 @@ internal static class BundleRules
     /// <summary>Throws <see cref="SigstoreFormatException"/> for a rule that is broken.</summary>
     internal static void Check(BundleVersion version, VerificationMaterial material)
     {
-        if (version == BundleVersion.V03 && material.Certificates.Count > 1)
-        {
-            throw new SigstoreFormatException("a bundle 0.3 has the leaf certificate alone, and this one has a chain");
-        }
-
         for (var i = 0; i < material.LogEntries.Count; i++)
         {
             CheckEntry(version, material.LogEntries[i], i);

@@ -14,7 +14,7 @@ internal static class BundleWriter
     internal static byte[] Write(SigstoreBundle bundle)
     {
         var material = bundle.Material;
-        BundleRules.Check(BundleVersion.V03, material with { Certificates = [] });
+        BundleRules.Check(BundleVersion.V03, material);
         var buffer = new ArrayBufferWriter<byte>(8 << 10);
         using (var json = new Utf8JsonWriter(buffer, Compact))
         {

@@ -25,10 +25,10 @@ internal static class Mutations
         }
     }
 
-    /// <summary>The bundles with one object, array or field removed.</summary>
+    /// <summary>The bundles with one object, array or field removed; not those that are empty or 0, which being absent means too.</summary>
     internal static IEnumerable<(string Path, JsonNode Bundle)> Removals(JsonNode bundle)
     {
-        foreach (var path in Nodes(bundle, string.Empty).ToList())
+        foreach (var path in Nodes(bundle, string.Empty).Where(p => At(bundle, p)!.ToJsonString() is not ("[]" or "\"0\"" or "\"\"")).ToList())
         {
             var copy = bundle.DeepClone();
             var node = At(copy, path)!;
@@ -51,7 +51,7 @@ internal static class Mutations
         if (name == "envelope")
         {
             // The checkpoint: every character that counts; those of lines by other keys have a test of their own.
-            return Enumerable.Range(0, value.IndexOf('\n', value.IndexOf("\n\n", StringComparison.Ordinal) + 2)).Select(i => ($"character {i}", Flip(value, i)));
+            return Enumerable.Range(0, value.IndexOf("\n\n", StringComparison.Ordinal)).Concat(OwnLine(value)).Select(i => ($"character {i}", Flip(value, i)));
         }
 
         if (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -65,6 +65,14 @@ internal static class Mutations
         }
 
         return Spread(bytes.Length).Select(i => ($"byte {i}", Flip(bytes, i))).Append(("a byte more", Convert.ToBase64String([.. bytes, 0])));
+    }
+
+    /// <summary>The positions of the first signature line with the name of the log.</summary>
+    private static IEnumerable<int> OwnLine(string checkpoint)
+    {
+        var name = checkpoint.Split('\n', ' ')[0];
+        var start = checkpoint.IndexOf($"\n— {name} ", StringComparison.Ordinal) + 1;
+        return Enumerable.Range(start, checkpoint.IndexOf('\n', start) - start);
     }
 
     private static IEnumerable<int> Spread(int length) => Enumerable.Range(0, Positions).Select(i => i * (length - 1) / (Positions - 1)).Distinct();
