@@ -12,6 +12,7 @@ internal sealed class SignatureWorld : IDisposable
     private readonly RegistryTransport _transport;
     private readonly FakeTimeProvider _time = new() { AutoAdvance = true };
 
+    /// <summary>A place without the image.</summary>
     /// <param name="place"><c>api</c>, <c>fallback</c>, <c>layout</c>, or the endpoint of a registry.</param>
     /// <param name="credential">For the registry.</param>
     /// <param name="time">Of the registry's client; by default one that does not wait.</param>
