@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace PipelineKit.Oci;
@@ -10,8 +9,7 @@ namespace PipelineKit.Oci;
 public static class SafeUrl
 {
     private const int MaximumLength = 512;
-    private static readonly FrozenSet<string> Known =
-        new[] { "scope", "service", "n", "last", "digest", "mount", "from" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal) { "scope", "service", "n", "last", "digest", "mount", "from" };
 
     /// <summary>The address as it may appear in a message, at most 512 characters.</summary>
     public static string Of(Uri url)

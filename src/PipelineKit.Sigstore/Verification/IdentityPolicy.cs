@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace PipelineKit.Sigstore;
 
 /// <summary>Who may have signed. All parts that are given must match.</summary>
@@ -32,7 +30,7 @@ public sealed record IdentityPolicy(TextMatch Subject, TextMatch Issuer, IReadOn
         ["source-repository-visibility"] = 22,
         ["deployment-environment"] = 23,
         ["token-subject"] = 24,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>Null when this identity satisfies the policy; else the first part that does not, with what was expected and found.</summary>
     public string? Problem(SignerIdentity signer)

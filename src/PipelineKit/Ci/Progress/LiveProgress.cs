@@ -1,11 +1,8 @@
-using Spectre.Console;
+using System.Globalization;
 
 namespace PipelineKit.Ci;
 
-/// <summary>
-/// A bar that moves, on a terminal. The only file that uses Spectre.Console, so that its assembly is not even read elsewhere. Lines of the
-/// log wait until the bar is done.
-/// </summary>
+/// <summary>One line on a terminal that is drawn over itself while a stage runs, and wiped at its end. Lines of the log wait until then.</summary>
 internal sealed class LiveProgress : IProgressReporter
 {
     private readonly TextWriter _terminal;
@@ -20,17 +17,7 @@ internal sealed class LiveProgress : IProgressReporter
     }
 
     /// <inheritdoc />
-    public IProgressStage Stage(string title, int? total = null)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.Yes,
-            ColorSystem = _hasColours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.Yes,
-            Out = new AnsiConsoleOutput(_terminal),
-        });
-        return new Running(console, _log, Markup.Escape(_log.Clean(title)), total);
-    }
+    public IProgressStage Stage(string title, int? total = null) => new Running(this, _log.Clean(title), total);
 
     /// <summary>Detail is for --verbose, which gets lines instead of a bar.</summary>
     public void Detail(string text)
@@ -39,46 +26,64 @@ internal sealed class LiveProgress : IProgressReporter
 
     private sealed class Running : IProgressStage
     {
-        private readonly LogWriter _log;
-        private readonly TaskCompletionSource<ProgressTask> _bar = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly Task _drawing;
+        private const int Width = 24;
+        private const int LongestTitle = 40;
+        private const string Wipe = "\r\x1b[2K";
+        private readonly Lock _gate = new();
+        private readonly LiveProgress _owner;
+        private readonly string _title;
+        private readonly int? _total;
+        private string _drawn = "";
         private int _done;
 
-        internal Running(IAnsiConsole console, LogWriter log, string title, int? total)
+        internal Running(LiveProgress owner, string title, int? total)
         {
-            _log = log;
-            _log.Hold();
-            _drawing = Task.Run(() => Columns(console, total).StartAsync(async context =>
-            {
-                var bar = context.AddTask(title, autoStart: true, maxValue: Math.Max(1, total ?? 1));
-                bar.IsIndeterminate = total is null;
-                _bar.SetResult(bar);
-                await _end.Task;
-                bar.Value = bar.MaxValue;
-            }));
+            _owner = owner;
+            _title = title.Length <= LongestTitle ? title : title[..(LongestTitle - 1)] + "…";
+            _total = total;
+            owner._log.Hold();
+            Draw();
         }
 
         public void Advance(string item)
         {
-            var done = Interlocked.Increment(ref _done);
-            if (_bar.Task.IsCompletedSuccessfully)
+            lock (_gate)
             {
-                _bar.Task.Result.Value = done;
+                _done++;
+                Draw();
             }
         }
 
         public void Dispose()
         {
-            _end.TrySetResult();
-            _drawing.GetAwaiter().GetResult();
-            _log.Release();
+            lock (_gate)
+            {
+                _owner._terminal.Write(Wipe);
+                _owner._terminal.Flush();
+            }
+
+            _owner._log.Release();
         }
 
-        private static Spectre.Console.Progress Columns(IAnsiConsole console, int? total) =>
-            console.Progress().AutoClear(true).Columns(
-                total is null
-                    ? [new SpinnerColumn(), new TaskDescriptionColumn()]
-                    : [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()]);
+        // Only what looks different is drawn, which is at most a hundred times where the total is known.
+        private void Draw()
+        {
+            var line = _total is { } total ? Bar(Math.Clamp(_done / (double)Math.Max(1, total), 0, 1)) : Count();
+            if (line != _drawn)
+            {
+                _drawn = line;
+                _owner._terminal.Write(Wipe + line);
+                _owner._terminal.Flush();
+            }
+        }
+
+        private string Bar(double share)
+        {
+            var filled = (int)(share * Width);
+            var (on, off) = _owner._hasColours ? ("\x1b[36m", "\x1b[0m") : ("", "");
+            return string.Create(CultureInfo.InvariantCulture, $"{_title} {on}{new string('━', filled)}{off}{new string('─', Width - filled)} {(int)(share * 100),3}%");
+        }
+
+        private string Count() => _done == 0 ? $"{_title} …" : string.Create(CultureInfo.InvariantCulture, $"{_title} … {_done}");
     }
 }
