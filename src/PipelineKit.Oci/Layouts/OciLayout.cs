@@ -113,7 +113,7 @@ public sealed class OciLayout : IImageStore
     /// <inheritdoc />
     public async Task<Descriptor> PutBlobAsync(ImageReference repository, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, IImageStore.MaximumBlob);
+        IImageStore.CheckSize(content);
         await _writer.MakeAsync(cancellation);
         return await _writer.PutBlobAsync(content, mediaType, cancellation);
     }

@@ -26,7 +26,7 @@ internal sealed class BlobUpload(RegistryWriter writer, ImageReference repositor
 
             if (!IsLost(response.StatusCode) || attempt == Tries)
             {
-                throw await writer.RefusalAsync(response, repository, _source, cancellation);
+                throw await RegistryWriter.RefusalAsync(response, repository, _source, cancellation);
             }
         }
     }
@@ -43,7 +43,7 @@ internal sealed class BlobUpload(RegistryWriter writer, ImageReference repositor
         {
             HttpStatusCode.OK => true,
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => false,
-            _ => throw await writer.RefusalAsync(response, repository, _source, cancellation),
+            _ => throw await RegistryWriter.RefusalAsync(response, repository, _source, cancellation),
         };
     }
 
@@ -53,7 +53,7 @@ internal sealed class BlobUpload(RegistryWriter writer, ImageReference repositor
         using var response = await writer.SendAsync(request, cancellation);
         return response.StatusCode == HttpStatusCode.Accepted
             ? RegistryLink.Location(response, _source)
-            : throw await writer.RefusalAsync(response, repository, _source, cancellation);
+            : throw await RegistryWriter.RefusalAsync(response, repository, _source, cancellation);
     }
 
     private RegistryRequest Put(string location)

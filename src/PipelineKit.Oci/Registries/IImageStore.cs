@@ -7,7 +7,7 @@ namespace PipelineKit.Oci;
 public interface IImageStore : IImageSource
 {
     /// <summary>The largest blob that is put from memory: 16 MiB.</summary>
-    public const int MaximumBlob = 16 << 20;
+    const int MaximumBlob = 16 << 20;
 
     /// <summary>What a tag of the repository means now, or null when there is no such tag.</summary>
     Task<ManifestContent?> FindTagAsync(ImageReference repository, string tag, CancellationToken cancellation);
@@ -30,6 +30,14 @@ public interface IImageStore : IImageSource
     /// </summary>
     /// <returns>What the tag means in the end, which <paramref name="change"/> was content with.</returns>
     Task<ManifestContent> UpdateTagAsync(ImageReference repository, string tag, ChangeTag change, CancellationToken cancellation);
+
+    internal static void CheckSize(ReadOnlyMemory<byte> content)
+    {
+        if (content.Length > MaximumBlob)
+        {
+            throw new ArgumentOutOfRangeException(nameof(content), content.Length, $"a blob put from memory has at most {MaximumBlob} bytes");
+        }
+    }
 }
 
 /// <summary>Decides what a tag shall mean. It may put the blobs it needs. It may be asked several times, each time with what the tag means then.</summary>

@@ -8,7 +8,7 @@ internal sealed class RegistryWriter(RegistryTransport transport)
 {
     internal async Task<Descriptor> PutBlobAsync(ImageReference repository, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, IImageStore.MaximumBlob);
+        IImageStore.CheckSize(content);
         var blob = new Descriptor(mediaType, Digest.Sha256(content.Span), content.Length);
         await new BlobUpload(this, repository, content, blob.Digest).RunAsync(cancellation);
         return blob;
@@ -58,7 +58,7 @@ internal sealed class RegistryWriter(RegistryTransport transport)
         }
     }
 
-    internal async Task<RegistryException> RefusalAsync(HttpResponseMessage response, ImageReference repository, string source, CancellationToken cancellation) =>
+    internal static async Task<RegistryException> RefusalAsync(HttpResponseMessage response, ImageReference repository, string source, CancellationToken cancellation) =>
         Hinted(await RegistryAnswer.RefusalAsync(response, source, cancellation), repository.Registry, repository.Repository);
 
     private static RegistryException Hinted(RegistryException e, string registry, string repository) =>

@@ -12,7 +12,8 @@ namespace PipelineKit.Oci;
 internal sealed class TagUpdate(RegistryClient client, RegistryWriter writer, TimeProvider time)
 {
     private const int MaximumRounds = 30;
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _tags = new(StringComparer.Ordinal);
@@ -33,6 +34,12 @@ internal sealed class TagUpdate(RegistryClient client, RegistryWriter writer, Ti
                 if (await change(found?.Manifest, cancellation) is not { } wanted)
                 {
                     return found?.Manifest ?? throw new InvalidOperationException("a tag that is not there cannot stay as it is");
+                }
+
+                if (time.GetElapsedTime(start) > Slow && (await client.FindAsync(repository, tag, cancellation))?.Manifest.Digest != found?.Manifest.Digest)
+                {
+                    // It took long to decide (blobs were put), and meanwhile somebody else has written.
+                    continue;
                 }
 
                 // A registry (or something before it) that refuses the entity tag it has just given does not understand them.

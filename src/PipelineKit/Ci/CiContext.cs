@@ -1,3 +1,5 @@
+using PipelineKit.Sigstore;
+
 namespace PipelineKit.Ci;
 
 /// <summary>What the CI system says about this run. Every member is null or empty where the host does not say it.</summary>
@@ -32,4 +34,13 @@ public sealed record CiContext
 
     /// <summary>The base address of the only Git server <see cref="JobToken"/> may be sent to; null without a token.</summary>
     public string? JobTokenServer { get; init; }
+
+    /// <summary>This run as provenance tells it; null on a command line, or when the host does not say enough.</summary>
+    public BuildRun? Build { get; init; }
+
+    /// <summary>Who gives out the identity tokens of this run; null when the host gives none.</summary>
+    public IdentityTokenSource? IdentityTokens { get; init; }
+
+    /// <summary>What to do on this host so that there are identity tokens: one sentence.</summary>
+    public string IdentityTokenRemedy { get; init; } = "Give one with `identity-token`, or sign with a `key`.";
 }

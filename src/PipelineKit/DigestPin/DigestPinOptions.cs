@@ -1,6 +1,7 @@
 using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Git;
+using PipelineKit.Images;
 using PipelineKit.Manifests;
 using PipelineKit.Oci;
 
@@ -126,8 +127,8 @@ public sealed record DigestPinOptions
             Platforms = inputs.Get(DigestPinAction.Platforms),
             Concurrency = inputs.Get(DigestPinAction.Concurrency),
             Timeout = inputs.Get(DigestPinAction.Timeout),
-            RegistryCredentials = CredentialsOf(context),
-            Mirrors = MirrorsOf(context),
+            RegistryCredentials = RegistryInputs.ReadCredentials(context, DigestPinAction.RegistryCredentials),
+            Mirrors = RegistryInputs.ReadMirrors(context, DigestPinAction.RegistryMirrors),
             PlainHttp = inputs.Get(DigestPinAction.PlainHttp),
             GitServer = server,
             Token = TokenOf(context, server),
@@ -148,44 +149,6 @@ public sealed record DigestPinOptions
         {
             inputs.Problem(DigestPinAction.Offline, "`update` asks what tags mean now, which needs the network.", "Leave `offline` out, or use `mode: check`.");
         }
-    }
-
-    private static RegistryCredentialList CredentialsOf(CommandContext context)
-    {
-        var list = RegistryCredentialList.Parse(context.Inputs.Get(DigestPinAction.RegistryCredentials).Split('\n'), out var problems);
-        foreach (var secret in list.Secrets)
-        {
-            context.Mask(secret);
-        }
-
-        foreach (var problem in problems)
-        {
-            context.Inputs.Problem(DigestPinAction.RegistryCredentials, $"{problem}.");
-        }
-
-        return list;
-    }
-
-    private static RegistryMirrors MirrorsOf(CommandContext context)
-    {
-        var lines = context.Inputs.Get(DigestPinAction.RegistryMirrors).Select(l => Rooted(l, context.WorkingDirectory));
-        if (!RegistryMirrors.TryParse(lines, out var mirrors, out var problems))
-        {
-            foreach (var problem in problems)
-            {
-                context.Inputs.Problem(DigestPinAction.RegistryMirrors, $"{problem}.");
-            }
-        }
-
-        return mirrors;
-    }
-
-    // A layout is named relative to the working directory, which need not be the current one.
-    private static string Rooted(string line, string folder)
-    {
-        const string Layout = "=oci:";
-        var at = line.IndexOf(Layout, StringComparison.Ordinal);
-        return at < 0 ? line : line[..(at + Layout.Length)] + Path.GetFullPath(line[(at + Layout.Length)..].Trim(), folder);
     }
 
     private static GitServerAddress GitServerOf(CommandContext context)

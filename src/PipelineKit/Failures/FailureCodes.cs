@@ -2,7 +2,7 @@ namespace PipelineKit.Failures;
 
 /// <summary>
 /// The one table of error codes. PK00xx: the program; PK01xx: inputs and configuration; PK02xx: files;
-/// PK03xx: remotes; PK04xx: integrity; PK05xx: branches and pull requests; PK1xxx: digest-pin; PK2xxx: render.
+/// PK03xx: remotes; PK04xx: integrity; PK05xx: branches and pull requests; PK06xx: signatures; PK1xxx: digest-pin; PK2xxx: render.
 /// </summary>
 public static class FailureCodes
 {
@@ -102,6 +102,48 @@ public static class FailureCodes
         "Somebody else moved the branch at the same time, it is checked out in a work tree, or its name is in the way of another branch.",
         "Run again: the change is then made on top of the new state. Give another branch when this one is in use.");
 
+    /// <summary>A signing key cannot be used.</summary>
+    public static readonly FailureCode UnusableKey = new(
+        "PK0601", ExitCode.BadInput, "A key cannot be used",
+        "The key is not in a form that is read, its password is wrong, or the signer command does not do what it is asked.",
+        "Give a PEM private key (PKCS#8, or cosign's encrypted form with `key-password`) to sign, and a PEM public key to verify.");
+
+    /// <summary>There is no identity to sign with.</summary>
+    public static readonly FailureCode NoIdentity = new(
+        "PK0602", ExitCode.BadInput, "There is nothing to sign with",
+        "No key was given, and no identity token either: the host gives none to this job, or there is no host.",
+        "Give a `key`, or let the job have identity tokens (GitHub: `permissions: id-token: write`).");
+
+    /// <summary>A predicate, bundle, trusted root or signing configuration is damaged.</summary>
+    public static readonly FailureCode BadSigningFile = new(
+        "PK0603", ExitCode.BadInput, "A file for signing or verifying is not valid",
+        "A predicate is not of the type it is said to be, or a bundle, trusted root or signing configuration is not of its format.",
+        "Correct the file the message names, or name the type it really has.");
+
+    /// <summary>A signing service says no.</summary>
+    public static readonly FailureCode SigningRefused = new(
+        "PK0604", ExitCode.Refused, "A signing service refused",
+        "The certificate authority, the transparency log, the timestamp authority or GitHub did not accept what was sent.",
+        "Check the identity token's issuer and audience, and that the address is the service you mean.");
+
+    /// <summary>A signing service does not answer.</summary>
+    public static readonly FailureCode SigningUnavailable = new(
+        "PK0605", ExitCode.Unavailable, "A signing service is unavailable",
+        "The certificate authority, the transparency log or the timestamp authority could not be reached, or kept failing after the retries.",
+        "Run again later: what was signed before is not signed twice.");
+
+    /// <summary>A signing service's answer does not verify.</summary>
+    public static readonly FailureCode SigningUntrusted = new(
+        "PK0606", ExitCode.Integrity, "An answer of a signing service does not verify",
+        "The certificate, log entry or timestamp received is not about what was sent, or not by whom the trusted root believes.",
+        "Nothing of it was used. Check that the addresses and the `trusted-root` belong to one and the same instance.");
+
+    /// <summary>The repository of trust data is not believed.</summary>
+    public static readonly FailureCode UntrustedMetadata = new(
+        "PK0607", ExitCode.Integrity, "The repository of the trusted root is not believed",
+        "Its metadata is expired, older than what was seen before, signed by too few keys, or not what signed metadata says.",
+        "Nothing of it was used. Give a `trusted-root` you have from a safe place, or work with `offline`.");
+
     /// <summary>A template does not parse, or ended in an error.</summary>
     public static readonly FailureCode TemplateError = new(
         "PK2001", ExitCode.BadInput, "A template has an error",
@@ -134,6 +176,7 @@ public static class FailureCodes
     [
         Bug, Cancelled, UnknownCommand, MissingInput, BadInputValue, BadConfiguration, UnreadableFile, UnwritableFile, BadLock,
         RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch, UnusableRepository, BranchConflict,
+        UnusableKey, NoIdentity, BadSigningFile, SigningRefused, SigningUnavailable, SigningUntrusted, UntrustedMetadata,
         TemplateError, MalformedManifest, SameOutput, BadValues,
     ];
 

@@ -1,5 +1,6 @@
 using PipelineKit.Git;
 using PipelineKit.Oci;
+using PipelineKit.Sigstore;
 
 namespace PipelineKit.Failures;
 
@@ -15,10 +16,32 @@ public static class FailureMap
             FailureException failed => failed.Failures,
             RegistryException registry => [From(registry)],
             GitServerException git => [new(git.Code, $"{git.Repository}: {git.Message}")],
+            SigningException signing => [From(signing)],
+            TufException tuf => [From(tuf)],
             OperationCanceledException when cancelled => [new(FailureCodes.Cancelled, "The run was cancelled.")],
             OperationCanceledException => [new(FailureCodes.TimeRanOut, "An operation reached its time limit.")],
             _ => [new(FailureCodes.Bug, $"{exception.GetType().Name}: {exception.Message}")],
         };
+
+    /// <summary>The failure a signing that did not come about stands for.</summary>
+    public static Failure From(SigningException exception) =>
+        new(
+            exception.Problem switch
+            {
+                SigningProblem.BadKey => FailureCodes.UnusableKey,
+                SigningProblem.Refused => FailureCodes.SigningRefused,
+                SigningProblem.Unavailable => FailureCodes.SigningUnavailable,
+                _ => FailureCodes.SigningUntrusted,
+            },
+            Sentence(exception.Message),
+            exception.Remedy);
+
+    private static Failure From(TufException exception) =>
+        exception.Problem == TufProblem.Unavailable
+            ? new(FailureCodes.RemoteUnavailable, Sentence(exception.Message), "Run again later, give a `trusted-root`, or use `offline`.")
+            : new(FailureCodes.UntrustedMetadata, Sentence(exception.Message));
+
+    private static string Sentence(string text) => text.EndsWith('.') ? text : text + ".";
 
     /// <summary>The failure a registry's or layout's exception stands for.</summary>
     public static Failure From(RegistryException exception)
@@ -33,7 +56,8 @@ public static class FailureMap
                 what,
                 "Give credentials for this registry with `registry-credentials` or `docker login`. A name that does not exist is often answered the same way."),
             { Problem: RegistryProblem.Forbidden } => new(
-                FailureCodes.RemoteRefused, what, "The credentials are known but may not do this: for ghcr.io the job needs `permissions: packages: read`."),
+                FailureCodes.RemoteRefused, what, "The credentials are known but may not do this: for ghcr.io the job needs `permissions: packages: read`, and `packages: write` to sign."),
+            { Problem: RegistryProblem.Conflict } => new(FailureCodes.RemoteRefused, what, "Others write to the same tag without end. Run again: what was signed before is not signed twice."),
             { Problem: RegistryProblem.Throttled } => new(
                 FailureCodes.RemoteUnavailable, what, "Run again later; signing in to the registry usually raises the limit, and so does a mirror (`registry-mirrors`)."),
             { Problem: RegistryProblem.Unavailable } => new(FailureCodes.RemoteUnavailable, what),

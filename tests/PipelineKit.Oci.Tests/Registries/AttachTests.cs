@@ -154,6 +154,36 @@ public sealed class AttachTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_takes_long_to_decide_looks_again_before_writing()
+    {
+        using var test = Test();
+        var theirs = Note("theirs");
+        var seen = new List<Digest?>();
+
+        await test.Client.UpdateTagAsync(test.Reference("a/b"), "notes", ChangeAsync, CancellationToken.None);
+
+        Assert.Equal([null, theirs.Digest, Note("mine").Digest], seen);
+        Assert.Equal(1, _registry.Log.Count("PUT", "/manifests/notes"));
+
+        Task<ManifestContent?> ChangeAsync(ManifestContent? current, CancellationToken cancellation)
+        {
+            seen.Add(current?.Digest);
+            if (current is null)
+            {
+                _registry.AddManifest("a/b", "notes", theirs);
+                _time.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            var mine = Note("mine");
+            return Task.FromResult(current?.Digest == mine.Digest ? null : ManifestParser.Parse(mine.Bytes, mine.MediaType, "test"));
+        }
+
+        static SampleContent Note(string text) => SampleContent.Of(
+            MediaTypes.OciIndex,
+            new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = MediaTypes.OciIndex, ["manifests"] = new JsonArray(), ["annotations"] = new JsonObject { ["note"] = text } });
+    }
+
+    [Fact]
     public async Task Entity_tags_that_are_refused_although_nothing_changed_are_left_out()
     {
         _registry.HasReferrersApi = false;
@@ -197,7 +227,7 @@ public sealed class AttachTests : IDisposable
         using var registry = await DockerRegistry.StartAsync();
         var image = SampleImage.Build("signed by many");
         await registry.PushAsync("a/b", "1", image);
-        var tests = Enumerable.Range(0, 8).Select(_ => new RegistryTest(registry.Endpoint)).ToList();
+        var tests = Enumerable.Range(0, 8).Select(_ => new RegistryTest(registry.Endpoint, tries: 5)).ToList();
 
         var all = await Task.WhenAll(tests.Select((t, i) => AttachAsync(t, $"note {i}", image.Root.Digest, image.Root.Bytes.Length)));
 

@@ -2,6 +2,7 @@ using System.Net;
 using PipelineKit.Failures;
 using PipelineKit.Git;
 using PipelineKit.Oci;
+using PipelineKit.Sigstore;
 using Xunit;
 
 namespace PipelineKit.Tests.Failures;
@@ -13,6 +14,7 @@ public sealed class FailureMapTests
         { RegistryProblem.NotFound, FailureCodes.RemoteRefused.Id },
         { RegistryProblem.Unauthorized, FailureCodes.RemoteRefused.Id },
         { RegistryProblem.Forbidden, FailureCodes.RemoteRefused.Id },
+        { RegistryProblem.Conflict, FailureCodes.RemoteRefused.Id },
         { RegistryProblem.Throttled, FailureCodes.RemoteUnavailable.Id },
         { RegistryProblem.Unavailable, FailureCodes.RemoteUnavailable.Id },
         { RegistryProblem.Protocol, FailureCodes.RemoteProtocol.Id },
@@ -42,6 +44,36 @@ public sealed class FailureMapTests
         Assert.Equal((FailureCodes.DigestMismatch, ExitCode.Integrity), (failure.Code, failure.Code.Exit));
         Assert.Contains(expected.ToString(), failure.What, StringComparison.Ordinal);
         Assert.Contains(actual.ToString(), failure.What, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<SigningProblem, string> SigningProblems() => new()
+    {
+        { SigningProblem.BadKey, FailureCodes.UnusableKey.Id },
+        { SigningProblem.Refused, FailureCodes.SigningRefused.Id },
+        { SigningProblem.Unavailable, FailureCodes.SigningUnavailable.Id },
+        { SigningProblem.Untrusted, FailureCodes.SigningUntrusted.Id },
+    };
+
+    [Theory]
+    [MemberData(nameof(SigningProblems))]
+    public void Each_problem_of_signing_has_its_code(SigningProblem problem, string code)
+    {
+        var failure = Assert.Single(FailureMap.From(new SigningException(problem, "it said no", "ask nicely"), cancelled: false));
+
+        Assert.Equal((code, "it said no.", "ask nicely"), (failure.Code.Id, failure.What, failure.RemedyText));
+        Assert.Equal(Enum.GetValues<SigningProblem>(), SigningProblems().Select(row => (SigningProblem)row[0]).Order());
+    }
+
+    [Theory]
+    [InlineData(TufProblem.Unavailable, ExitCode.Unavailable)]
+    [InlineData(TufProblem.Rollback, ExitCode.Integrity)]
+    [InlineData(TufProblem.Expired, ExitCode.Integrity)]
+    public void A_repository_of_trust_that_is_not_believed_is_a_violation_of_integrity(TufProblem problem, ExitCode exit)
+    {
+        var failure = Assert.Single(FailureMap.From(new TufException(problem, "timestamp", "no"), cancelled: false));
+
+        Assert.Equal(exit, failure.Code.Exit);
+        Assert.Equal(exit == ExitCode.Integrity ? FailureCodes.UntrustedMetadata : FailureCodes.RemoteUnavailable, failure.Code);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using PipelineKit.Sigstore;
 using static PipelineKit.Ci.HostEnvironmentReader;
 
 namespace PipelineKit.Ci;
@@ -21,8 +22,42 @@ internal static class AzureContext
             TemporaryFolder = Given(variables, "AGENT_TEMPDIRECTORY"),
             JobToken = token,
             JobTokenServer = token is null ? null : collection,
+            Build = Build(variables, collection, project),
+            IdentityTokens = IdentityTokenSource.Azure(Given(variables, "SYSTEM_OIDCREQUESTURI"), token),
+            IdentityTokenRemedy = "The public Fulcio takes no tokens of Azure Pipelines: sign with a `key` or a `signer-command`, "
+                + "or name a private Fulcio with `fulcio-url` and map SYSTEM_ACCESSTOKEN: $(System.AccessToken) into `env:` of the step.",
         };
     }
+
+    // Null unless everything is there: half a provenance is worse than none.
+    private static AzurePipelineRun? Build(IReadOnlyDictionary<string, string> variables, string? collection, string? project) =>
+        collection is not null && project is not null
+        && Given(variables, "SYSTEM_TEAMPROJECTID") is { } projectId
+        && Given(variables, "SYSTEM_DEFINITIONID") is { } definition
+        && WithoutUser(Given(variables, "BUILD_REPOSITORY_URI")) is { } repository
+        && Given(variables, "BUILD_REPOSITORY_ID") is { } repositoryId
+        && Given(variables, "BUILD_SOURCEVERSION") is { } commit
+        && Given(variables, "BUILD_SOURCEBRANCH") is { } reference
+        && Given(variables, "BUILD_BUILDID") is { } build
+            ? new AzurePipelineRun
+            {
+                Collection = collection,
+                Project = project,
+                ProjectId = projectId,
+                DefinitionId = definition,
+                Repository = repository,
+                RepositoryId = repositoryId,
+                RepositoryProvider = Given(variables, "BUILD_REPOSITORY_PROVIDER") ?? "",
+                Commit = commit,
+                Reference = reference,
+                Reason = Given(variables, "BUILD_REASON") ?? "",
+                BuildId = build,
+            }
+            : null;
+
+    // Azure Repos writes the organisation before the host, as in https://acme@dev.azure.com/acme/shop/_git/shop.
+    private static string? WithoutUser(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url) ? url.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped) : null;
 
     // A repository of Azure Repos is named within its project; those of other providers carry their owner.
     private static string? Repository(IReadOnlyDictionary<string, string> variables, string? project)

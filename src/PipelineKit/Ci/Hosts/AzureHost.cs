@@ -23,6 +23,7 @@ internal sealed class AzureHost : ICiHost
         DebugRequested = string.Equals(variables.GetValueOrDefault("SYSTEM_DEBUG"), "true", StringComparison.OrdinalIgnoreCase);
         _paths = new RepositoryPaths(Context.Workspace);
         secrets.Add(Context.JobToken ?? "");
+        secrets.Add(Context.IdentityTokens?.RequestToken ?? "");
     }
 
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using PipelineKit.Sigstore;
 using static PipelineKit.Ci.HostEnvironmentReader;
 
 namespace PipelineKit.Ci;
@@ -22,8 +23,37 @@ internal static class GitHubContext
             GitServerUrl = server,
             JobToken = token,
             JobTokenServer = token is null ? null : server,
+            Build = Build(variables, server, repository),
+            IdentityTokens = IdentityTokenSource.GitHub(Given(variables, "ACTIONS_ID_TOKEN_REQUEST_URL"), Given(variables, "ACTIONS_ID_TOKEN_REQUEST_TOKEN")),
+            IdentityTokenRemedy = "Give the job `permissions: id-token: write` (jobs of pull requests from forks cannot have it), or sign with a `key`.",
         };
     }
+
+    // Null unless everything is there: half a provenance is worse than none.
+    private static GitHubWorkflowRun? Build(IReadOnlyDictionary<string, string> variables, string server, string? repository) =>
+        repository is not null
+        && Given(variables, "GITHUB_SHA") is { } commit
+        && Given(variables, "GITHUB_REF") is { } reference
+        && Given(variables, "GITHUB_WORKFLOW_REF") is { } workflow
+        && Given(variables, "GITHUB_EVENT_NAME") is { } @event
+        && Given(variables, "GITHUB_REPOSITORY_ID") is { } id
+        && Given(variables, "GITHUB_REPOSITORY_OWNER_ID") is { } owner
+        && Given(variables, "GITHUB_RUN_ID") is { } run
+            ? new GitHubWorkflowRun
+            {
+                Server = server,
+                Repository = repository,
+                Commit = commit,
+                Reference = reference,
+                WorkflowReference = workflow,
+                Event = @event,
+                RepositoryId = id,
+                OwnerId = owner,
+                RunnerEnvironment = Given(variables, "RUNNER_ENVIRONMENT") ?? "self-hosted",
+                RunId = run,
+                Attempt = Given(variables, "GITHUB_RUN_ATTEMPT") ?? "1",
+            }
+            : null;
 
     // A re-run keeps the run's number; the attempt is what tells the two apart.
     private static string? RunUrl(IReadOnlyDictionary<string, string> variables, string server, string? repository)

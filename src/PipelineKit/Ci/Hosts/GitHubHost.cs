@@ -31,6 +31,7 @@ internal sealed class GitHubHost : ICiHost
         DebugRequested = HostEnvironmentReader.Given(variables, "RUNNER_DEBUG") == "1";
         _paths = new RepositoryPaths(Context.Workspace);
         secrets.Add(Context.JobToken ?? "");
+        secrets.Add(Context.IdentityTokens?.RequestToken ?? "");
     }
 
     /// <inheritdoc />

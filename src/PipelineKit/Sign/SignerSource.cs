@@ -1,0 +1,94 @@
+using PipelineKit.Ci;
+using PipelineKit.Failures;
+using PipelineKit.Sigstore;
+using PipelineKit.Trust;
+
+namespace PipelineKit.Sign;
+
+/// <summary>Who signs in this run: a key, or an identity. Nothing is asked for before something is to be signed.</summary>
+internal sealed class SignerSource
+{
+    private readonly Func<CancellationToken, Task<BundleSigner>> _open;
+    private readonly TrustedRoot _root;
+
+    private SignerSource(string name, VerificationPolicy? policy, TrustedRoot root, Func<CancellationToken, Task<BundleSigner>> open)
+    {
+        (Name, Policy, _root, _open) = (name, policy, root, open);
+    }
+
+    /// <summary>Who signs, for people.</summary>
+    internal string Name { get; }
+
+    /// <summary>What their signatures satisfy; null when only the certificate authority knows what it will call them.</summary>
+    internal VerificationPolicy? Policy { get; }
+
+    /// <summary>Verifies what is there already.</summary>
+    internal BundleVerifier Verifier(TimeProvider time) => new(_root, time);
+
+    /// <summary>The signer of the whole run: one key, and for an identity one certificate.</summary>
+    internal Task<BundleSigner> OpenAsync(CancellationToken cancellation) => _open(cancellation);
+
+    /// <summary>A key signs.</summary>
+    internal static async Task<SignerSource> WithKeyAsync(SignOptions options, ISigner signer, CommandContext context, HttpMessageInvoker http, CancellationToken cancellation)
+    {
+        var services = options.TransparencyLog || options.Services.TimestampAuthority is not null
+            ? await ServicesAsync(options, context, isKeyless: false, cancellation)
+            : SigningServices.None;
+        var usesServices = services.Logs.Count > 0 || services.TimestampAuthorities.Count > 0;
+        var root = usesServices ? await TrustedRoots.LoadAsync(options.Trust, context, http, cancellation) : TrustedRoot.Empty;
+        return new SignerSource(
+            $"key {Convert.ToHexStringLower(signer.PublicKey.Id.Span)[..16]}",
+            new VerificationPolicy { Keys = [signer.PublicKey], KeysNeedLog = options.TransparencyLog },
+            root,
+            _ => Task.FromResult(BundleSigner.WithKey(signer, services, usesServices ? root : null, http, context.Time)));
+    }
+
+    /// <summary>An identity signs.</summary>
+    internal static async Task<SignerSource> KeylessAsync(
+        SignOptions options, string token, IdentityToken identity, CommandContext context, HttpMessageInvoker http, CancellationToken cancellation)
+    {
+        var services = await ServicesAsync(options, context, isKeyless: true, cancellation);
+        var root = await TrustedRoots.LoadAsync(options.Trust, context, http, cancellation);
+        var policy = identity.CertificateSubject is { } subject
+            ? new VerificationPolicy { Identities = [new IdentityPolicy(TextMatch.Exactly(subject), TextMatch.Exactly(identity.Issuer), new Dictionary<int, TextMatch>())] }
+            : null;
+        return new SignerSource(
+            $"{identity.CertificateSubject ?? identity.Subject} (vouched for by {identity.Issuer})", policy, root,
+            stop => BundleSigner.KeylessAsync(token, services, root, http, context.Time, stop));
+    }
+
+    /// <summary>The token of the run: the one given, else one of the host's.</summary>
+    internal static async Task<string> TokenAsync(SignOptions options, CommandContext context, HttpMessageInvoker http, CancellationToken cancellation)
+    {
+        if (options.IdentityToken.Length > 0)
+        {
+            return options.IdentityToken;
+        }
+
+        var isPublic = options.Services is { Fulcio: null, ConfigFile.Length: 0 };
+        if (context.Ci.IdentityTokens is not { } source || (isPublic && source.FixedAudience is not null))
+        {
+            throw new FailureException(new Failure(FailureCodes.NoIdentity, "There is no key, and this run has no identity token that could be used.", context.Ci.IdentityTokenRemedy));
+        }
+
+        var token = await source.GetAsync("sigstore", http, context.Time, cancellation);
+        context.Mask(token);
+        return token;
+    }
+
+    private static async Task<SigningServices> ServicesAsync(SignOptions options, CommandContext context, bool isKeyless, CancellationToken cancellation)
+    {
+        var given = options.Services;
+        if (given.ConfigFile.Length > 0)
+        {
+            var all = await SigningConfigFile.ReadAsync(given.ConfigFile, context, cancellation);
+            return isKeyless ? all : all with { Fulcio = null };
+        }
+
+        var usual = SigningServices.PublicGood;
+        return new SigningServices(
+            isKeyless ? given.Fulcio ?? usual.Fulcio : null,
+            isKeyless || options.TransparencyLog ? given.Rekor is { } log ? [new SigningLog(log, given.RekorVersion)] : usual.Logs : [],
+            given.TimestampAuthority is { } authority ? [authority] : []);
+    }
+}
