@@ -11,17 +11,22 @@ internal static class Base64Text
     /// <summary>Decodes; null when the text is not strict base64.</summary>
     internal static byte[]? Decode(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.Length % 4 != 0)
-        {
-            return null;
-        }
-
-        var padding = utf8.EndsWith("=="u8) ? 2 : utf8.EndsWith("="u8) ? 1 : 0;
-        var bytes = new byte[(utf8.Length / 4 * 3) - padding];
-        return Base64.DecodeFromUtf8(utf8, bytes, out var read, out var written) == OperationStatus.Done && read == utf8.Length && written == bytes.Length
-            ? bytes
-            : null;
+        var bytes = new byte[Length(utf8)];
+        return TryDecode(utf8, bytes, out _) ? bytes : null;
     }
+
+    /// <summary>Decodes into a buffer that is large enough; false when the text is not strict base64.</summary>
+    internal static bool TryDecode(ReadOnlySpan<byte> utf8, Span<byte> bytes, out int length)
+    {
+        length = Length(utf8);
+        return utf8.Length % 4 == 0
+            && Base64.DecodeFromUtf8(utf8, bytes[..length], out var read, out var written) == OperationStatus.Done
+            && read == utf8.Length
+            && written == length;
+    }
+
+    private static int Length(ReadOnlySpan<byte> utf8) =>
+        utf8.Length < 4 ? 0 : (utf8.Length / 4 * 3) - (utf8.EndsWith("=="u8) ? 2 : utf8.EndsWith("="u8) ? 1 : 0);
 
     /// <summary>Decodes; null when the text is not strict base64.</summary>
     internal static byte[]? Decode(ReadOnlySpan<char> text)

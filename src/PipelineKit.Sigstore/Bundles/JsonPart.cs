@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -128,6 +130,31 @@ internal readonly struct JsonPart
 
     /// <summary>Bytes, or null when they are absent.</summary>
     internal ReadOnlyMemory<byte>? FindBytes(string name, int maximum) => Find(name) is { } found ? Decode(found, name, maximum) : default(ReadOnlyMemory<byte>?);
+
+    /// <summary>Bytes, not empty, in an array of the shared pool, which the caller gives back.</summary>
+    internal byte[] Rent(string name, int maximum, out int length)
+    {
+        var value = Find(name) ?? throw Missing(name);
+        var raw = value.ValueKind == JsonValueKind.String ? JsonMarshal.GetRawUtf8Value(value)[1..^1] : default;
+        if (raw.IsEmpty || raw.Contains((byte)'\\') || raw.Length > (maximum + 2L) / 3 * 4)
+        {
+            // What is unusual takes the usual way.
+            var bytes = Bytes(name, maximum).Span;
+            length = bytes.Length;
+            var copy = ArrayPool<byte>.Shared.Rent(length);
+            bytes.CopyTo(copy);
+            return copy;
+        }
+
+        var rented = ArrayPool<byte>.Shared.Rent(Base64.GetMaxDecodedFromUtf8Length(raw.Length));
+        if (!Base64Text.TryDecode(raw, rented, out length))
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+            throw new SigstoreFormatException($"{Place(name)} is not standard base64");
+        }
+
+        return rented;
+    }
 
     /// <summary>A number that is not negative; 0 when it is absent, as protobuf has it.</summary>
     internal long Count(string name)

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Formats.Asn1;
+using System.Security.Cryptography;
 
 namespace PipelineKit.Sigstore;
 
@@ -12,7 +14,7 @@ namespace PipelineKit.Sigstore;
 internal sealed record CertificateTimestamp(ReadOnlyMemory<byte> LogId, ulong Milliseconds, ReadOnlyMemory<byte> Extensions, byte SignatureKind, ReadOnlyMemory<byte> Signature)
 {
     private const int Version1 = 0;
-    private const int Sha256 = 4;
+    private const int HashSha256 = 4;
     private const int LogIdSize = 32;
     private const int MaximumCount = 16;
     private const long LastMillisecond = 253_402_300_799_999;
@@ -50,23 +52,30 @@ internal sealed record CertificateTimestamp(ReadOnlyMemory<byte> LogId, ulong Mi
         }
     }
 
-    /// <summary>What the log signed, up to the entry: the beginning of <c>digitally-signed struct</c> for a precertificate.</summary>
-    internal byte[] SignedData(ReadOnlySpan<byte> issuerKeyHash, ReadOnlySpan<byte> tbs)
+    /// <summary>SHA-256 of what the log signed: the <c>digitally-signed struct</c> for a precertificate of less than 2^24 bytes.</summary>
+    internal byte[] SignedHash(ReadOnlySpan<byte> issuerKeyHash, PrecertificateTbs tbs)
     {
-        var data = new byte[1 + 1 + 8 + 2 + issuerKeyHash.Length + 3 + tbs.Length + 2 + Extensions.Length];
-        var rest = data.AsSpan(2);
+        var length = tbs.Length;
+        var size = 1 + 1 + 8 + 2 + issuerKeyHash.Length + 3 + length + 2 + Extensions.Length;
+        var rented = ArrayPool<byte>.Shared.Rent(size);
+        var data = rented.AsSpan(0, size);
+        data[..2].Clear();
+        var rest = data[2..];
         BinaryPrimitives.WriteUInt64BigEndian(rest, Milliseconds);
+        rest[8] = 0;
         rest[9] = 1;
         rest = rest[10..];
         issuerKeyHash.CopyTo(rest);
         rest = rest[issuerKeyHash.Length..];
-        rest[0] = (byte)(tbs.Length >> 16);
-        BinaryPrimitives.WriteUInt16BigEndian(rest[1..], (ushort)tbs.Length);
-        tbs.CopyTo(rest[3..]);
-        rest = rest[(3 + tbs.Length)..];
+        rest[0] = (byte)(length >> 16);
+        BinaryPrimitives.WriteUInt16BigEndian(rest[1..], (ushort)length);
+        tbs.Write(rest[3..]);
+        rest = rest[(3 + length)..];
         BinaryPrimitives.WriteUInt16BigEndian(rest, (ushort)Extensions.Length);
         Extensions.Span.CopyTo(rest[2..]);
-        return data;
+        var hash = SHA256.HashData(data);
+        ArrayPool<byte>.Shared.Return(rented);
+        return hash;
     }
 
     private static CertificateTimestamp Read(ReadOnlyMemory<byte> sct)
@@ -80,7 +89,7 @@ internal sealed record CertificateTimestamp(ReadOnlyMemory<byte> LogId, ulong Mi
         var logId = reader.Take(LogIdSize);
         var time = BinaryPrimitives.ReadUInt64BigEndian(reader.Take(8).Span);
         var extensions = reader.Vector16();
-        if (reader.Byte() != Sha256)
+        if (reader.Byte() != HashSha256)
         {
             throw new SigstoreFormatException("a certificate timestamp is signed with another hash than SHA-256");
         }

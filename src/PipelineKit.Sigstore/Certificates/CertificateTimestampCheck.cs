@@ -19,7 +19,7 @@ internal static class CertificateTimestampCheck
     {
         var verified = new List<(CertificateTimestamp Timestamp, TrustedLog Log)>(1);
         problem = null;
-        byte[]? tbs = null;
+        PrecertificateTbs? tbs = null;
         foreach (var timestamp in CertificateTimestamp.ReadAll(leaf))
         {
             foreach (var log in logs)
@@ -29,8 +29,8 @@ internal static class CertificateTimestampCheck
                     continue;
                 }
 
-                tbs ??= PrecertificateTbs.Make(leaf);
-                if (!IsSigned(timestamp, log.Key, tbs, issuer))
+                tbs ??= PrecertificateTbs.Of(leaf);
+                if (!IsSigned(timestamp, log.Key, tbs.Value, issuer))
                 {
                     problem = $"a certificate timestamp is not signed by the key of the log {log.BaseUrl}";
                     return [];
@@ -47,9 +47,9 @@ internal static class CertificateTimestampCheck
         return verified;
     }
 
-    private static bool IsSigned(CertificateTimestamp timestamp, VerificationKey key, byte[] tbs, Certificate issuer) =>
+    private static bool IsSigned(CertificateTimestamp timestamp, VerificationKey key, PrecertificateTbs tbs, Certificate issuer) =>
         tbs.Length <= LargestTbs
         && timestamp.SignatureKind == (key.IsEcdsa ? Ecdsa : Rsa)
         && !key.IsEd25519
-        && key.VerifyHashAs(SHA256.HashData(timestamp.SignedData(issuer.Key.Id.Span, tbs)), HashAlgorithmName.SHA256, timestamp.Signature.Span);
+        && key.VerifyHashAs(timestamp.SignedHash(issuer.Key.Id.Span, tbs), HashAlgorithmName.SHA256, timestamp.Signature.Span);
 }

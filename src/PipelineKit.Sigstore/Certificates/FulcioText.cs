@@ -38,13 +38,15 @@ internal static class FulcioText
         try
         {
             var text = Strict.GetString(bytes);
-            return text.Any(char.IsControl) ? throw new SigstoreFormatException("a text of the certificate has control characters") : text;
+            return HasControl(text) ? throw new SigstoreFormatException("a text of the certificate has control characters") : text;
         }
         catch (DecoderFallbackException e)
         {
             throw new SigstoreFormatException("a text of the certificate is not UTF-8", e);
         }
     }
+
+    private static bool HasControl(string text) => text.AsSpan().ContainsAnyInRange('\0', '\u001F') || text.AsSpan().ContainsAnyInRange('\u007F', '\u009F');
 
     private static SortedDictionary<int, string> Read(Certificate certificate)
     {

@@ -64,9 +64,12 @@ internal readonly record struct TbsFields(
                 throw new SigstoreFormatException($"the certificate has more than {MaximumExtensions} extensions");
             }
 
-            if (extensions.Exists(e => e.Oid.Span.SequenceEqual(oid.Span)))
+            foreach (var earlier in extensions)
             {
-                throw new SigstoreFormatException("the certificate has an extension twice");
+                if (earlier.Oid.Span.SequenceEqual(oid.Span))
+                {
+                    throw new SigstoreFormatException("the certificate has an extension twice");
+                }
             }
 
             extensions.Add(new CertificateExtension(oid, critical, value));
@@ -80,4 +83,4 @@ internal readonly record struct TbsFields(
 /// <param name="Oid">Its identifier's content octets.</param>
 /// <param name="Critical">Whether who does not know it must reject the certificate.</param>
 /// <param name="Value">What is in its OCTET STRING.</param>
-internal sealed record CertificateExtension(ReadOnlyMemory<byte> Oid, bool Critical, ReadOnlyMemory<byte> Value);
+internal readonly record struct CertificateExtension(ReadOnlyMemory<byte> Oid, bool Critical, ReadOnlyMemory<byte> Value);

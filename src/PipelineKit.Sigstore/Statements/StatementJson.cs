@@ -71,7 +71,7 @@ internal static class StatementJson
 
         foreach (var (algorithm, value) in digests)
         {
-            if (HashNames.OfText(algorithm) is { } hash && (value.Length != 2 * HashNames.Size(hash) || value.AsSpan().ContainsAnyExcept("0123456789abcdef")))
+            if (HashNames.OfText(algorithm) is { } hash && !HexText.Is(value, HashNames.Size(hash)))
             {
                 throw new SigstoreFormatException($"{subject.Place("digest")}.{algorithm} is not {2 * HashNames.Size(hash)} lower-case hex digits");
             }

@@ -14,6 +14,6 @@ internal static class DsseBody
 
         return EntryParts.PayloadProblem(spec.Object("payloadHash"), subject)
             ?? EntryParts.SignatureProblem(signature.Bytes("signature", BundleLimits.SignatureSize), subject)
-            ?? EntryParts.PemProblem(signature.Bytes("verifier", BundleLimits.CertificateSize), subject);
+            ?? EntryParts.PemProblem(signature, "verifier", subject);
     }
 }

@@ -1,5 +1,6 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace PipelineKit.Sigstore;
 
@@ -23,37 +24,51 @@ internal static class EntryParts
         recorded.Span.SequenceEqual(subject.Signature.Span) ? null : "the entry has another signature than the bundle";
 
     /// <summary>Null when the certificate is the bundle's.</summary>
-    internal static string? CertificateProblem(ReadOnlyMemory<byte> der, EntrySubject subject) =>
+    internal static string? CertificateProblem(ReadOnlySpan<byte> der, EntrySubject subject) =>
         subject.Certificate is not { } certificate ? "the entry has a certificate, and the bundle was signed with a key"
-        : der.Span.SequenceEqual(certificate.Span) ? null
+        : der.SequenceEqual(certificate.Span) ? null
         : "the entry has another certificate than the bundle";
 
     /// <summary>Null when the key is the one that signed, and no certificate was there.</summary>
-    internal static string? KeyProblem(ReadOnlyMemory<byte> spki, EntrySubject subject) =>
+    internal static string? KeyProblem(ReadOnlySpan<byte> spki, EntrySubject subject) =>
         subject.Certificate is not null ? "the entry has a key, and the bundle a certificate"
-        : spki.Span.SequenceEqual(subject.Key.Spki.Span) ? null
+        : spki.SequenceEqual(subject.Key.Spki.Span) ? null
         : "the entry has another key than the one the bundle is verified with";
 
-    /// <summary>Null when the PEM text is the bundle's certificate, or the key that signed.</summary>
-    internal static string? PemProblem(ReadOnlyMemory<byte> pem, EntrySubject subject)
+    /// <summary>Null when the PEM text (in base64) is the bundle's certificate, or the key that signed.</summary>
+    internal static string? PemProblem(JsonPart part, string name, EntrySubject subject)
     {
-        var text = Encoding.UTF8.GetString(pem.Span);
-        if (!PemEncoding.TryFind(text, out var fields))
+        var rented = part.Rent(name, BundleLimits.CertificateSize, out var length);
+        try
+        {
+            return PemProblem(rented.AsSpan(0, length), subject);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static string? PemProblem(ReadOnlySpan<byte> pem, EntrySubject subject)
+    {
+        if (!PemEncoding.TryFindUtf8(pem, out var fields))
         {
             return "the entry's certificate or key is not PEM";
         }
 
-        var der = new byte[fields.DecodedDataLength];
-        if (!Convert.TryFromBase64Chars(text.AsSpan()[fields.Base64Data], der, out var written) || written != der.Length)
+        var rented = ArrayPool<byte>.Shared.Rent(fields.DecodedDataLength);
+        try
         {
-            return "the entry's certificate or key is not PEM";
+            var der = rented.AsSpan(0, fields.DecodedDataLength);
+            return Base64.DecodeFromUtf8(pem[fields.Base64Data], der, out _, out var written) != OperationStatus.Done || written != der.Length
+                    ? "the entry's certificate or key is not PEM"
+                : pem[fields.Label].SequenceEqual("CERTIFICATE"u8) ? CertificateProblem(der, subject)
+                : pem[fields.Label].SequenceEqual("PUBLIC KEY"u8) ? KeyProblem(der, subject)
+                : "the entry's PEM is neither a certificate nor a public key";
         }
-
-        return text.AsSpan()[fields.Label] switch
+        finally
         {
-            "CERTIFICATE" => CertificateProblem(der, subject),
-            "PUBLIC KEY" => KeyProblem(der, subject),
-            _ => "the entry's PEM is neither a certificate nor a public key",
-        };
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 }

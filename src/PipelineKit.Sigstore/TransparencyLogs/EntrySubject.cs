@@ -10,6 +10,7 @@ namespace PipelineKit.Sigstore;
 internal sealed record EntrySubject(BundleContent Content, Artifact Artifact, ReadOnlyMemory<byte>? Certificate, VerificationKey Key)
 {
     private byte[]? _signedBytes;
+    private byte[]? _digest;
 
     /// <summary>The signature's bytes.</summary>
     internal ReadOnlyMemory<byte> Signature => Content.SignatureBytes;
@@ -23,7 +24,7 @@ internal sealed record EntrySubject(BundleContent Content, Artifact Artifact, Re
     {
         if (Content is MessageSignature && HashNames.OfText(Artifact.Digest.Algorithm) == algorithm)
         {
-            return Convert.FromHexString(Artifact.Digest.Hex);
+            return _digest ??= Convert.FromHexString(Artifact.Digest.Hex);
         }
 
         return SignedBytes is { } bytes ? CryptographicOperations.HashData(algorithm, bytes.Span) : default(ReadOnlyMemory<byte>?);

@@ -12,7 +12,7 @@ internal static class HashedRekordBody
         var signature = spec.Object("signature");
         return HashProblem(HashNames.OfText(hash.Text("algorithm")), Hex(hash, "value"), subject)
             ?? EntryParts.SignatureProblem(signature.Bytes("content", BundleLimits.SignatureSize), subject)
-            ?? EntryParts.PemProblem(signature.Object("publicKey").Bytes("content", BundleLimits.CertificateSize), subject);
+            ?? EntryParts.PemProblem(signature.Object("publicKey"), "content", subject);
     }
 
     /// <summary>Null when a 0.0.2 entry is about the subject.</summary>
@@ -32,8 +32,8 @@ internal static class HashedRekordBody
         var key = verifier.FindObject("publicKey");
         return (certificate, key) switch
         {
-            ({ } c, null) => EntryParts.CertificateProblem(c.Bytes("rawBytes", BundleLimits.CertificateSize), subject),
-            (null, { } k) => EntryParts.KeyProblem(k.Bytes("rawBytes", BundleLimits.CertificateSize), subject),
+            ({ } c, null) => EntryParts.CertificateProblem(c.Bytes("rawBytes", BundleLimits.CertificateSize).Span, subject),
+            (null, { } k) => EntryParts.KeyProblem(k.Bytes("rawBytes", BundleLimits.CertificateSize).Span, subject),
             _ => "the entry has not exactly one of a certificate and a key",
         };
     }
@@ -53,6 +53,6 @@ internal static class HashedRekordBody
     private static byte[]? Hex(JsonPart part, string name)
     {
         var text = part.Text(name, maximum: 2 * SHA512.HashSizeInBytes);
-        return text.Length % 2 == 0 && !text.AsSpan().ContainsAnyExcept("0123456789abcdef") ? Convert.FromHexString(text) : null;
+        return HexText.IsWhole(text) ? Convert.FromHexString(text) : null;
     }
 }

@@ -22,6 +22,6 @@ internal static class InTotoBody
         var twice = Base64Text.Decode(signature.Bytes("sig", 2 * BundleLimits.SignatureSize).Span);
         return EntryParts.PayloadProblem(content.Object("payloadHash"), subject)
             ?? (twice is null ? "the entry's signature is not base64 in base64" : EntryParts.SignatureProblem(twice, subject))
-            ?? EntryParts.PemProblem(signature.Bytes("publicKey", BundleLimits.CertificateSize), subject);
+            ?? EntryParts.PemProblem(signature, "publicKey", subject);
     }
 }

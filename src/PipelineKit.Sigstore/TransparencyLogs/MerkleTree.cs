@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Security.Cryptography;
 
@@ -12,10 +13,12 @@ internal static class MerkleTree
     /// <summary>The hash of a leaf.</summary>
     internal static byte[] Leaf(ReadOnlySpan<byte> entry)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([LeafPrefix]);
-        hash.AppendData(entry);
-        return hash.GetHashAndReset();
+        var rented = ArrayPool<byte>.Shared.Rent(1 + entry.Length);
+        rented[0] = LeafPrefix;
+        entry.CopyTo(rented.AsSpan(1));
+        var hash = SHA256.HashData(rented.AsSpan(0, 1 + entry.Length));
+        ArrayPool<byte>.Shared.Return(rented);
+        return hash;
     }
 
     /// <summary>Computes into a span the hash of a node; it may overlap the operands.</summary>

@@ -4,7 +4,7 @@ namespace PipelineKit.Sigstore;
 internal static class CertificateStep
 {
     /// <summary>Checks path, times and usage; nothing to do when a key signed.</summary>
-    internal static Refusal? Check(VerificationRun run) => run.Leaf is { } leaf ? PathOf(run, leaf) ?? Usage(run, leaf.Certificate) : null;
+    internal static Refusal? Check(VerificationRun run) => run.Leaf is { } leaf ? PathOf(run, leaf) ?? Usage(run, leaf) : null;
 
     private static Refusal? PathOf(VerificationRun run, LeafCertificate leaf)
     {
@@ -33,14 +33,14 @@ internal static class CertificateStep
             run.Path ??= path;
         }
 
-        run.Passed(Name, $"issued by {run.Path!.Chain.Name}, valid at {string.Join(" and ", run.Times.Select(t => $"{t.Time:u}"))}");
+        run.Passed(Name, $"issued by {run.Path!.Chain.Name}, valid at {string.Join(" and ", run.Times.ConvertAll(t => $"{t.Time:u}"))}");
         return null;
     }
 
-    private static Refusal? Usage(VerificationRun run, Certificate leaf)
+    private static Refusal? Usage(VerificationRun run, LeafCertificate leaf)
     {
         const string Name = "certificate-usage";
-        var usage = leaf.Usage;
+        var usage = leaf.Certificate.Usage;
         var problem = usage.IsAuthority ? "the certificate is one of a CA, not of a signer"
             : !usage.MaySignData ? "the certificate is not for digital signatures (keyUsage)"
             : !usage.CodeSigning ? "the certificate is not for code signing (extKeyUsage)"
@@ -53,7 +53,7 @@ internal static class CertificateStep
 
         try
         {
-            run.Signer = FulcioText.Identity(leaf);
+            run.Signer = leaf.Identity;
             run.Passed(Name, "code signing, one subject alternative name");
             return null;
         }

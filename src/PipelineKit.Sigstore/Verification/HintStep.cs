@@ -27,10 +27,10 @@ internal static class HintStep
         if (!actual.Span.SequenceEqual(message.Digest.Span))
         {
             return run.Failed(
-                Name, VerificationReason.ArtifactMismatch, $"the bundle is about {Convert.ToHexStringLower(message.Digest.Span)}, the artifact is {Convert.ToHexStringLower(actual.Span)}");
+                Name, VerificationReason.ArtifactMismatch, $"the bundle is about {new Hex(message.Digest)}, the artifact is {new Hex(actual)}");
         }
 
-        run.Passed(Name, $"{algorithm} {Convert.ToHexStringLower(actual.Span)}");
+        run.Passed(Name, $"{algorithm} {new Hex(actual)}");
         return null;
     }
 }

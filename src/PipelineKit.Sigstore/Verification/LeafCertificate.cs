@@ -5,6 +5,7 @@ internal sealed class LeafCertificate
 {
     private readonly Trust _trust;
     private SctEvidence? _timestamps;
+    private SignerIdentity? _identity;
 
     /// <summary>Reads the certificates and finds the paths; throws <see cref="SigstoreFormatException"/>.</summary>
     /// <param name="trust">Who is believed.</param>
@@ -13,14 +14,17 @@ internal sealed class LeafCertificate
     {
         _trust = trust;
         Certificate = Certificate.Parse(certificates[0]);
-        var helpers = certificates.Skip(1).Select(Certificate.Parse).ToList();
-        if (helpers.Append(Certificate).Any(c => c.IsSelfIssued && c.Usage.IsAuthority))
+        IReadOnlyList<Certificate> helpers = certificates.Count == 1 ? [] : [.. certificates.Skip(1).Select(Certificate.Parse)];
+        if (IsRoot(Certificate) || helpers.Any(IsRoot))
         {
             throw new SigstoreFormatException("the bundle's chain contains a root certificate; roots come from the trusted root alone");
         }
 
         Paths = CertificatePath.Find(Certificate, helpers, trust.Authorities);
     }
+
+    /// <summary>The identity that the certificate names, read at first use; throws <see cref="SigstoreFormatException"/>.</summary>
+    internal SignerIdentity Identity => _identity ??= FulcioText.Identity(Certificate);
 
     /// <summary>The certificate.</summary>
     internal Certificate Certificate { get; }
@@ -40,10 +44,16 @@ internal sealed class LeafCertificate
 
         return known;
     }
+
+    private static bool IsRoot(Certificate certificate) => certificate.IsSelfIssued && certificate.Usage.IsAuthority;
 }
 
 /// <summary>What the certificate timestamps of a leaf prove.</summary>
 /// <param name="Issuer">Who issued the leaf.</param>
 /// <param name="Verified">Those that verify, each with its log.</param>
 /// <param name="Problem">What is wrong with one of them, or null.</param>
-internal sealed record SctEvidence(Certificate Issuer, IReadOnlyList<(CertificateTimestamp Timestamp, TrustedLog Log)> Verified, string? Problem);
+internal sealed record SctEvidence(Certificate Issuer, IReadOnlyList<(CertificateTimestamp Timestamp, TrustedLog Log)> Verified, string? Problem)
+{
+    /// <summary>How many different operators' logs those are.</summary>
+    internal int Operators { get; } = Verified.Count < 2 ? Verified.Count : Verified.DistinctBy(v => LogNames.Operator(v.Log), StringComparer.Ordinal).Count();
+}

@@ -53,7 +53,7 @@ internal static class LogStep
     }
 
     /// <summary>That the log is not known, for people.</summary>
-    internal static string Unknown(TransparencyLogEntry entry) => $"the trusted root has no transparency log with the key id {Convert.ToHexStringLower(entry.LogId.Span)}";
+    internal static string Unknown(TransparencyLogEntry entry) => $"the trusted root has no transparency log with the key id {new Hex(entry.LogId)}";
 
     private static Refusal? KeyWindow(VerificationRun run, TransparencyLogEntry entry, TrustedLog log)
     {
@@ -85,7 +85,7 @@ internal static class LogStep
             {
                 var checkpoint = CheckpointCheck.Verify(proof.Checkpoint, log);
                 (size, root) = (checkpoint.Size, checkpoint.Root);
-                run.Passed("checkpoint", $"{checkpoint.Origin}, size {size}, root {Convert.ToHexStringLower(root.Span)}");
+                run.Passed("checkpoint", $"{checkpoint.Origin}, size {size}, root {new Hex(root)}");
             }
             catch (SigstoreFormatException e)
             {
@@ -99,7 +99,7 @@ internal static class LogStep
             return run.Failed("inclusion-proof", VerificationReason.InclusionProofInvalid, $"the path from leaf {proof.LogIndex} does not lead to the root of the tree of {size} leaves");
         }
 
-        run.Passed("inclusion-proof", $"leaf {Convert.ToHexStringLower(leaf)} at {proof.LogIndex} of {size} in {log.BaseUrl}");
+        run.Passed("inclusion-proof", $"leaf {new Hex(leaf)} at {proof.LogIndex} of {size} in {log.BaseUrl}");
         return null;
     }
 

@@ -21,7 +21,7 @@ internal static class SctStep
                 return run.Failed(Name, VerificationReason.SctInvalid, problem);
             }
 
-            var logs = evidence.Verified.DistinctBy(v => LogNames.Operator(v.Log), StringComparer.Ordinal).Count();
+            var logs = evidence.Operators;
             if (logs < run.Policy.CertificateTimestamps)
             {
                 return run.Failed(
@@ -30,7 +30,7 @@ internal static class SctStep
 
             foreach (var (timestamp, log) in evidence.Verified)
             {
-                run.Passed(Name, $"{timestamp.Time:u} by {log.BaseUrl}, key {Convert.ToHexStringLower(log.Id.Span)}");
+                run.Passed(Name, $"{timestamp.Time:u} by {log.BaseUrl}, key {new Hex(log.Id)}");
             }
 
             return null;

@@ -18,7 +18,7 @@ internal static class SignatureStep
             case false:
                 return run.Failed(Name, VerificationReason.SignatureInvalid, "the signature is not by the signer's key, or not of this artifact");
             default:
-                run.Passed(Name, $"{run.Subject.Key.Details} by key {Convert.ToHexStringLower(run.Subject.Key.Id.Span)}");
+                run.Passed(Name, $"{run.Subject.Key.Details} by key {new Hex(run.Subject.Key.Id)}");
                 return null;
         }
     }

@@ -23,7 +23,7 @@ internal static class SignerStep
         {
             run.Leaf = run.Trust.Leaves.Get(run.Bundle.Material.Certificates);
             run.Subject = new EntrySubject(run.Bundle.Content, run.Artifact, run.Leaf.Certificate.Raw, run.Leaf.Certificate.Key);
-            run.Passed(Name, $"certificate {Convert.ToHexStringLower(run.Leaf.Certificate.Serial.Span)}");
+            run.Passed(Name, $"certificate {new Hex(run.Leaf.Certificate.Serial)}");
             return null;
         }
         catch (SigstoreFormatException e)

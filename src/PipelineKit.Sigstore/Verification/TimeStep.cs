@@ -3,6 +3,8 @@ namespace PipelineKit.Sigstore;
 /// <summary>Client specification, "Establishing a time for the signature": timestamps of believed authorities, and promises of believed logs.</summary>
 internal static class TimeStep
 {
+    private const string Authority = "timestamp authority ";
+
     /// <summary>Collects proven times. Evidence that is there and wrong ends the verification; that of sources the trusted root has none of is not evidence.</summary>
     internal static Refusal? Check(VerificationRun run) => FromTimestamps(run) ?? FromPromises(run) ?? Enough(run);
 
@@ -25,7 +27,7 @@ internal static class TimeStep
                     return run.Failed(Name, VerificationReason.TimestampInvalid, $"the timestamp of {authority.Name} is from the future: {token.Time:u}");
                 }
 
-                run.Times.Add(new ProvenTime(token.Time, "timestamp authority " + authority.Name));
+                run.Times.Add(new ProvenTime(token.Time, Authority + authority.Name));
                 run.Passed(Name, $"{token.Time:u} by {authority.Name}");
             }
             catch (SigstoreFormatException e)
@@ -74,7 +76,7 @@ internal static class TimeStep
             }
 
             run.Times.Add(new ProvenTime(time, "transparency log " + log.BaseUrl));
-            run.Passed(Name, $"{time:u} by {log.BaseUrl}, key {Convert.ToHexStringLower(log.Id.Span)}");
+            run.Passed(Name, $"{time:u} by {log.BaseUrl}, key {new Hex(log.Id)}");
         }
 
         return null;
@@ -88,13 +90,12 @@ internal static class TimeStep
             return null;
         }
 
-        var stamped = run.Times.Where(t => t.Source.StartsWith("timestamp", StringComparison.Ordinal)).DistinctBy(t => t.Source, StringComparer.Ordinal).Count();
+        var (stamped, sources) = Count(run.Times);
         if (stamped < run.Policy.SignedTimestamps)
         {
             return run.Failed(Name, VerificationReason.NoTrustedTime, $"{stamped} authorities stamped the signature, and {run.Policy.SignedTimestamps} are needed");
         }
 
-        var sources = run.Times.DistinctBy(t => t.Source, StringComparer.Ordinal).Count();
         if (sources < run.Policy.Times || (run.Leaf is not null && sources == 0))
         {
             return run.Failed(
@@ -102,5 +103,22 @@ internal static class TimeStep
         }
 
         return null;
+    }
+
+    /// <summary>How many different authorities, and how many different sources of any kind.</summary>
+    private static (int Authorities, int All) Count(List<ProvenTime> times)
+    {
+        var (authorities, all) = (0, 0);
+        for (var i = 0; i < times.Count; i++)
+        {
+            var source = times[i].Source;
+            if (times.FindIndex(t => string.Equals(t.Source, source, StringComparison.Ordinal)) == i)
+            {
+                all++;
+                authorities += source.StartsWith(Authority, StringComparison.Ordinal) ? 1 : 0;
+            }
+        }
+
+        return (authorities, all);
     }
 }
