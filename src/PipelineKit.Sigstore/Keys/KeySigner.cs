@@ -23,6 +23,28 @@ public sealed class KeySigner : ISigner, IDisposable
     /// <summary>Takes over the seed of an Ed25519 key.</summary>
     internal static KeySigner Of(byte[] seed, KeyDetails? details) => new(seed, Public(Pkcs8.EdwardsSpki(Ed25519.PublicKey(seed)), details));
 
+    /// <summary>Imports into an empty key and takes it over.</summary>
+    internal static KeySigner Import<T>(T key, Action<T> import, KeyDetails? details)
+        where T : AsymmetricAlgorithm
+    {
+        try
+        {
+            import(key);
+            return Of(key, details);
+        }
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
+        {
+            // OpenSSL calls a point that is not on its curve a curve that is not supported.
+            key.Dispose();
+            throw KeyErrors.Bad("the private key's numbers are not a key, or its curve is not known here", e);
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
     /// <inheritdoc />
     public Task<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellation)
     {

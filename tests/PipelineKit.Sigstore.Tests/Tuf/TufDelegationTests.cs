@@ -175,6 +175,7 @@ public sealed class TufDelegationTests : TufScenario
     [InlineData("snapshot")]
     [InlineData("targets")]
     [InlineData("")]
+    [InlineData("team\n##[error]")]
     public async Task A_delegated_role_may_not_have_the_name_of_a_top_role(string name)
     {
         Repository.Delegate("targets", "team", paths: "*")["name"] = name;

@@ -51,7 +51,7 @@ internal sealed class TufRepository : HttpMessageHandler
     /// <summary>The first root.</summary>
     internal byte[] Anchor { get; set; }
 
-    internal FakeTimeProvider Time { get; } = new() { AutoAdvance = true };
+    internal FakeTimeProvider Time { get; init; } = new() { AutoAdvance = true };
 
     internal JsonObject Targets(string role = "targets") => Signed[role]["targets"]!.AsObject();
 

@@ -183,7 +183,7 @@ public sealed class TufRootTests : TufScenario
     {
         Repository.Bump("root");
         var ids = Repository.Signed["root"]["roles"]!["timestamp"]!["keyids"]!.AsArray();
-        ids.Add(ids[0]!.GetValue<string>());
+        ids.Add(ids[0]!.DeepClone());
         Repository.SignRoot();
         await AssertRefusedAsync(TufProblem.Malformed, "roles.timestamp.keyids[1] names a key a second time");
     }

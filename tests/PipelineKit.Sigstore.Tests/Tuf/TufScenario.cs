@@ -14,9 +14,17 @@ public abstract class TufScenario : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        Folder.Dispose();
-        Repository.Dispose();
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Folder.Dispose();
+            Repository.Dispose();
+        }
     }
 
     protected async Task AssertGivesAsync(string content, string name = "trusted_root.json") => Assert.Equal(content, Encoding.UTF8.GetString(await Repository.GetAsync(Folder, name)));

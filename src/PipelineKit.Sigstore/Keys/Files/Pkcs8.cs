@@ -30,8 +30,8 @@ internal static class Pkcs8
 
             return outer.ReadSequence().ReadObjectIdentifier() switch
             {
-                Ec => Import(ECDsa.Create(), der, details),
-                Rsa => Import(RSA.Create(), der, details),
+                Ec => KeySigner.Import(ECDsa.Create(), key => key.ImportPkcs8PrivateKey(der.Span, out _), details),
+                Rsa => KeySigner.Import(RSA.Create(), key => key.ImportPkcs8PrivateKey(der.Span, out _), details),
                 EdwardsCurve => FromSeed(outer.ReadOctetString(), details),
                 _ => throw KeyErrors.Bad("the private key is of a kind that is not supported (ECDSA on P-256, P-384 or P-521, RSA and Ed25519 are)"),
             };
@@ -73,24 +73,5 @@ internal static class Pkcs8
         inner.ThrowIfNotEmpty();
         CryptographicOperations.ZeroMemory(octets);
         return seed.Length == Ed25519.KeySize ? KeySigner.Of(seed, details) : throw KeyErrors.Bad($"the Ed25519 private key has {seed.Length} bytes, not {Ed25519.KeySize}");
-    }
-
-    private static KeySigner Import(AsymmetricAlgorithm key, ReadOnlyMemory<byte> der, KeyDetails? details)
-    {
-        try
-        {
-            key.ImportPkcs8PrivateKey(der.Span, out _);
-            return KeySigner.Of(key, details);
-        }
-        catch (CryptographicException e)
-        {
-            key.Dispose();
-            throw KeyErrors.Bad("the private key's numbers are not a key", e);
-        }
-        catch
-        {
-            key.Dispose();
-            throw;
-        }
     }
 }

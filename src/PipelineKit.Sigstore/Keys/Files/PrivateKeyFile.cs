@@ -81,8 +81,8 @@ public static class PrivateKeyFile
         Plain => Pkcs8.Read(bytes, details),
         CosignKeyFile.Label or CosignKeyFile.OldLabel => ReadAndClear(CosignKeyFile.Decrypt(bytes, password ?? throw KeyErrors.NoPassword()), details),
         "ENCRYPTED PRIVATE KEY" => ReadAndClear(EncryptedPkcs8.Decrypt(bytes, password ?? throw KeyErrors.NoPassword()), details),
-        "EC PRIVATE KEY" => Import(ECDsa.Create(), key => key.ImportECPrivateKey(bytes, out _), details),
-        "RSA PRIVATE KEY" => Import(RSA.Create(), key => key.ImportRSAPrivateKey(bytes, out _), details),
+        "EC PRIVATE KEY" => KeySigner.Import(ECDsa.Create(), key => key.ImportECPrivateKey(bytes, out _), details),
+        "RSA PRIVATE KEY" => KeySigner.Import(RSA.Create(), key => key.ImportRSAPrivateKey(bytes, out _), details),
         _ when label.EndsWith("PUBLIC KEY", StringComparison.Ordinal) || label == "CERTIFICATE" => throw KeyErrors.Bad($"the PEM text is a \"{label}\"; signing needs the private key"),
         _ => throw KeyErrors.Bad($"the PEM text is a \"{label}\", not a private key that can be read"),
     };
@@ -96,26 +96,6 @@ public static class PrivateKeyFile
         finally
         {
             CryptographicOperations.ZeroMemory(pkcs8);
-        }
-    }
-
-    private static KeySigner Import<T>(T key, Action<T> import, KeyDetails? details)
-        where T : AsymmetricAlgorithm
-    {
-        try
-        {
-            import(key);
-            return KeySigner.Of(key, details);
-        }
-        catch (CryptographicException e)
-        {
-            key.Dispose();
-            throw KeyErrors.Bad("the private key's numbers are not a key", e);
-        }
-        catch
-        {
-            key.Dispose();
-            throw;
         }
     }
 }

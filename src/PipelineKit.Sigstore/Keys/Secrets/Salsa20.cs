@@ -13,10 +13,10 @@ internal static class Salsa20
     // "expand 32-byte k", little-endian.
     private static ReadOnlySpan<uint> Sigma => [0x61707865, 0x3320646e, 0x79622d32, 0x6b206574];
 
-    /// <summary>XORs the data with the key stream of XSalsa20, from the given position of the stream on (0 or a multiple of 64 less 32 is not assumed).</summary>
+    /// <summary>XORs the data with the key stream of XSalsa20, from a position of the stream on.</summary>
     /// <param name="key">32 bytes.</param>
     /// <param name="nonce">24 bytes.</param>
-    /// <param name="skip">Bytes of the key stream that are left out at first.</param>
+    /// <param name="skip">Bytes of the key stream that are left out at first, fewer than 64.</param>
     /// <param name="data">Changed in place.</param>
     internal static void Xor(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, int skip, Span<byte> data)
     {

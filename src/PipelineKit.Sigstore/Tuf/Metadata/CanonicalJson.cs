@@ -87,7 +87,7 @@ internal static class CanonicalJson
     {
         if (!value.TryGetInt64(out var number))
         {
-            throw node.Wrong($"the number {value.GetRawText()} has no canonical form, only whole numbers have");
+            throw node.Wrong($"the number {TufNode.Shown(value.GetRawText())} has no canonical form, only whole numbers have");
         }
 
         bytes.Write(Encoding.ASCII.GetBytes(number.ToString(System.Globalization.CultureInfo.InvariantCulture)));

@@ -15,7 +15,7 @@ internal sealed class TufDelegation
     private TufDelegation(TufNode role, IReadOnlyDictionary<string, VerificationKey?> keys)
     {
         Name = role.Member("name").Text();
-        if (Name.Length is 0 or > MaximumNameLength || TopRoles.Contains(Name, StringComparer.Ordinal))
+        if (Name.Length is 0 or > MaximumNameLength || Name.Any(char.IsControl) || TopRoles.Contains(Name, StringComparer.Ordinal))
         {
             throw role.Wrong($"{role.Path}.name is not a name that a delegated role may have");
         }

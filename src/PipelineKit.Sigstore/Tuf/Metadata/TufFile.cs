@@ -53,7 +53,7 @@ internal sealed class TufFile
         var version = signed.Member("spec_version").Text();
         if (!version.StartsWith("1.", StringComparison.Ordinal))
         {
-            throw signed.Wrong($"spec_version is {version}; 1.x is supported");
+            throw signed.Wrong($"spec_version is {TufNode.Shown(version)}; 1.x is supported");
         }
 
         return new TufFile(role, bytes, root);

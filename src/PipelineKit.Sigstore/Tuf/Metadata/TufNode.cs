@@ -8,6 +8,7 @@ namespace PipelineKit.Sigstore;
 /// <param name="Element">The value.</param>
 internal readonly record struct TufNode(string Role, string Path, JsonElement Element)
 {
+    private const int MaximumShown = 64;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads a whole file; names given twice are refused.</summary>
@@ -74,8 +75,11 @@ internal readonly record struct TufNode(string Role, string Path, JsonElement El
         }
 
         var (role, path) = (Role, Path);
-        return Element.EnumerateObject().Select(m => (m.Name, new TufNode(role, $"{path}[\"{m.Name}\"]", m.Value)));
+        return Element.EnumerateObject().Select(m => (m.Name, new TufNode(role, $"{path}[\"{Shown(m.Name)}\"]", m.Value)));
     }
+
+    /// <summary>Text of a file as errors show it: not too long, on one line.</summary>
+    internal static string Shown(string text) => string.Concat((text.Length > MaximumShown ? text[..MaximumShown] + "..." : text).Select(c => char.IsControl(c) ? '?' : c));
 
     internal TufException Wrong(string message) => new(TufProblem.Malformed, Role, message);
 
