@@ -34,11 +34,8 @@ internal static class Ed25519
     internal static byte[] Sign(ReadOnlySpan<byte> seed, ReadOnlySpan<byte> message) => Sign(seed, [], message);
 
     /// <summary>Signs the SHA-512 of a message (Ed25519ph, no context).</summary>
-    internal static byte[] SignHash(ReadOnlySpan<byte> seed, ReadOnlySpan<byte> sha512)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(sha512.Length, HashSize);
-        return Sign(seed, HashedDomain, sha512);
-    }
+    internal static byte[] SignHash(ReadOnlySpan<byte> seed, ReadOnlySpan<byte> sha512) =>
+        sha512.Length == HashSize ? Sign(seed, HashedDomain, sha512) : throw new ArgumentException("a SHA-512 hash has 64 bytes", nameof(sha512));
 
     /// <summary>Whether this is the signature of the message; false for anything malformed (S not reduced, points not on the curve).</summary>
     internal static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
@@ -85,7 +82,11 @@ internal static class Ed25519
 
     private static void Expand(ReadOnlySpan<byte> seed, Span<byte> expanded)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(seed.Length, KeySize);
+        if (seed.Length != KeySize)
+        {
+            throw new ArgumentException("an Ed25519 seed has 32 bytes", nameof(seed));
+        }
+
         SHA512.HashData(seed, expanded);
         expanded[0] &= 248;
         expanded[31] = (byte)((expanded[31] & 127) | 64);

@@ -60,7 +60,10 @@ internal sealed class TufCache(string folder)
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ public sealed class IdentityTokenSource
 {
     private const int Attempts = 4;
     private const int MaximumAnswer = 64 * 1024;
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(2);
     private readonly Uri _address;
     private readonly bool _isAzure;
 

@@ -7,6 +7,7 @@ internal static class SampleRepository
     private static readonly string[] Embedded =
     [
         "pipelinekit.yaml", "deploy/values.yaml", "deploy/values.staging.yaml", "deploy/values.production.yaml", "deploy/templates/_labels.sbn",
+        "build/shop.cdx.json", "build/shop.provenance.json",
         "deploy/templates/shop.yaml.sbn", "deploy/templates/database.yaml.sbn", "deploy/templates/jobs.yaml.sbn", "deploy/templates/monitoring.yaml.sbn",
     ];
 

@@ -8,8 +8,6 @@ namespace PipelineKit.Sign;
 /// <summary>Who signs in this run: a key, or an identity. Nothing is asked for before something is to be signed.</summary>
 internal sealed class SignerSource
 {
-    private static readonly Uri PublicFulcio = new("https://fulcio.sigstore.dev");
-    private static readonly Uri PublicRekor = new("https://rekor.sigstore.dev");
     private readonly Func<CancellationToken, Task<BundleSigner>> _open;
     private readonly TrustedRoot _root;
 
@@ -34,8 +32,8 @@ internal sealed class SignerSource
     internal static async Task<SignerSource> WithKeyAsync(SignOptions options, ISigner signer, CommandContext context, HttpMessageInvoker http, CancellationToken cancellation)
     {
         var services = options.TransparencyLog || options.Services.TimestampAuthority is not null
-            ? await ServicesAsync(options, context, fulcio: null, cancellation)
-            : new SigningServices(Fulcio: null, [], []);
+            ? await ServicesAsync(options, context, isKeyless: false, cancellation)
+            : SigningServices.None;
         var usesServices = services.Logs.Count > 0 || services.TimestampAuthorities.Count > 0;
         var root = usesServices ? await TrustedRoots.LoadAsync(options.Trust, context, http, cancellation) : TrustedRoot.Empty;
         return new SignerSource(
@@ -49,7 +47,7 @@ internal sealed class SignerSource
     internal static async Task<SignerSource> KeylessAsync(
         SignOptions options, string token, IdentityToken identity, CommandContext context, HttpMessageInvoker http, CancellationToken cancellation)
     {
-        var services = await ServicesAsync(options, context, PublicFulcio, cancellation);
+        var services = await ServicesAsync(options, context, isKeyless: true, cancellation);
         var root = await TrustedRoots.LoadAsync(options.Trust, context, http, cancellation);
         var policy = identity.CertificateSubject is { } subject
             ? new VerificationPolicy { Identities = [new IdentityPolicy(TextMatch.Exactly(subject), TextMatch.Exactly(identity.Issuer), new Dictionary<int, TextMatch>())] }
@@ -78,19 +76,19 @@ internal sealed class SignerSource
         return token;
     }
 
-    private static async Task<SigningServices> ServicesAsync(SignOptions options, CommandContext context, Uri? fulcio, CancellationToken cancellation)
+    private static async Task<SigningServices> ServicesAsync(SignOptions options, CommandContext context, bool isKeyless, CancellationToken cancellation)
     {
         var given = options.Services;
         if (given.ConfigFile.Length > 0)
         {
             var all = await SigningConfigFile.ReadAsync(given.ConfigFile, context, cancellation);
-            return fulcio is null ? all with { Fulcio = null } : all;
+            return isKeyless ? all : all with { Fulcio = null };
         }
 
-        var usesLog = fulcio is not null || options.TransparencyLog;
+        var usual = SigningServices.PublicGood;
         return new SigningServices(
-            fulcio is null ? null : given.Fulcio ?? fulcio,
-            usesLog ? [new SigningLog(given.Rekor ?? PublicRekor, given.RekorVersion)] : [],
+            isKeyless ? given.Fulcio ?? usual.Fulcio : null,
+            isKeyless || options.TransparencyLog ? given.Rekor is { } log ? [new SigningLog(log, given.RekorVersion)] : usual.Logs : [],
             given.TimestampAuthority is { } authority ? [authority] : []);
     }
 }

@@ -8,7 +8,6 @@ namespace PipelineKit.Trust;
 internal static class TrustedRoots
 {
     private const string Target = "trusted_root.json";
-    private static readonly Uri PublicGood = new("https://tuf-repo-cdn.sigstore.dev");
 
     /// <summary>The file given; else, offline, the copy in the program; else what TUF vouches for now.</summary>
     /// <exception cref="FailureException">The file cannot be read, or is not a trusted root.</exception>
@@ -25,7 +24,9 @@ internal static class TrustedRoots
             return TrustedRoot.PublicGood;
         }
 
-        throw new FailureException(new Failure(FailureCodes.MissingInput, "The trusted root of the public instance is not fetched yet.", "Give `trusted-root`, or use `offline`."));
+        var repository = TufClient.PublicGoodRepository;
+        var client = new TufClient(repository, TufClient.PublicGoodRoot, Path.Combine(CacheFolder(context), repository.Host), http, context.Time);
+        return Parse(await client.GetTargetAsync(Target, cancellation), $"{repository.Host}/{Target}");
     }
 
     private static TrustedRoot Parse(byte[] json, string name)

@@ -192,7 +192,7 @@ public sealed class TufDelegationTests : TufScenario
 
         role.Remove("paths");
         role.Remove("path_hash_prefixes");
-        Repository.Publish();
+        Repository.PublishNext();
         await AssertRefusedAsync(TufProblem.Malformed, "exactly one of paths and path_hash_prefixes");
     }
 

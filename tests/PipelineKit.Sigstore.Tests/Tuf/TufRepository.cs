@@ -72,7 +72,7 @@ internal sealed class TufRepository : HttpMessageHandler
     /// <summary>Raises the version of a role.</summary>
     internal void Bump(string role) => Signed[role]["version"] = Version(role) + 1;
 
-    internal long Version(string role) => Signed[role]["version"]!.GetValue<long>();
+    internal long Version(string role) => long.Parse(Signed[role]["version"]!.ToJsonString(), CultureInfo.InvariantCulture);
 
     /// <summary>Writes the root with the keys as they are now; the given keys (of the root before) sign too.</summary>
     internal void WriteRoot(params IEnumerable<TufTestKey> before)
@@ -137,7 +137,7 @@ internal sealed class TufRepository : HttpMessageHandler
         if (describe)
         {
             var roles = Signed.Keys.Where(r => r is not ("root" or "timestamp" or "snapshot"));
-            Signed["snapshot"]["meta"] = new JsonObject(roles.Select(r => KeyValuePair.Create(r + ".json", Describe(r))));
+            Signed["snapshot"]["meta"] = new JsonObject(roles.Select(r => KeyValuePair.Create(r + ".json", (JsonNode?)Describe(r))));
         }
 
         Files[$"{Version("snapshot")}.snapshot.json"] = TufTestJson.Sign(Signed["snapshot"], Signers["snapshot"]);

@@ -4,7 +4,9 @@ using PipelineKit.Failures;
 using PipelineKit.Oci;
 using PipelineKit.Sigstore;
 using PipelineKit.Testing;
+using PipelineKit.Tests.Ci;
 using PipelineKit.Tests.Cli;
+using Xunit;
 
 namespace PipelineKit.Tests.Sign;
 
@@ -61,8 +63,14 @@ internal sealed class SignWorld : IDisposable
     /// <summary>Runs a command over the layout.</summary>
     public Task<ExitCode> RunAsync(params string[] words) => RunBareAsync([.. words, "--registry-mirrors", "*=oci:images"]);
 
-    /// <summary>Runs a command.</summary>
-    public Task<ExitCode> RunBareAsync(params string[] words) => Program.RunAsync([.. words, "--report-path", "result.json"]);
+    /// <summary>Runs a command; what it leaves behind must be what the schema says.</summary>
+    public async Task<ExitCode> RunBareAsync(params string[] words)
+    {
+        var exit = await Program.RunAsync([.. words, "--report-path", "result.json"]);
+        using var document = JsonDocument.Parse(Folder.Read("result.json"));
+        Assert.Empty(ResultSchema.Violations(document.RootElement));
+        return exit;
+    }
 
     /// <summary>Every file of the layout with its bytes' digest, to see that nothing was written.</summary>
     public IReadOnlyList<string> LayoutFiles() =>

@@ -45,20 +45,20 @@ internal readonly partial struct FieldElement(ulong l0, ulong l1, ulong l2, ulon
         q = (reduced._l3 + q) >> 51;
         q = (reduced._l4 + q) >> 51;
 
-        var l0 = reduced._l0 + (19 * q);
-        var l1 = reduced._l1 + (l0 >> 51);
-        var l2 = reduced._l2 + (l1 >> 51);
-        var l3 = reduced._l3 + (l2 >> 51);
-        var l4 = (reduced._l4 + (l3 >> 51)) & Mask;
-        l0 &= Mask;
-        l1 &= Mask;
-        l2 &= Mask;
-        l3 &= Mask;
+        var m0 = reduced._l0 + (19 * q);
+        var m1 = reduced._l1 + (m0 >> 51);
+        var m2 = reduced._l2 + (m1 >> 51);
+        var m3 = reduced._l3 + (m2 >> 51);
+        var m4 = (reduced._l4 + (m3 >> 51)) & Mask;
+        m0 &= Mask;
+        m1 &= Mask;
+        m2 &= Mask;
+        m3 &= Mask;
 
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, l0 | (l1 << 51));
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], (l1 >> 13) | (l2 << 38));
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[16..], (l2 >> 26) | (l3 << 25));
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[24..], (l3 >> 39) | (l4 << 12));
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, m0 | (m1 << 51));
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], (m1 >> 13) | (m2 << 38));
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[16..], (m2 >> 26) | (m3 << 25));
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[24..], (m3 >> 39) | (m4 << 12));
     }
 
     /// <summary>Whether both are the same element.</summary>

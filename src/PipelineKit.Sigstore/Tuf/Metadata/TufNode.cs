@@ -17,7 +17,7 @@ internal readonly record struct TufNode(string Role, string Path, JsonElement El
         {
             return new(role, "", JsonElement.Parse(bytes, Strict));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new TufException(TufProblem.Malformed, role, "the file is not JSON, or gives a name twice", e);
         }
