@@ -1,14 +1,13 @@
 'use strict';
-// Signs with @sigstore/sign: node sigstore-sign.js SETTINGS.json
+// Signs with @sigstore/sign: node sigstore-sign.js SETTINGS.json, a list of
 // { artifact, payloadType?, token, fulcio, rekor?, rekorVersion?, entryType?, timestamps?, bundle }
 const fs = require('node:fs');
 const sign = require('@sigstore/sign');
 const { bundleToJSON } = require('@sigstore/bundle');
 
-const settings = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
 const limits = { retry: 0, timeout: 20000 };
 
-async function main() {
+async function make(settings) {
   const signer = new sign.FulcioSigner({ ...limits, fulcioBaseURL: settings.fulcio, identityProvider: { getToken: async () => settings.token } });
   const witnesses = [];
   if (settings.rekor) {
@@ -24,7 +23,7 @@ async function main() {
   fs.writeFileSync(settings.bundle, JSON.stringify(bundleToJSON(await builder.create(artifact))));
 }
 
-main().catch((error) => {
+Promise.all(JSON.parse(fs.readFileSync(process.argv[2], 'utf8')).map(make)).catch((error) => {
   process.stderr.write(`${error.code ?? error.name}: ${error.message}: ${error.cause?.message ?? ''}\n`);
   process.exitCode = 1;
 });

@@ -1,6 +1,7 @@
 'use strict';
-// Verifies a bundle with @sigstore/verify: node sigstore-verify.js SETTINGS.json
+// Verifies bundles with @sigstore/verify: node sigstore-verify.js SETTINGS.json, a list of
 // { bundle, trustedRoot, artifact?, key?: {pem, hint}, tlogThreshold, timestampThreshold, ctlogThreshold, subject?, issuer? }
+// and prints a list of null (verified) or the reason.
 const fs = require('node:fs');
 const crypto = require('node:crypto');
 const { createRequire } = require('node:module');
@@ -10,10 +11,9 @@ const { TrustedRoot } = require('@sigstore/protobuf-specs');
 // The verifier's own version of the bundle library, which is not the one beside it.
 const { bundleFromJSON } = createRequire(require.resolve('@sigstore/verify'))('@sigstore/bundle');
 
-const settings = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
 const read = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 
-function keys() {
+function keys(settings) {
   if (!settings.key) {
     return undefined;
   }
@@ -22,18 +22,21 @@ function keys() {
   return { [settings.key.hint]: { rawBytes: der, keyDetails: 0, validFor: { start: new Date(0) } } };
 }
 
-try {
-  const material = verify.toTrustMaterial(TrustedRoot.fromJSON(read(settings.trustedRoot)), keys());
-  const verifier = new verify.Verifier(material, {
-    tlogThreshold: settings.tlogThreshold,
-    timestampThreshold: settings.timestampThreshold,
-    ctlogThreshold: settings.ctlogThreshold,
-  });
-  const artifact = settings.artifact ? fs.readFileSync(settings.artifact) : undefined;
-  const policy = settings.subject ? { subjectAlternativeName: settings.subject, extensions: { issuer: settings.issuer } } : undefined;
-  const signer = verifier.verify(verify.toSignedEntity(bundleFromJSON(read(settings.bundle)), artifact), policy);
-  process.stdout.write(JSON.stringify({ subject: signer.identity?.subjectAlternativeName ?? null }));
-} catch (error) {
-  process.stderr.write(`${error.code ?? error.name}: ${error.message}\n`);
-  process.exitCode = 1;
+function problem(settings) {
+  try {
+    const material = verify.toTrustMaterial(TrustedRoot.fromJSON(read(settings.trustedRoot)), keys(settings));
+    const verifier = new verify.Verifier(material, {
+      tlogThreshold: settings.tlogThreshold,
+      timestampThreshold: settings.timestampThreshold,
+      ctlogThreshold: settings.ctlogThreshold,
+    });
+    const artifact = settings.artifact ? fs.readFileSync(settings.artifact) : undefined;
+    const policy = settings.subject ? { subjectAlternativeName: settings.subject, extensions: { issuer: settings.issuer } } : undefined;
+    verifier.verify(verify.toSignedEntity(bundleFromJSON(read(settings.bundle)), artifact), policy);
+    return null;
+  } catch (error) {
+    return `${error.code ?? error.name}: ${error.message}`;
+  }
 }
+
+process.stdout.write(JSON.stringify(read(process.argv[2]).map(problem)));

@@ -8,7 +8,7 @@ namespace PipelineKit.Testing;
 /// <summary>The certificate authority (Fulcio, API v2): no certificate without a good token and a proof of possession.</summary>
 internal sealed class FakeFulcio(FakeIdentityProvider identities, FakeCertificateAuthority authority, FakeCertificateLog log, SigstoreFaults faults, TimeProvider time)
 {
-    private readonly FakeCertificateAuthority _stranger = new("stranger", time.GetUtcNow().AddDays(-1));
+    private readonly Lazy<FakeCertificateAuthority> _stranger = new(() => new FakeCertificateAuthority("stranger", time.GetUtcNow().AddDays(-1)));
 
     /// <summary>Which audiences it takes: its own, and Azure's when it is set up for that.</summary>
     internal List<string> Audiences { get; } = ["sigstore"];
@@ -33,7 +33,7 @@ internal sealed class FakeFulcio(FakeIdentityProvider identities, FakeCertificat
             FulcioFault.OtherIssuer => identity with { Extensions = new Dictionary<int, string>(identity.Extensions) { [1] = "https://other.example.test", [8] = "https://other.example.test" } },
             _ => identity,
         };
-        var issuer = fault == FulcioFault.UnknownAuthority ? _stranger : authority;
+        var issuer = fault == FulcioFault.UnknownAuthority ? _stranger.Value : authority;
         var start = time.GetUtcNow() - (fault == FulcioFault.Expired ? TimeSpan.FromHours(1) : TimeSpan.Zero);
         var leaf = issuer.Issue(key, identity, start, fault == FulcioFault.NoSct ? null : log, fault == FulcioFault.WrongSct);
         return Chain(fault == FulcioFault.EmptyChain ? [] : [leaf, issuer.Intermediate, issuer.Root]);
