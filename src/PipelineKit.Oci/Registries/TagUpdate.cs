@@ -22,36 +22,48 @@ internal sealed class TagUpdate(RegistryClient client, RegistryWriter writer, Ti
     {
         var source = $"{repository.Registry}/{repository.Repository}:{tag}";
         var one = _tags.GetOrAdd(source, _ => new SemaphoreSlim(1));
-        Digest? refused = null;
+        Digest? refused = null, written = null, quiet = null;
+        var (longest, isContended) = (TimeSpan.Zero, false);
         for (var round = 0; round < MaximumRounds; round++)
         {
-            var start = time.GetTimestamp();
             await one.WaitAsync(cancellation);
             try
             {
-                start = time.GetTimestamp();
+                var start = time.GetTimestamp();
                 var found = await client.FindAsync(repository, tag, cancellation);
+                var now = found?.Manifest.Digest;
+                isContended |= written is not null && now != written;
                 if (await change(found?.Manifest, cancellation) is not { } wanted)
                 {
-                    return found?.Manifest ?? throw new InvalidOperationException("a tag that is not there cannot stay as it is");
-                }
+                    // While others write, one look is not enough: somebody slow may still have read before, and write later.
+                    if (!isContended || now == quiet)
+                    {
+                        return found?.Manifest ?? throw new InvalidOperationException("a tag that is not there cannot stay as it is");
+                    }
 
-                if (time.GetElapsedTime(start) > Slow && (await client.FindAsync(repository, tag, cancellation))?.Manifest.Digest != found?.Manifest.Digest)
+                    (quiet, written) = (now, now);
+                }
+                else if (time.GetElapsedTime(start) > Slow && (await client.FindAsync(repository, tag, cancellation))?.Manifest.Digest != now)
                 {
                     // It took long to decide (blobs were put), and meanwhile somebody else has written.
                     continue;
                 }
+                else
+                {
+                    // A registry (or something before it) that refuses the entity tag it has just given does not understand them.
+                    var isWritten = await TryPutAsync(repository, wanted, tag, now == refused ? null : found?.ETag, cancellation);
+                    (written, refused) = isWritten ? (wanted.Digest, null) : (written, now);
+                    (quiet, isContended) = (null, isContended || !isWritten);
+                }
 
-                // A registry (or something before it) that refuses the entity tag it has just given does not understand them.
-                var ifMatch = found?.Manifest.Digest == refused ? null : found?.ETag;
-                refused = await TryPutAsync(repository, wanted, tag, ifMatch, cancellation) ? null : found?.Manifest.Digest;
+                longest = time.GetElapsedTime(start) > longest ? time.GetElapsedTime(start) : longest;
             }
             finally
             {
                 one.Release();
             }
 
-            await Task.Delay(Settle(time.GetElapsedTime(start)), time, cancellation);
+            await Task.Delay(Settle(longest), time, cancellation);
         }
 
         throw new RegistryException(RegistryProblem.Conflict, source, $"others changed the tag each time it was written ({MaximumRounds} tries)");
