@@ -1,7 +1,7 @@
 using System.Globalization;
 using PipelineKit.Benchmarks;
 
-// Usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers] | parts [SECONDS]
+// Usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers] | parts [SECONDS] | sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers] | sign [ROUNDS]
 var words = args.Where(a => a != "--peers").ToArray();
 var peers = args.Contains("--peers", StringComparer.Ordinal);
 if (words is ["parts", ..])
@@ -9,9 +9,21 @@ if (words is ["parts", ..])
     return new PartsBenchmark(words.Length > 1 ? double.Parse(words[1], CultureInfo.InvariantCulture) : 1).Run() ? 0 : 1;
 }
 
+if (words is ["sigstore-verify", var data, ..])
+{
+    var modules = peers ? Path.GetFullPath(words.Length > 3 ? words[3] : "tests/peers/node_modules") : null;
+    return await new SigstoreVerify(data, words.Length > 2 ? double.Parse(words[2], CultureInfo.InvariantCulture) : 1).RunAsync(modules) ? 0 : 1;
+}
+
+if (words is ["sign", ..])
+{
+    return await SigstoreSign.RunAsync(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 3) ? 0 : 1;
+}
+
 if (words is not (["digest-pin" or "render", _] or ["digest-pin" or "render", _, _]) || !File.Exists(words[1]))
 {
-    await Console.Error.WriteLineAsync("usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], or parts [SECONDS]; BINARY is the published program");
+    await Console.Error.WriteLineAsync(
+        "usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], parts [SECONDS], sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers], or sign [ROUNDS]; BINARY is the published program");
     return 2;
 }
 

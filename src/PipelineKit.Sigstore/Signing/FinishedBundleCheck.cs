@@ -35,7 +35,7 @@ internal sealed class FinishedBundleCheck
     /// <summary>The bundle as a reader sees it; throws <see cref="SigningException"/> (<see cref="SigningProblem.Untrusted"/>) when it does not verify.</summary>
     internal SigstoreBundle Check(SigstoreBundle made, Artifact artifact)
     {
-        var bundle = Untrusted.Guard("what the services", () => SigstoreBundle.Parse(made.ToJson()));
+        var bundle = Untrusted.Guard("one of the services", () => SigstoreBundle.Parse(made.ToJson()));
         var result = _verifier.Verify(bundle, artifact, _policy);
         return result.Outcome == VerificationOutcome.Verified
             ? bundle

@@ -21,7 +21,7 @@ internal sealed class FulcioClient(ServiceClient services, Uri fulcio)
         {
             throw new SigningException(
                 SigningProblem.Refused,
-                $"the public certificate authority {fulcio.Host} does not accept identities of Azure Pipelines (issuer {token.Issuer})",
+                $"the public certificate authority {fulcio.Host} does not accept identities of Azure Pipelines or Entra (issuer {token.Issuer})",
                 "sign with a key instead: keep it in Azure Key Vault and use it through the signer command; or run a Fulcio of your own that accepts this issuer "
                 + "with the audience api://AzureADTokenExchange, and give its address and trusted root");
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +10,7 @@ internal sealed class RekorV1Client(ServiceClient services, Uri rekor)
 {
     private const string Entries = "/api/v1/log/entries";
     private const string Service = "the transparency log";
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Puts the signature into the log, and gives the entry as the log tells of it; it is not checked yet. An entry that is there already is fetched.</summary>
     internal async Task<TransparencyLogEntry> AddAsync(LogSubmission submission, CancellationToken cancellation)
@@ -27,7 +29,7 @@ internal sealed class RekorV1Client(ServiceClient services, Uri rekor)
     private static string Existing(ServiceRequest request, ServiceAnswer answer)
     {
         var id = answer.Location?.OriginalString.Split('/')[^1] ?? "";
-        return id.Length is 64 or 80 && !id.AsSpan().ContainsAnyExcept("0123456789abcdef")
+        return id.Length is 64 or 80 && !id.AsSpan().ContainsAnyExcept(LowerHex)
             ? id
             : throw new SigningException(SigningProblem.Untrusted, $"{request.Where} has the entry already, and does not say where");
     }

@@ -27,10 +27,10 @@ internal sealed class SignatureWitnesses(SigningServices services, ServiceClient
         }
     }
 
-    private Task<TransparencyLogEntry> EntryAsync(SigningLog log, LogSubmission submission, CancellationToken cancellation) => log.MajorVersion switch
+    private async Task<TransparencyLogEntry> EntryAsync(SigningLog log, LogSubmission submission, CancellationToken cancellation) => log.MajorVersion switch
     {
-        1 => new RekorV1Client(client, log.Address).AddAsync(submission, cancellation),
-        2 => new RekorV2Client(client, log.Address).AddAsync(submission, cancellation),
+        1 => await new RekorV1Client(client, log.Address).AddAsync(submission, cancellation),
+        2 => await new RekorV2Client(client, log.Address).AddAsync(submission, cancellation),
         var other => throw new SigningException(SigningProblem.BadKey, $"transparency logs with API v{other} are not known", "give a log with API v1 or v2"),
     };
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using PipelineKit.Testing;
 using Xunit;
 
 namespace PipelineKit.Oci.Tests.Http;

@@ -227,7 +227,7 @@ public sealed class AttachTests : IDisposable
         using var registry = await DockerRegistry.StartAsync();
         var image = SampleImage.Build("signed by many");
         await registry.PushAsync("a/b", "1", image);
-        var tests = Enumerable.Range(0, 8).Select(_ => new RegistryTest(registry.Endpoint)).ToList();
+        var tests = Enumerable.Range(0, 8).Select(_ => new RegistryTest(registry.Endpoint, tries: 5)).ToList();
 
         var all = await Task.WhenAll(tests.Select((t, i) => AttachAsync(t, $"note {i}", image.Root.Digest, image.Root.Bytes.Length)));
 

@@ -51,6 +51,18 @@ public sealed class KeySigningTests : IDisposable
         Assert.Empty(bundle.Material.LogEntries);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_prehashed_ed25519_signature_of_an_artifact_is_for_logs(int logVersion)
+    {
+        var key = TestSigner.Of(KeyDetails.Ed25519Ph);
+        using var signer = BundleSigner.WithKey(key, _bed.Services.Services(logVersion, timestamps: true, fulcio: false), _bed.Services.TrustedRoot, _bed.Http, _bed.Time);
+        var bundle = await signer.SignArtifactAsync(Content, CancellationToken.None);
+        var result = _bed.Verify(bundle, Artifact.Of(Content), new VerificationPolicy { Keys = [key.PublicKey], KeysNeedLog = true });
+        Assert.Equal((VerificationOutcome.Verified, null), (result.Outcome, result.Detail));
+    }
+
     [Fact]
     public async Task A_pure_ed25519_key_puts_statements_into_a_log_with_api_v1()
     {

@@ -56,6 +56,18 @@ public sealed class KeylessSigningTests : IDisposable
     }
 
     [Fact]
+    public async Task An_instance_without_logs_is_enough_when_the_root_has_none_either()
+    {
+        _bed.Services.Faults.Fulcio = FulcioFault.NoSct;
+        var root = _bed.Services.TrustedRoot with { CertificateLogs = [], TransparencyLogs = [] };
+        using var signer = await BundleSigner.KeylessAsync(
+            _bed.Services.Identities.GitHub(), _bed.Services.Services(0, timestamps: true), root, _bed.Http, _bed.Time, CancellationToken.None);
+        var bundle = await signer.SignStatementAsync(SigningBed.Statement(Content), CancellationToken.None);
+        var policy = SigningBed.WorkflowPolicy() with { LogEntries = 0, SignedTimestamps = 1, CertificateTimestamps = 0 };
+        Assert.Equal(VerificationOutcome.Verified, new BundleVerifier(root, _bed.Time).Verify(bundle, Artifact.Of(Content), policy).Outcome);
+    }
+
+    [Fact]
     public async Task A_mail_login_signs_as_its_address()
     {
         using var signer = await _bed.KeylessAsync(1, timestamps: false, _bed.Services.Identities.Mail());

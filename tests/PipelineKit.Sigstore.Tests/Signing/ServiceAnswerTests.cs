@@ -6,12 +6,14 @@ using Xunit;
 namespace PipelineKit.Sigstore.Tests.Signing;
 
 /// <summary>Answers that are not of their format, and what people are told.</summary>
-public sealed class ServiceAnswerTests
+public sealed class ServiceAnswerTests : IDisposable
 {
     private const string Add = "POST https://rekor.example.test/api/v1/log/entries";
     private const string AddV2 = "POST https://rekor.example.test/api/v2/log/entries";
     private readonly FakeTimeProvider _time = new() { AutoAdvance = true };
     private readonly ScriptedHandler _script = new();
+
+    public void Dispose() => _script.Dispose();
 
     [Theory]
     [InlineData("", "not JSON")]

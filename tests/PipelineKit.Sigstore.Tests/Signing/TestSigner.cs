@@ -16,7 +16,8 @@ internal sealed class TestSigner(VerificationKey key, Func<byte[], byte[]> sign)
         KeyDetails.EcdsaP384Sha384 => Ecdsa(ECCurve.NamedCurves.nistP384, HashAlgorithmName.SHA384),
         KeyDetails.EcdsaP521Sha512 => Ecdsa(ECCurve.NamedCurves.nistP521, HashAlgorithmName.SHA512),
         KeyDetails.RsaPkcs1Sha256 => Rsa(),
-        KeyDetails.Ed25519 => Ed(),
+        KeyDetails.Ed25519 => Ed("PKIX_ED25519", Ed25519.Sign),
+        KeyDetails.Ed25519Ph => Ed("PKIX_ED25519_PH", (seed, data) => Ed25519.SignHash(seed, SHA512.HashData(data))),
         _ => throw new ArgumentOutOfRangeException(nameof(details)),
     };
 
@@ -32,10 +33,10 @@ internal sealed class TestSigner(VerificationKey key, Func<byte[], byte[]> sign)
         return new(VerificationKey.FromSpki(key.ExportSubjectPublicKeyInfo()), data => key.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
-    private static TestSigner Ed()
+    private static TestSigner Ed(string details, Func<ReadOnlySpan<byte>, ReadOnlySpan<byte>, byte[]> sign)
     {
         var seed = RandomNumberGenerator.GetBytes(Ed25519.KeySize);
         byte[] spki = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00, .. Ed25519.PublicKey(seed)];
-        return new(VerificationKey.FromSpki(spki), data => Ed25519.Sign(seed, data));
+        return new(VerificationKey.From(spki, details), data => sign(seed, data));
     }
 }

@@ -66,7 +66,7 @@ internal sealed class FakeFulcio(FakeIdentityProvider identities, FakeCertificat
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            throw new FakeRefusal(400, "the signing request is not one, or not signed by its key: " + e.Message);
+            throw new FakeRefusalException(400, "the signing request is not one, or not signed by its key: " + e.Message);
         }
     }
 
@@ -75,6 +75,6 @@ internal sealed class FakeFulcio(FakeIdentityProvider identities, FakeCertificat
         var key = FakeKeys.FromPem(request.Object("publicKey", "algorithm", "content").Text("content"), "PUBLIC KEY");
         return FakeKeys.Verify(key, Encoding.UTF8.GetBytes(identity.Challenge), request.Bytes("proofOfPossession"))
             ? PublicKey.CreateFromSubjectPublicKeyInfo(key, out _)
-            : throw new FakeRefusal(400, "The signature supplied in the request could not be verified");
+            : throw new FakeRefusalException(400, "The signature supplied in the request could not be verified");
     }
 }

@@ -17,7 +17,7 @@ internal sealed record FakeIdentity(string Challenge, int NameTag, string Name, 
     /// <summary>What a token's claims become.</summary>
     internal static FakeIdentity Of(JsonObject claims)
     {
-        string Claim(string name) => (string?)claims[name] ?? throw new FakeRefusal(400, $"the identity token has no `{name}`");
+        string Claim(string name) => (string?)claims[name] ?? throw new FakeRefusalException(400, $"the identity token has no `{name}`");
         switch (Claim("iss"))
         {
             case var issuer when issuer == FakeIdentityProvider.GitHubIssuer || issuer.StartsWith(FakeIdentityProvider.GitHubIssuer + "/", StringComparison.Ordinal):
@@ -27,7 +27,7 @@ internal sealed record FakeIdentity(string Challenge, int NameTag, string Name, 
             case FakeIdentityProvider.MailIssuer when (bool?)claims["email_verified"] == true:
                 return new(Claim("email"), 1, Claim("email"), new Dictionary<int, string> { [1] = Claim("iss"), [8] = Claim("iss") });
             default:
-                throw new FakeRefusal(400, "There was an error processing the identity token");
+                throw new FakeRefusalException(400, "There was an error processing the identity token");
         }
     }
 

@@ -92,14 +92,14 @@ public sealed class FakeIdentityProvider
         var parts = token.Split('.');
         if (parts.Length != 3 || !parts.All(p => Base64Url.IsValid(p)))
         {
-            throw new FakeRefusal(400, "the identity token is not a JWT");
+            throw new FakeRefusalException(400, "the identity token is not a JWT");
         }
 
         lock (_key)
         {
             if (!_key.VerifyData(Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256))
             {
-                throw new FakeRefusal(401, "the identity token is not signed by its issuer");
+                throw new FakeRefusalException(401, "the identity token is not signed by its issuer");
             }
         }
 
@@ -107,10 +107,10 @@ public sealed class FakeIdentityProvider
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
         if ((long)claims["exp"]! <= now || (long)claims["nbf"]! > now)
         {
-            throw new FakeRefusal(401, "the identity token is not valid at this time");
+            throw new FakeRefusalException(401, "the identity token is not valid at this time");
         }
 
-        return audiences.Contains((string?)claims["aud"] ?? "") ? claims : throw new FakeRefusal(401, "the identity token is for another audience");
+        return audiences.Contains((string?)claims["aud"] ?? "") ? claims : throw new FakeRefusalException(401, "the identity token is for another audience");
     }
 
     private string Issue(JsonObject claims, Action<JsonObject>? change)

@@ -27,7 +27,7 @@ internal static class FakeJson
     {
         if (request.Header("Content-Type")?.Split(';')[0] != "application/json")
         {
-            throw new FakeRefusal(415, $"a body of {request.Header("Content-Type") ?? "no type"}, application/json is needed");
+            throw new FakeRefusalException(415, $"a body of {request.Header("Content-Type") ?? "no type"}, application/json is needed");
         }
 
         try
@@ -37,7 +37,7 @@ internal static class FakeJson
         }
         catch (JsonException e)
         {
-            throw new FakeRefusal(400, "the body is not JSON: " + e.Message);
+            throw new FakeRefusalException(400, "the body is not JSON: " + e.Message);
         }
     }
 
@@ -46,28 +46,28 @@ internal static class FakeJson
 
     /// <summary>A member that is a text.</summary>
     internal static string Text(this JsonElement parent, string name) =>
-        Need(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw new FakeRefusal(400, $"`{name}` is not a text");
+        Need(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw new FakeRefusalException(400, $"`{name}` is not a text");
 
     /// <summary>A member that is base64, standard and padded.</summary>
     internal static byte[] Bytes(this JsonElement parent, string name) =>
-        Need(parent, name).TryGetBytesFromBase64(out var bytes) ? bytes : throw new FakeRefusal(400, $"`{name}` is not base64");
+        Need(parent, name).TryGetBytesFromBase64(out var bytes) ? bytes : throw new FakeRefusalException(400, $"`{name}` is not base64");
 
     /// <summary>Whether the member is there and not null.</summary>
     internal static bool Has(this JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private static JsonElement Need(JsonElement parent, string name) =>
-        Has(parent, name) ? parent.GetProperty(name) : throw new FakeRefusal(400, $"`{name}` is missing");
+        Has(parent, name) ? parent.GetProperty(name) : throw new FakeRefusalException(400, $"`{name}` is missing");
 
     private static JsonElement Known(JsonElement element, string[] members)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
-            throw new FakeRefusal(400, "an object is needed");
+            throw new FakeRefusalException(400, "an object is needed");
         }
 
         foreach (var unknown in element.EnumerateObject().Where(p => !members.Contains(p.Name, StringComparer.Ordinal)))
         {
-            throw new FakeRefusal(400, $"`{unknown.Name}` is not known here");
+            throw new FakeRefusalException(400, $"`{unknown.Name}` is not known here");
         }
 
         return element;

@@ -15,7 +15,7 @@ internal static class FakeKeys
     {
         if (!PemEncoding.TryFind(pem, out var fields) || pem[fields.Label] != label || PemEncoding.TryFind(pem.AsSpan(fields.Location.End.Value), out _))
         {
-            throw new FakeRefusal(400, $"a PEM text with one `{label}` is needed");
+            throw new FakeRefusalException(400, $"a PEM text with one `{label}` is needed");
         }
 
         return Convert.FromBase64String(pem[fields.Base64Data]);
@@ -35,7 +35,7 @@ internal static class FakeKeys
         }
         catch (CryptographicException e)
         {
-            throw new FakeRefusal(400, "not a certificate: " + e.Message);
+            throw new FakeRefusalException(400, "not a certificate: " + e.Message);
         }
     }
 
@@ -89,7 +89,7 @@ internal static class FakeKeys
         }
         catch (Exception e) when (e is CryptographicException or AsnContentException)
         {
-            throw new FakeRefusal(400, "not a public key: " + e.Message);
+            throw new FakeRefusalException(400, "not a public key: " + e.Message);
         }
     }
 

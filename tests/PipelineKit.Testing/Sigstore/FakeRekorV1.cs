@@ -27,13 +27,13 @@ internal sealed class FakeRekorV1
     {
         if (request.Method == "GET" && path.StartsWith(Entries + "/" + TreeId, StringComparison.Ordinal))
         {
-            var index = Log.Find(path[(Entries.Length + 1 + TreeId.Length)..]) ?? throw new FakeRefusal(404, "no such entry");
+            var index = Log.Find(path[(Entries.Length + 1 + TreeId.Length)..]) ?? throw new FakeRefusalException(404, "no such entry");
             return await TellAsync(200, index, cancellation);
         }
 
         if (request.Method != "POST" || path != Entries)
         {
-            throw new FakeRefusal(404, $"{request.Method} {path} is not part of the API");
+            throw new FakeRefusalException(404, $"{request.Method} {path} is not part of the API");
         }
 
         var body = FakeRekorV1Entries.Body(request);
@@ -43,7 +43,7 @@ internal sealed class FakeRekorV1
                 .With("Location", $"{Entries}/{TreeId}{FakeLog.LeafId(body)}");
         }
 
-        return _faults.Log == LogFault.AnswerLost ? throw new FakeRefusal(502, "bad gateway") : await TellAsync(201, added, cancellation);
+        return _faults.Log == LogFault.AnswerLost ? throw new FakeRefusalException(502, "bad gateway") : await TellAsync(201, added, cancellation);
     }
 
     private async Task<LoopbackResponse> TellAsync(int status, int index, CancellationToken cancellation)

@@ -14,14 +14,14 @@ internal static class FakeRekorV1Entries
         var proposal = FakeJson.Body(request, "apiVersion", "kind", "spec");
         if (proposal.Text("apiVersion") != "0.0.1")
         {
-            throw new FakeRefusal(400, "apiVersion " + proposal.Text("apiVersion") + " is not known");
+            throw new FakeRefusalException(400, "apiVersion " + proposal.Text("apiVersion") + " is not known");
         }
 
         return proposal.Text("kind") switch
         {
             "hashedrekord" => HashedRekord(proposal.Object("spec", "data", "signature")),
             "dsse" => Dsse(proposal.Object("spec", "proposedContent").Object("proposedContent", "envelope", "verifiers")),
-            var kind => throw new FakeRefusal(400, $"kind {kind} is not known"),
+            var kind => throw new FakeRefusalException(400, $"kind {kind} is not known"),
         };
     }
 
@@ -52,7 +52,7 @@ internal static class FakeRekorV1Entries
         var expected = algorithm switch { "sha256" => 32, "sha384" => 48, "sha512" => 64, _ => 0 };
         if (bytes.Length != expected || !FakeKeys.VerifyHash(FakeKeys.Spki(pem), bytes, signature.Bytes("content")))
         {
-            throw new FakeRefusal(400, "error processing entry: verifying signature: invalid signature when validating ASN.1 encoded signature");
+            throw new FakeRefusalException(400, "error processing entry: verifying signature: invalid signature when validating ASN.1 encoded signature");
         }
 
         return HashedRekord(algorithm, bytes, signature.Bytes("content"), pem);
@@ -69,13 +69,13 @@ internal static class FakeRekorV1Entries
         var signatures = envelope.GetProperty("signatures").EnumerateArray().Select(s => s.Bytes("sig")).ToArray();
         if (signatures.Length == 0 || verifiers.Length != signatures.Length)
         {
-            throw new FakeRefusal(400, "each signature needs its verifier");
+            throw new FakeRefusalException(400, "each signature needs its verifier");
         }
 
         var pairs = signatures.Zip(verifiers).ToArray();
         if (!pairs.All(p => FakeKeys.Verify(FakeKeys.Spki(Encoding.UTF8.GetString(p.Second)), signed, p.First)))
         {
-            throw new FakeRefusal(400, "error processing entry: could not verify envelope");
+            throw new FakeRefusalException(400, "error processing entry: could not verify envelope");
         }
 
         return FakeJson.Write(w =>
@@ -122,7 +122,7 @@ internal static class FakeRekorV1Entries
         }
         catch (FormatException e)
         {
-            throw new FakeRefusal(400, "the hash is not hex: " + e.Message);
+            throw new FakeRefusalException(400, "the hash is not hex: " + e.Message);
         }
     }
 }

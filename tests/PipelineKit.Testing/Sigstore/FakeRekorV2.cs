@@ -22,16 +22,16 @@ internal sealed class FakeRekorV2
     {
         if (request.Method != "POST" || path != "/api/v2/log/entries")
         {
-            throw new FakeRefusal(404, $"{request.Method} {path} is not part of the API");
+            throw new FakeRefusalException(404, $"{request.Method} {path} is not part of the API");
         }
 
         var entry = FakeJson.Body(request, "hashedRekordRequestV002").Object("hashedRekordRequestV002", "digest", "signature");
         if (Log.Add(Check(entry)) is not { } index)
         {
-            throw new FakeRefusal(409, "an equivalent entry already exists in the transparency log");
+            throw new FakeRefusalException(409, "an equivalent entry already exists in the transparency log");
         }
 
-        return _faults.Log == LogFault.AnswerLost ? throw new FakeRefusal(502, "bad gateway") : Tell(await Log.ProveAsync(index, cancellation));
+        return _faults.Log == LogFault.AnswerLost ? throw new FakeRefusalException(502, "bad gateway") : Tell(await Log.ProveAsync(index, cancellation));
     }
 
     private static byte[] Check(JsonElement entry)
@@ -44,12 +44,12 @@ internal sealed class FakeRekorV2
         var (digest, content, details) = (entry.Bytes("digest"), signature.Bytes("content"), verifier.Text("keyDetails"));
         if (details != FakeKeys.Details(spki))
         {
-            throw new FakeRefusal(400, $"the key is {FakeKeys.Details(spki)}, not {details}");
+            throw new FakeRefusalException(400, $"the key is {FakeKeys.Details(spki)}, not {details}");
         }
 
         return FakeKeys.VerifyHash(spki, digest, content)
             ? Body(digest.Length switch { 32 => "SHA2_256", 48 => "SHA2_384", _ => "SHA2_512" }, digest, content, details, kind, raw)
-            : throw new FakeRefusal(400, "the signature does not verify");
+            : throw new FakeRefusalException(400, "the signature does not verify");
     }
 
     private static byte[] Body(string algorithm, byte[] digest, byte[] signature, string details, string kind, byte[] raw) => FakeJson.Write(w =>

@@ -109,7 +109,7 @@ public sealed class FakeSigstore : IDisposable
                     throw new InvalidOperationException($"nobody told what to answer to: {request.Method} {request.Target}");
             }
         }
-        catch (FakeRefusal refusal)
+        catch (FakeRefusalException refusal)
         {
             return refusal.Answer();
         }
@@ -119,7 +119,7 @@ public sealed class FakeSigstore : IDisposable
     {
         if (Faults.TakeFailure(service))
         {
-            throw new FakeRefusal(Faults.FailureStatus, "try again later");
+            throw new FakeRefusalException(Faults.FailureStatus, "try again later");
         }
     }
 }

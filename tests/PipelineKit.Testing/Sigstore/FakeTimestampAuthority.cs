@@ -74,7 +74,7 @@ internal sealed class FakeTimestampAuthority
         var hash = body.Bytes("artifactHash");
         if (body.Text("hashAlgorithm") != "sha256" || hash.Length != 32)
         {
-            throw new FakeRefusal(400, "a SHA-256 hash is needed");
+            throw new FakeRefusalException(400, "a SHA-256 hash is needed");
         }
 
         return new(hash, Nonce: null, body.TryGetProperty("certificates", out var wanted) && wanted.ValueKind == JsonValueKind.True);
@@ -89,24 +89,24 @@ internal sealed class FakeTimestampAuthority
             all.ThrowIfNotEmpty();
             if (query.ReadInteger() != 1)
             {
-                throw new FakeRefusal(400, "a timestamp query of another version");
+                throw new FakeRefusalException(400, "a timestamp query of another version");
             }
 
             var imprint = query.ReadSequence();
             if (imprint.ReadSequence().ReadObjectIdentifier() != Sha256Oid)
             {
-                throw new FakeRefusal(400, "a SHA-256 imprint is needed");
+                throw new FakeRefusalException(400, "a SHA-256 imprint is needed");
             }
 
             var hash = imprint.ReadOctetString();
             var nonce = query.HasData && query.PeekTag().HasSameClassAndValue(Asn1Tag.Integer) ? query.ReadIntegerBytes().ToArray() : null;
             var certificates = query.HasData && query.ReadBoolean();
             query.ThrowIfNotEmpty();
-            return hash.Length == 32 ? new(hash, nonce, certificates) : throw new FakeRefusal(400, "an imprint of another length");
+            return hash.Length == 32 ? new(hash, nonce, certificates) : throw new FakeRefusalException(400, "an imprint of another length");
         }
         catch (AsnContentException e)
         {
-            throw new FakeRefusal(400, "not a timestamp query: " + e.Message);
+            throw new FakeRefusalException(400, "not a timestamp query: " + e.Message);
         }
     }
 }

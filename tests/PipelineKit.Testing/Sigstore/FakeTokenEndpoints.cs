@@ -13,14 +13,14 @@ internal sealed class FakeTokenEndpoints(FakeIdentityProvider identities)
     {
         if (request.Header("Authorization") != "Bearer " + Secret)
         {
-            throw new FakeRefusal(401, "the job's own token is needed");
+            throw new FakeRefusalException(401, "the job's own token is needed");
         }
 
         return (request.Method, path) switch
         {
             ("GET", "/github") => GitHub(request),
             ("POST", "/azure") => Azure(request),
-            _ => throw new FakeRefusal(404, $"{request.Method} {path} is not part of the API"),
+            _ => throw new FakeRefusalException(404, $"{request.Method} {path} is not part of the API"),
         };
     }
 
@@ -28,7 +28,7 @@ internal sealed class FakeTokenEndpoints(FakeIdentityProvider identities)
     {
         if (request.Query("api-version") is not ["2.0"] || request.Query("audience") is not [var audience])
         {
-            throw new FakeRefusal(400, "the query of the address is to be kept, and one audience appended");
+            throw new FakeRefusalException(400, "the query of the address is to be kept, and one audience appended");
         }
 
         var token = identities.GitHub(audience);
@@ -39,7 +39,7 @@ internal sealed class FakeTokenEndpoints(FakeIdentityProvider identities)
     {
         if (request.Query("api-version") is not ["7.1"] || request.Header("Content-Type")?.Split(';')[0] != "application/json")
         {
-            throw new FakeRefusal(400, "api-version=7.1 and a content type of JSON are needed");
+            throw new FakeRefusalException(400, "api-version=7.1 and a content type of JSON are needed");
         }
 
         if (request.Header("X-TFS-FedAuthRedirect") != "Suppress")

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace PipelineKit.Tests.Signatures;
 
-/// <summary>Against the real docker-registry, which has no referrers API and lets the last writer win; with the programs others use.</summary>
+/// <summary>
+/// Against the real docker-registry, which has no referrers API, lets the last writer win, and answers 500 when a tag is read in the moment it is written; with the programs others use.
+/// </summary>
 public sealed class SignaturePeerTests : IDisposable
 {
     private const SignatureFormats Both = SignatureFormats.Bundle | SignatureFormats.Legacy;

@@ -12,15 +12,16 @@ internal sealed class SignatureWorld : IDisposable
     private readonly RegistryTransport _transport;
     private readonly FakeTimeProvider _time = new() { AutoAdvance = true };
 
+    /// <summary>A place without the image.</summary>
     /// <param name="place"><c>api</c>, <c>fallback</c>, <c>layout</c>, or the endpoint of a registry.</param>
     /// <param name="credential">For the registry.</param>
-    /// <param name="time">Of the registry's client; by default one that does not wait.</param>
+    /// <param name="time">Of the registry's client, which then repeats what fails for a moment; by default one that does neither wait nor repeat.</param>
     internal SignatureWorld(string place, RegistryCredential? credential = null, TimeProvider? time = null)
     {
         Registry.HasReferrersApi = place != "fallback";
         _transport = new RegistryTransport(new RegistryTransportOptions
         {
-            MaximumTries = 1,
+            MaximumTries = time is null ? 1 : 5,
             Credentials = (_, _) => Task.FromResult(credential),
             Time = time ?? _time,
             PatienceForThrottling = TimeSpan.FromSeconds(30),

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PipelineKit.Manifests.Rendered;
 
 /// <summary>A word without quotes that YAML 1.1 reads as a boolean.</summary>
@@ -15,25 +17,31 @@ internal static class BooleanWords
 {
     private const int Longest = 3;
 
-    internal static IEnumerable<BooleanWord> Find(RenderedYaml yaml)
+    internal static IReadOnlyList<BooleanWord> Find(RenderedYaml yaml)
     {
-        for (var node = 0; node < yaml.NodeCount; node++)
+        List<BooleanWord>? words = null;
+        var text = yaml.Text.Span;
+        var cells = yaml.Cells.AsSpan(0, yaml.NodeCount);
+        for (var node = 0; node < cells.Length; node++)
         {
-            if (yaml.Cells[node] is { KeyLength: > 0 and <= Longest, KeyStyle: ScalarStyle.Plain } && IsWord(yaml.Text.Span, yaml.KeySpan(node)))
+            ref var cell = ref cells[node];
+            if (cell.KeyLength is > 0 and <= Longest && cell.KeyStyle == ScalarStyle.Plain && IsWord(text, yaml.KeySpan(node)))
             {
-                yield return Word(yaml, node, yaml.KeySpan(node), isKey: true);
+                (words ??= []).Add(Word(yaml, node, yaml.KeySpan(node), isKey: true));
             }
 
-            if (yaml.Cells[node] is { Length: > 0 and <= Longest, Kind: YamlKind.Scalar, Style: ScalarStyle.Plain } cell
-                && (cell.Flags & CellFlags.Tagged) == CellFlags.None && IsWord(yaml.Text.Span, yaml.Span(node)))
+            if (cell.Length is > 0 and <= Longest && cell.Kind == YamlKind.Scalar && cell.Style == ScalarStyle.Plain
+                && (cell.Flags & CellFlags.Tagged) == CellFlags.None && IsWord(text, yaml.Span(node)))
             {
-                yield return Word(yaml, node, yaml.Span(node), isKey: false);
+                (words ??= []).Add(Word(yaml, node, yaml.Span(node), isKey: false));
             }
         }
+
+        return words ?? [];
     }
 
     private static BooleanWord Word(RenderedYaml yaml, int node, ByteSpan span, bool isKey) =>
-        new(span, System.Text.Encoding.ASCII.GetString(yaml.Text.Span.Slice(span.Start, span.Length)), new PinPlace(yaml, node, outer: null), isKey);
+        new(span, Encoding.ASCII.GetString(yaml.Text.Span.Slice(span.Start, span.Length)), new PinPlace(yaml, node, outer: null), isKey);
 
     // In lower case, in capitals, or with a capital at the start; `oN` is text.
     private static bool IsWord(ReadOnlySpan<byte> text, ByteSpan span)

@@ -1,6 +1,5 @@
 using System.Text;
 using PipelineKit.Failures;
-using PipelineKit.Files;
 using PipelineKit.Locking;
 using PipelineKit.Manifests.Rendered;
 using PipelineKit.Render.Functions;

@@ -1,10 +1,10 @@
 namespace PipelineKit.Testing;
 
 /// <summary>A service of the fake says no, as the real one would: answered with this status and the text as JSON.</summary>
-internal sealed class FakeRefusal : Exception
+public sealed class FakeRefusalException : Exception
 {
     /// <summary>What is wrong with the request.</summary>
-    internal FakeRefusal(int status, string message)
+    internal FakeRefusalException(int status, string message)
         : base(message) => Status = status;
 
     /// <summary>The HTTP status.</summary>
