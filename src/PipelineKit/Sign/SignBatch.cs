@@ -53,14 +53,17 @@ internal sealed class SignBatch(
     private async Task<Dictionary<SignTask, MissingForms>> MissingAsync(IReadOnlyList<SignTask> tasks, CancellationToken cancellation)
     {
         var missing = new ConcurrentDictionary<SignTask, MissingForms>(ReferenceEqualityComparer.Instance);
-        using var stage = context.Progress.Stage("Looking for what is signed already");
-        await Parallel.ForEachAsync(tasks.GroupBy(t => t.Target), Parallelism(cancellation), async (group, token) =>
+        var targets = tasks.GroupBy(t => t.Target).ToList();
+        using var stage = context.Progress.Stage("Looking for what is signed already", targets.Count);
+        await Parallel.ForEachAsync(targets, Parallelism(cancellation), async (group, token) =>
         {
             var existing = await ExistingSignatures.ListAsync(_reader, group.Key, _verifier, source.Policy, token);
             foreach (var task in group)
             {
                 missing[task] = MissingForms.Of(task, options.Formats, existing);
             }
+
+            stage.Advance(group.Key.Text);
         });
         return new Dictionary<SignTask, MissingForms>(missing, ReferenceEqualityComparer.Instance);
     }

@@ -58,16 +58,17 @@ internal static class SignReport
             blocks.Add(new Paragraph($"Signed by {signer}."));
         }
 
+        var isLogged = result.Items.Any(i => i.LogIndexes.Count > 0);
         blocks.Add(new Table(
             Caption: null,
-            ["Image", "Digest", "What", "Status", "Log"],
+            ["Image", "Digest", "What", "Status", .. isLogged ? (string[])["Log"] : []],
             [.. result.Items.Select(i => (IReadOnlyList<Cell>)
             [
                 new Cell(i.Task.Target.Image.Reference.Name, Code: true),
                 new Cell(i.Task.Target.Subject.Digest.Text, Code: true) { Brief = i.Task.Target.Subject.Digest.Text[..ShortDigest] },
                 i.Task.Name,
                 SignJson.StatusName(i.Status),
-                string.Join(", ", i.LogIndexes.Select(n => n.ToString(CultureInfo.InvariantCulture))),
+                .. isLogged ? (Cell[])[string.Join(", ", i.LogIndexes.Select(n => n.ToString(CultureInfo.InvariantCulture)))] : [],
             ])]));
         return new Summary("sign", blocks);
     }

@@ -59,6 +59,7 @@ internal static class VerifyReport
         var images = VerifyText.Count(result.Images.Count, "image");
         return verified == result.Images.Count ? $"{images} verified."
             : result.Images.All(i => i.Status is ImageStatus.Undetermined or ImageStatus.Verified) ? $"{VerifyText.Count(result.Images.Count - verified, "image")} of {result.Images.Count} could not be judged."
+            : result.Images.Count == 1 ? "The image did not pass."
             : $"{VerifyText.Number(result.Images.Count - verified)} of {images} did not pass.";
     }
 
