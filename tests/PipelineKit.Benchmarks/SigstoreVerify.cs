@@ -90,6 +90,7 @@ internal sealed class SigstoreVerify(string data, double seconds)
         var script = Path.Combine(AppContext.BaseDirectory, "sigstore-verify-peer.js");
         var start = new ProcessStartInfo("node", [script, modules, Path.Combine(data, Happy, "bundle.sigstore.json"), Path.Combine(data, "sigstore-trust/trusted_root.public-good.json"), Path.Combine(data, "sigstore-bundles/a.txt"), seconds.ToString(CultureInfo.InvariantCulture)])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         };
         using var process = Process.Start(start)!;

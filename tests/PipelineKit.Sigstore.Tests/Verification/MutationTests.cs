@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using PipelineKit.Testing;
 using Xunit;
 
 namespace PipelineKit.Sigstore.Tests;
