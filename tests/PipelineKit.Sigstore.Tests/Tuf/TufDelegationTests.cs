@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using PipelineKit.Testing;
 using Xunit;
 
 namespace PipelineKit.Sigstore.Tests;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using PipelineKit.Testing;
 using Xunit;
 
 namespace PipelineKit.Sigstore.Tests;
