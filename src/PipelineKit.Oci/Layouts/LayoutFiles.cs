@@ -44,13 +44,15 @@ internal sealed class LayoutFiles(string root)
     /// <summary>The bytes of a file, at most so many.</summary>
     internal async Task<byte[]> ReadAsync(string file, int maximum, CancellationToken cancellation)
     {
-        var length = Length(file);
+        // The length of what was opened: a writer may put another file in its place at any time.
+        _ = Length(file);
+        await using var stream = Open(file);
+        var length = stream.Length;
         if (length is 0 || length > maximum)
         {
             throw Wrong($"{Relative(file)} has {length} bytes; 1 to {maximum} are expected");
         }
 
-        await using var stream = Open(file);
         var bytes = new byte[length];
         try
         {
