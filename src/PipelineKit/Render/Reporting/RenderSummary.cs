@@ -83,9 +83,23 @@ internal static class RenderSummary
     }
 
     private static string State(EnvironmentResult environment, List<PlannedFile> files) =>
-        files.Count > 0 ? string.Join(", ", Enum.GetValues<FileStatus>().Where(s => files.Exists(f => f.Status == s)).Select(s => $"{RenderText.Number(files.Count(f => f.Status == s))} {RenderText.StatusName(s)}"))
+        files.Count > 0 ? Counts(files)
         : environment.Files.Any(f => f.IsChange) ? "unchanged, but made from other inputs"
         : "unchanged";
+
+    private static string Counts(List<PlannedFile> files)
+    {
+        var counts = new List<string>();
+        foreach (var status in Enum.GetValues<FileStatus>())
+        {
+            if (files.FindAll(f => f.Status == status) is { Count: > 0 } found)
+            {
+                counts.Add($"{RenderText.Number(found.Count)} {RenderText.StatusName(status)}");
+            }
+        }
+
+        return string.Join(", ", counts);
+    }
 
     private static string Line(EnvironmentResult environment, string state)
     {
