@@ -1,7 +1,7 @@
 using System.Globalization;
 using PipelineKit.Benchmarks;
 
-// Usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers] | parts [SECONDS] | sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers] | sign [ROUNDS]
+// Usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers] | parts [SECONDS] | sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers] | sigstore-process BINARY DATA [ROUNDS] | sign [ROUNDS]
 var words = args.Where(a => a != "--peers").ToArray();
 var peers = args.Contains("--peers", StringComparer.Ordinal);
 if (words is ["parts", ..])
@@ -20,10 +20,18 @@ if (words is ["sign", ..])
     return await SigstoreSign.RunAsync(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 3) ? 0 : 1;
 }
 
+if (words is ["sigstore-process", var program, var bundles, ..])
+{
+    var starts = new ResultTable();
+    await new SigstoreProcess(Path.GetFullPath(program), bundles, words.Length > 3 ? int.Parse(words[3], CultureInfo.InvariantCulture) : 5, starts).RunAsync();
+    Console.Write(starts);
+    return starts.AnyOver ? 1 : 0;
+}
+
 if (words is not (["digest-pin" or "render", _] or ["digest-pin" or "render", _, _]) || !File.Exists(words[1]))
 {
     await Console.Error.WriteLineAsync(
-        "usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], parts [SECONDS], sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers], or sign [ROUNDS]; BINARY is the published program");
+        "usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], parts [SECONDS], sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers], sigstore-process BINARY DATA [ROUNDS], or sign [ROUNDS]; BINARY is the published program");
     return 2;
 }
 

@@ -6,6 +6,9 @@ namespace PipelineKit.Oci;
 /// <summary>Puts blobs and manifests into registries (OCI distribution specification 1.1, "Push").</summary>
 internal sealed class RegistryWriter(RegistryTransport transport)
 {
+    /// <summary>How often a manifest is put again whose blobs the registry does not know yet: 1.5 s together.</summary>
+    private const int Patience = 4;
+
     internal async Task<Descriptor> PutBlobAsync(ImageReference repository, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation)
     {
         IImageStore.CheckSize(content);
@@ -28,14 +31,28 @@ internal sealed class RegistryWriter(RegistryTransport transport)
             Headers = ifMatch is null ? [] : [("If-Match", ifMatch)],
             Body = () => new ReadOnlyMemoryContent(manifest.Bytes) { Headers = { ContentType = new MediaTypeHeaderValue(manifest.MediaType) } },
         };
-        using var response = await SendAsync(request, cancellation);
-        if (response.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.OK or HttpStatusCode.Accepted))
+        for (var attempt = 0; ; attempt++)
         {
-            throw await RefusalAsync(response, repository, source, cancellation);
-        }
+            using var response = await SendAsync(request, cancellation);
+            if (response.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK or HttpStatusCode.Accepted)
+            {
+                CheckDigest(response, manifest.Digest, source);
+                return;
+            }
 
-        CheckDigest(response, manifest.Digest, source);
+            var refusal = await RefusalAsync(response, repository, source, cancellation);
+            if (attempt == Patience || !IsBlobUnknown(refusal))
+            {
+                throw refusal;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100 << attempt), transport.Time, cancellation);
+        }
     }
+
+    // A blob that was put a moment ago, or is being put by somebody else too, may not be known yet: docker-registry writes its link in two steps.
+    private static bool IsBlobUnknown(RegistryException refusal) =>
+        refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound && refusal.Message.Contains("BLOB_UNKNOWN", StringComparison.Ordinal);
 
     /// <summary>What was put is what the registry says it has got, if it says so.</summary>
     internal static void CheckDigest(HttpResponseMessage response, Digest expected, string source)

@@ -36,8 +36,10 @@ public sealed class HostTests
                 GitServerUrl = "https://ghes.example",
                 JobToken = "t0ken",
                 JobTokenServer = "https://ghes.example",
+                IdentityTokenRemedy = run.Host.Context.IdentityTokenRemedy,
             },
             run.Host.Context);
+        Assert.Contains("`permissions: id-token: write`", run.Host.Context.IdentityTokenRemedy, StringComparison.Ordinal);
         Assert.True(run.Host.DebugRequested);
     }
 
@@ -60,8 +62,10 @@ public sealed class HostTests
                 TemporaryFolder = run.Temporary,
                 JobToken = token,
                 JobTokenServer = token is null ? null : "https://dev.azure.com/acme",
+                IdentityTokenRemedy = run.Host.Context.IdentityTokenRemedy,
             },
             run.Host.Context);
+        Assert.Contains("`signer-command`", run.Host.Context.IdentityTokenRemedy, StringComparison.Ordinal);
         Assert.True(run.Host.DebugRequested);
     }
 

@@ -72,6 +72,8 @@ public sealed class DemoTests
             line = line.Remove(at, Math.Min(end + 1, line.Length) - at);
         }
 
-        return line.Trim('\r', ' ');
+        // What stood before the last return to the start of the line was drawn over.
+        line = line.TrimEnd('\r', ' ');
+        return line[(line.LastIndexOf('\r') + 1)..].Trim(' ');
     }
 }
