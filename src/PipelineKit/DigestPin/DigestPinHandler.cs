@@ -10,19 +10,13 @@ internal static class DigestPinHandler
 {
     private const int FilesAtOnce = 2;
 
-    internal static async Task<DigestPinResult> RunAsync(DigestPinOptions options, CommandContext context, CancellationToken cancellation)
+    internal static Task<DigestPinResult> RunAsync(DigestPinOptions options, CommandContext context, CancellationToken cancellation) =>
+        TimeLimit.RunAsync(options.Timeout, context.Time, within => OpenAsync(options, context, within), remedy: null, cancellation);
+
+    private static async Task<DigestPinResult> OpenAsync(DigestPinOptions options, CommandContext context, CancellationToken cancellation)
     {
-        using var time = new CancellationTokenSource(options.Timeout, context.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, time.Token);
-        try
-        {
-            using var remotes = RemoteSet.Open(options, context);
-            return await RunAsync(options, context, remotes.Remotes, both.Token);
-        }
-        catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            throw new FailureException(new Failure(FailureCodes.TimeRanOut, $"The run did not end within {options.Timeout}.", Place: SourcePlace.OfInput("timeout")));
-        }
+        using var remotes = RemoteSet.Open(options, context);
+        return await RunAsync(options, context, remotes.Remotes, cancellation);
     }
 
     internal static async Task<DigestPinResult> RunAsync(DigestPinOptions options, CommandContext context, Remotes remotes, CancellationToken cancellation)

@@ -10,21 +10,15 @@ namespace PipelineKit.Render;
 /// <summary>Read, render, check, compare; then write everything or nothing.</summary>
 internal static class RenderHandler
 {
-    internal static async Task<RenderResult> RunAsync(RenderOptions options, CommandContext context, CancellationToken cancellation)
+    internal static Task<RenderResult> RunAsync(RenderOptions options, CommandContext context, CancellationToken cancellation) =>
+        TimeLimit.RunAsync(
+            options.Timeout, context.Time, within => RenderAndReportAsync(options, context, within), "Raise `timeout`, or find out which template loops for so long.", cancellation);
+
+    private static async Task<RenderResult> RenderAndReportAsync(RenderOptions options, CommandContext context, CancellationToken cancellation)
     {
-        using var time = new CancellationTokenSource(options.Timeout, context.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, time.Token);
-        try
-        {
-            var result = await RenderAsync(options, context, both.Token);
-            await WriteReportsAsync(result, context.WorkingDirectory, both.Token);
-            return result;
-        }
-        catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            throw new FailureException(new Failure(
-                FailureCodes.TimeRanOut, $"The run did not end within {options.Timeout}.", "Raise `timeout`, or find out which template loops for so long.", SourcePlace.OfInput("timeout")));
-        }
+        var result = await RenderAsync(options, context, cancellation);
+        await WriteReportsAsync(result, context.WorkingDirectory, cancellation);
+        return result;
     }
 
     private static async Task<RenderResult> RenderAsync(RenderOptions options, CommandContext context, CancellationToken cancellation)

@@ -1,5 +1,4 @@
 using PipelineKit.Ci;
-using PipelineKit.Failures;
 using PipelineKit.Images;
 using PipelineKit.Oci;
 using PipelineKit.Sigstore;
@@ -10,20 +9,14 @@ namespace PipelineKit.Sign;
 /// <summary>Look the images up, see what is signed, sign the rest.</summary>
 internal static class SignHandler
 {
-    internal static async Task<SignResult> RunAsync(SignOptions options, CommandContext context, CancellationToken cancellation)
+    internal static Task<SignResult> RunAsync(SignOptions options, CommandContext context, CancellationToken cancellation) =>
+        TimeLimit.RunAsync(options.Timeout, context.Time, within => OpenAsync(options, context, within), remedy: null, cancellation);
+
+    private static async Task<SignResult> OpenAsync(SignOptions options, CommandContext context, CancellationToken cancellation)
     {
-        using var time = new CancellationTokenSource(options.Timeout, context.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, time.Token);
-        try
-        {
-            using var access = ImageAccess.Open(options.Registry, context);
-            using var http = new HttpMessageInvoker(access.Handler, disposeHandler: false);
-            return await RunAsync(options, context, access.Images, http, both.Token);
-        }
-        catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            throw new FailureException(new Failure(FailureCodes.TimeRanOut, $"The run did not end within {options.Timeout}.", Place: SourcePlace.OfInput("timeout")));
-        }
+        using var access = ImageAccess.Open(options.Registry, context);
+        using var http = new HttpMessageInvoker(access.Handler, disposeHandler: false);
+        return await RunAsync(options, context, access.Images, http, cancellation);
     }
 
     private static async Task<SignResult> RunAsync(SignOptions options, CommandContext context, IImageStore images, HttpMessageInvoker http, CancellationToken cancellation)

@@ -10,20 +10,14 @@ namespace PipelineKit.Verify;
 /// <summary>Look the images up, list what is signed about them, judge.</summary>
 internal static class VerifyHandler
 {
-    internal static async Task<VerifyResult> RunAsync(VerifyOptions options, CommandContext context, CancellationToken cancellation)
+    internal static Task<VerifyResult> RunAsync(VerifyOptions options, CommandContext context, CancellationToken cancellation) =>
+        TimeLimit.RunAsync(options.Timeout, context.Time, within => OpenAsync(options, context, within), remedy: null, cancellation);
+
+    private static async Task<VerifyResult> OpenAsync(VerifyOptions options, CommandContext context, CancellationToken cancellation)
     {
-        using var time = new CancellationTokenSource(options.Timeout, context.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, time.Token);
-        try
-        {
-            using var access = ImageAccess.Open(options.Registry, context);
-            using var http = new HttpMessageInvoker(access.Handler, disposeHandler: false);
-            return await RunAsync(options, context, access.Images, http, both.Token);
-        }
-        catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            throw new FailureException(new Failure(FailureCodes.TimeRanOut, $"The run did not end within {options.Timeout}.", Place: SourcePlace.OfInput("timeout")));
-        }
+        using var access = ImageAccess.Open(options.Registry, context);
+        using var http = new HttpMessageInvoker(access.Handler, disposeHandler: false);
+        return await RunAsync(options, context, access.Images, http, cancellation);
     }
 
     private static async Task<VerifyResult> RunAsync(VerifyOptions options, CommandContext context, IImageStore images, HttpMessageInvoker http, CancellationToken cancellation)
