@@ -211,6 +211,7 @@ public sealed class TufDelegationTests : TufScenario
     [InlineData("*/*", "a/b", true)]
     [InlineData("a/*", "a/b", true)]
     [InlineData("a/*", "b/a", false)]
+    [InlineData("a/*", "A/b", false)]
     [InlineData("a/*.tgz", "a/foo.tgz", true)]
     [InlineData("a/*.tgz", "a/foo.tgz.sig", false)]
     [InlineData("foo-?.bin", "foo-1.bin", true)]
