@@ -144,6 +144,36 @@ public static class FailureCodes
         "Its metadata is expired, older than what was seen before, signed by too few keys, or not what signed metadata says.",
         "Nothing of it was used. Give a `trusted-root` you have from a safe place, or work with `offline`.");
 
+    /// <summary>A report, bill of materials, VEX document or feed is no evidence.</summary>
+    public static readonly FailureCode BadEvidence = new(
+        "PK0701", ExitCode.BadInput, "A report or bill of materials is no evidence",
+        "The file is damaged, has none of the known formats, is larger than is read, or says itself that the scan failed.",
+        "Correct the place the message names, or make the report again; docs/scan-gate.md lists the formats and versions.");
+
+    /// <summary>A policy or an exceptions file is damaged.</summary>
+    public static readonly FailureCode BadPolicy = new(
+        "PK0702", ExitCode.BadInput, "A policy or exceptions file is not valid",
+        "The file is not well-formed, has a key or value that is not known, or an exception without owner, reason or expiry.",
+        "Correct the place the message names; docs/reference/policy.schema.json describes the file, and editors can check it.");
+
+    /// <summary>A scanner cannot be run.</summary>
+    public static readonly FailureCode ScannerNotRun = new(
+        "PK0703", ExitCode.BadInput, "A scanner cannot be run",
+        "The program is not on PATH, is none of those that are known, or the image of the scanner is not given by digest.",
+        "Install the scanner or give its image by digest, or scan in a step before and give its reports with `reports`.");
+
+    /// <summary>A scanner failed.</summary>
+    public static readonly FailureCode ScannerFailed = new(
+        "PK0704", ExitCode.Unavailable, "A scanner failed",
+        "The scanner ended with an exit code that means an error, ran out of time, or wrote no report. A scan that failed is never a pass.",
+        "Read what the scanner said; often its vulnerability data could not be loaded. Run again, or give it a local copy of its data.");
+
+    /// <summary>The Docker Engine does not answer.</summary>
+    public static readonly FailureCode DockerUnavailable = new(
+        "PK0705", ExitCode.Unavailable, "The Docker Engine does not answer",
+        "There is no engine at the socket, this user may not use it, or it answered with an error.",
+        "Start the engine, or check `DOCKER_HOST`; an image in a registry or an `oci:` layout needs no engine.");
+
     /// <summary>A template does not parse, or ended in an error.</summary>
     public static readonly FailureCode TemplateError = new(
         "PK2001", ExitCode.BadInput, "A template has an error",
@@ -177,6 +207,7 @@ public static class FailureCodes
         Bug, Cancelled, UnknownCommand, MissingInput, BadInputValue, BadConfiguration, UnreadableFile, UnwritableFile, BadLock,
         RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch, UnusableRepository, BranchConflict,
         UnusableKey, NoIdentity, BadSigningFile, SigningRefused, SigningUnavailable, SigningUntrusted, UntrustedMetadata,
+        BadEvidence, BadPolicy, ScannerNotRun, ScannerFailed, DockerUnavailable,
         TemplateError, MalformedManifest, SameOutput, BadValues,
     ];
 

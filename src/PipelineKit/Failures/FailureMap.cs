@@ -1,3 +1,4 @@
+using PipelineKit.Evidence;
 using PipelineKit.Git;
 using PipelineKit.Oci;
 using PipelineKit.Sigstore;
@@ -18,6 +19,7 @@ public static class FailureMap
             GitServerException git => [new(git.Code, $"{git.Repository}: {git.Message}")],
             SigningException signing => [From(signing)],
             TufException tuf => [From(tuf)],
+            EvidenceException evidence => [From(evidence)],
             OperationCanceledException when cancelled => [new(FailureCodes.Cancelled, "The run was cancelled.")],
             OperationCanceledException => [new(FailureCodes.TimeRanOut, "An operation reached its time limit.")],
             _ => [new(FailureCodes.Bug, $"{exception.GetType().Name}: {exception.Message}")],
@@ -35,6 +37,10 @@ public static class FailureMap
             },
             Sentence(exception.Message),
             exception.Remedy);
+
+    /// <summary>The failure a document that is no evidence stands for.</summary>
+    public static Failure From(EvidenceException exception) =>
+        new(FailureCodes.BadEvidence, $"`{exception.Name}`: {Sentence(exception.Message)}", Place: new SourcePlace(exception.Name, exception.Line, exception.Column));
 
     private static Failure From(TufException exception) =>
         exception.Problem == TufProblem.Unavailable

@@ -16,7 +16,8 @@ public sealed class DependencyTests
         ["PipelineKit.Oci"] = [],
         ["PipelineKit.Templating"] = [],
         ["PipelineKit.Sigstore"] = ["PipelineKit.Oci"],
-        ["PipelineKit"] = ["PipelineKit.Oci", "PipelineKit.Sigstore", "PipelineKit.Templating"],
+        ["PipelineKit.Evidence"] = ["PipelineKit.Oci"],
+        ["PipelineKit"] = ["PipelineKit.Evidence", "PipelineKit.Oci", "PipelineKit.Sigstore", "PipelineKit.Templating"],
         ["PipelineKit.Cli"] = ["PipelineKit"],
     };
 
@@ -35,6 +36,7 @@ public sealed class DependencyTests
     [Theory]
     [InlineData("PipelineKit.Oci")]
     [InlineData("PipelineKit.Templating")]
+    [InlineData("PipelineKit.Evidence")]
     public void A_library_of_the_base_class_library_alone_has_no_package(string project) =>
         Assert.Empty(Projects("src").Single(p => p.Name == project).Packages);
 
