@@ -27,6 +27,9 @@ public sealed record GatePolicy
     /// <summary>Its name for people: the path, or <c>inputs</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The canonical text of a policy that stands for inputs; empty for a file.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>What proves that the findings are all there are.</summary>
     public EvidenceRules Evidence { get; init; } = new();
 
