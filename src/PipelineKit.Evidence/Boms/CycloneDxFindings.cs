@@ -46,7 +46,7 @@ internal static class CycloneDxFindings
             json.WriteEndArray();
         }
 
-        json.Text("published", CycloneDxJson.Of(finding.Published));
+        json.Text("published", CycloneDxMembers.Of(finding.Published));
         if (finding.Package.Name.Length > 0)
         {
             Affects(json, finding, reference ?? finding.Package.Purl ?? $"{finding.Package.Name}@{finding.Package.Version}");
@@ -142,14 +142,14 @@ internal static class CycloneDxFindings
             properties.Put(CycloneDxProperties.FixedVersion, version);
         }
 
-        properties.Put(CycloneDxProperties.FixSince, CycloneDxJson.Of(finding.FixAvailableSince));
+        properties.Put(CycloneDxProperties.FixSince, CycloneDxMembers.Of(finding.FixAvailableSince));
         properties.Put(CycloneDxProperties.Epss, finding.Epss?.ToString("R", CultureInfo.InvariantCulture));
         properties.Put(CycloneDxProperties.LowConfidence, finding.IsLowConfidence ? "true" : null);
         if (finding.Exploited is { } exploited)
         {
             properties.Add(new(CycloneDxProperties.Exploited, exploited.Catalog));
-            properties.Put(CycloneDxProperties.ExploitedAdded, CycloneDxJson.Of(exploited.Added));
-            properties.Put(CycloneDxProperties.ExploitedDue, CycloneDxJson.Of(exploited.Due));
+            properties.Put(CycloneDxProperties.ExploitedAdded, CycloneDxMembers.Of(exploited.Added));
+            properties.Put(CycloneDxProperties.ExploitedDue, CycloneDxMembers.Of(exploited.Due));
             properties.Put(CycloneDxProperties.ExploitedRansomware, exploited.Ransomware ? "true" : null);
         }
 

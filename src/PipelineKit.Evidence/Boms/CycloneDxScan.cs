@@ -13,10 +13,10 @@ internal static class CycloneDxScan
     {
         properties.Add(new(CycloneDxProperties.Scanner, report.Scanner.Name));
         properties.Put(CycloneDxProperties.ScannerVersion, report.Scanner.Version);
-        properties.Put(CycloneDxProperties.DatabaseBuilt, CycloneDxJson.Of(report.Scanner.DatabaseBuilt));
+        properties.Put(CycloneDxProperties.DatabaseBuilt, CycloneDxMembers.Of(report.Scanner.DatabaseBuilt));
         properties.Put(CycloneDxProperties.DatabaseVersion, report.Scanner.DatabaseVersion);
-        properties.Put(CycloneDxProperties.ScannedAt, CycloneDxJson.Of(report.ScannedAt));
-        properties.Put(CycloneDxProperties.Succeeded, CycloneDxJson.Of(report.Succeeded));
+        properties.Put(CycloneDxProperties.ScannedAt, CycloneDxMembers.Of(report.ScannedAt));
+        properties.Put(CycloneDxProperties.Succeeded, CycloneDxMembers.Of(report.Succeeded));
         properties.Put(CycloneDxProperties.ResultsAbsent, report.ResultsAbsent ? "true" : null);
         properties.Put(CycloneDxProperties.FiltersSaid, report.Filters.IsSaid ? "true" : null);
         Put(properties, CycloneDxProperties.LeftOut, report.Filters.LeftOut);
@@ -124,7 +124,7 @@ internal static class CycloneDxScan
         properties.Put(CycloneDxProperties.ScanPlatform, subject.Platform);
         properties.Put(CycloneDxProperties.SystemFamily, subject.OperatingSystem?.Family);
         properties.Put(CycloneDxProperties.SystemVersion, subject.OperatingSystem?.Version);
-        properties.Put(CycloneDxProperties.SystemEnded, CycloneDxJson.Of(subject.OperatingSystem?.IsEndOfLife));
+        properties.Put(CycloneDxProperties.SystemEnded, CycloneDxMembers.Of(subject.OperatingSystem?.IsEndOfLife));
     }
 
     private static void Put(List<KeyValuePair<string, string>> properties, string name, IReadOnlyList<string> values)

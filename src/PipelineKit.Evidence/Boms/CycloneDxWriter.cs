@@ -44,7 +44,7 @@ internal static class CycloneDxWriter
     private static void Metadata(Utf8JsonWriter json, Bom bom, ScanReport? report)
     {
         json.WriteStartObject("metadata");
-        json.Text("timestamp", CycloneDxJson.Of(bom.Created));
+        json.Text("timestamp", CycloneDxMembers.Of(bom.Created));
         if (bom.Tools.Count > 0)
         {
             json.WriteStartObject("tools");

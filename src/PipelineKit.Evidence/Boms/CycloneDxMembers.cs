@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace PipelineKit.Evidence;
 
 /// <summary>The members that every part of a CycloneDX document is written with.</summary>
-internal static class CycloneDxJson
+internal static class CycloneDxMembers
 {
     /// <summary>A text member; nothing when it is empty.</summary>
     public static void Text(this Utf8JsonWriter json, string name, string? value)
