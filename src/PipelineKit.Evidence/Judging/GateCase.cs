@@ -55,7 +55,9 @@ public sealed record GatePlatform(string Platform, Digest Manifest, Digest? Conf
 /// <param name="Failure">Why it is no evidence; null when it is.</param>
 /// <param name="BoundTo">The digest of the image the user or an invocation of ours says it is about (a scanner we ran, an attestation we verified); null when only the document itself can say.</param>
 /// <param name="Trust">How the document came to be believed.</param>
-public sealed record EvidenceItem(string Name, Digest? Digest, EvidenceDocument? Document, EvidenceException? Failure, Digest? BoundTo = null, EvidenceTrust Trust = EvidenceTrust.Given);
+/// <param name="Invocation">How this program ran the scanner; already applied to <paramref name="Document"/>. Null when it did not run it.</param>
+public sealed record EvidenceItem(
+    string Name, Digest? Digest, EvidenceDocument? Document, EvidenceException? Failure, Digest? BoundTo = null, EvidenceTrust Trust = EvidenceTrust.Given, ScanInvocation? Invocation = null);
 
 /// <summary>How a document came to be believed.</summary>
 public enum EvidenceTrust
