@@ -1,8 +1,9 @@
 using PipelineKit.Failures;
 using PipelineKit.Testing;
+using PipelineKit.Tests.Sign;
 using Xunit;
 
-namespace PipelineKit.Tests.Sign;
+namespace PipelineKit.Tests.Signing;
 
 public sealed class CommandSignerTests
 {

@@ -6,7 +6,7 @@ using PipelineKit.Ci;
 using PipelineKit.Failures;
 using PipelineKit.Sigstore;
 
-namespace PipelineKit.Sign;
+namespace PipelineKit.Signing;
 
 /// <summary>Puts bundles into the attestations of a GitHub repository (REST API, <c>POST /repos/{owner}/{repo}/attestations</c>).</summary>
 /// <param name="repository"><c>owner/name</c>.</param>

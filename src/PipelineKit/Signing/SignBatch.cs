@@ -5,11 +5,11 @@ using PipelineKit.Oci;
 using PipelineKit.Signatures;
 using PipelineKit.Sigstore;
 
-namespace PipelineKit.Sign;
+namespace PipelineKit.Signing;
 
 /// <summary>Everything one run signs: images at the same time, one certificate for all, what is there already left alone.</summary>
 internal sealed class SignBatch(
-    SignOptions options, SignerSource source, IImageStore images, GitHubAttestations? github, IReadOnlyDictionary<SignTask, string> bundleNames, CommandContext context)
+    SignBatchOptions options, SignerSource source, IImageStore images, GitHubAttestations? github, IReadOnlyDictionary<SignTask, string> bundleNames, CommandContext context)
 {
     private readonly BundleVerifier _verifier = source.Verifier(context.Time);
     private readonly SignatureStore _reader = new(images, context.Time);
@@ -122,3 +122,10 @@ internal sealed record MissingForms(SignatureFormats Formats, SigstoreBundle? Re
         return new MissingForms(wanted & ~there, task.IsSignature ? null : bundle?.Bundle);
     }
 }
+
+/// <summary>How a batch is signed.</summary>
+/// <param name="Formats">How signatures are kept.</param>
+/// <param name="BundleDir">A folder for bundles; empty for none.</param>
+/// <param name="DryRun">Sign and write nothing.</param>
+/// <param name="Concurrency">How many signatures are made at once.</param>
+internal sealed record SignBatchOptions(SignatureFormats Formats, string BundleDir, bool DryRun, int Concurrency);

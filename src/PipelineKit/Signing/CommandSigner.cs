@@ -5,7 +5,7 @@ using PipelineKit.Ci;
 using PipelineKit.Files;
 using PipelineKit.Sigstore;
 
-namespace PipelineKit.Sign;
+namespace PipelineKit.Signing;
 
 /// <summary>
 /// Signs with a program that has the key, such as a wrapper of a key management service (docs/sign.md has its protocol). It is run once for the public key and once for every

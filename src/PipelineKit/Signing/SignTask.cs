@@ -1,7 +1,7 @@
 using PipelineKit.Images;
 using PipelineKit.Sigstore;
 
-namespace PipelineKit.Sign;
+namespace PipelineKit.Signing;
 
 /// <summary>One thing to say and sign about one image.</summary>
 /// <param name="Target">The image.</param>

@@ -2,7 +2,7 @@ using PipelineKit.Images;
 using PipelineKit.Signatures;
 using PipelineKit.Sigstore;
 
-namespace PipelineKit.Sign;
+namespace PipelineKit.Signing;
 
 /// <summary>What is signed about an image already, by the one who is about to sign it again.</summary>
 internal sealed class ExistingSignatures

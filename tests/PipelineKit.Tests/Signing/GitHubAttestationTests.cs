@@ -1,9 +1,10 @@
 using System.Text.Json;
 using PipelineKit.Failures;
 using PipelineKit.Testing;
+using PipelineKit.Tests.Sign;
 using Xunit;
 
-namespace PipelineKit.Tests.Sign;
+namespace PipelineKit.Tests.Signing;
 
 public sealed class GitHubAttestationTests
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 using PipelineKit.Files;
 using PipelineKit.Sigstore;
 
-namespace PipelineKit.Sign;
+namespace PipelineKit.Signing;
 
 /// <summary>Writes bundles to a folder, under names that say what they are: <c>shop.sha256-0123….cyclonedx.sigstore.json</c>.</summary>
 internal static class BundleFiles

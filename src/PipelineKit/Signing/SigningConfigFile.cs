@@ -3,7 +3,7 @@ using PipelineKit.Failures;
 using PipelineKit.Sigstore;
 using PipelineKit.Trust;
 
-namespace PipelineKit.Sign;
+namespace PipelineKit.Signing;
 
 /// <summary>Reads a signing configuration.</summary>
 internal static class SigningConfigFile

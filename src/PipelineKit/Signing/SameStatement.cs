@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PipelineKit.Sigstore;
 
-namespace PipelineKit.Sign;
+namespace PipelineKit.Signing;
 
 /// <summary>Whether two statements say the same about the same digest, however they are written down.</summary>
 internal static class SameStatement
