@@ -9,7 +9,7 @@ internal delegate void JsonValueReader(ref Utf8JsonReader reader);
 /// Reads a JSON document of any size, forward only (RFC 8259, strict UTF-8). The large objects and arrays are walked here, with <see cref="EnterObject"/>, <see cref="NextMember"/> and <see cref="NextElement"/>;
 /// what fits into memory (one vulnerability, one component) is given as a whole to a <see cref="JsonValueReader"/>, which reads it with the framework's reader and <see cref="JsonRead"/>.
 /// Memory is bound by the largest such value, not by the document. Everything is checked to be well-formed, what is gone over too.
-/// What does not fit throws <see cref="JsonException"/> or <see cref="JsonWrongException"/>; <see cref="Explain"/> makes an <see cref="EvidenceException"/> of it.
+/// What does not fit throws <see cref="JsonException"/> or <see cref="JsonWrongException"/>; <see cref="Explain(JsonException)"/> makes an <see cref="EvidenceException"/> of it.
 /// </summary>
 internal sealed partial class JsonInput
 {

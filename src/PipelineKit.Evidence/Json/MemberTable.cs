@@ -10,7 +10,7 @@ internal sealed class MemberTable
     private readonly byte[][] _names;
     private readonly int[][] _byLength = new int[LongestName + 1][];
 
-    /// <summary>A table of these names; the answer of <see cref="Find"/> is the place in this list.</summary>
+    /// <summary>A table of these names; the answer of <see cref="Find(ref Utf8JsonReader)"/> is the place in this list.</summary>
     public MemberTable(params string[] names)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Length, 64);
