@@ -27,6 +27,9 @@ public sealed record GatePolicy
     /// <summary>Its name for people: the path, or <c>inputs</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The canonical text of a policy that stands for inputs; empty for a file.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>What proves that the findings are all there are.</summary>
     public EvidenceRules Evidence { get; init; } = new();
 
@@ -90,6 +93,12 @@ public sealed record EvidenceRules
 
     /// <summary>Whether a format that cannot say how it was filtered (Trivy JSON, SARIF) is refused. Off by default: it is a warning then.</summary>
     public bool FiltersMustBeSaid { get; init; }
+
+    /// <summary>
+    /// Whether what every document that reports a finding suppresses (its own ignore file, its own VEX, a SARIF suppression) does not count. Off by default: a suppressed finding counts like any other,
+    /// because nobody here can see who decided that, why, and until when.
+    /// </summary>
+    public bool SuppressionsAllowed { get; init; }
 }
 
 /// <summary>A rule for vulnerabilities: every criterion that is given must hold.</summary>
@@ -148,16 +157,18 @@ public sealed record VulnerabilityRule
     ];
 }
 
-/// <summary>What counts when severities differ.</summary>
+/// <summary>
+/// What counts when severities differ. What a document itself decided for (Trivy prefers the vendor's rating, for example) is its word; the ratings it merely quotes count only where no document decided, or where the policy prefers their source.
+/// </summary>
 public enum Disagreement
 {
-    /// <summary>The gravest.</summary>
+    /// <summary>The gravest word.</summary>
     Worst,
 
-    /// <summary>The first source of the preferred ones that has an opinion, else the gravest.</summary>
+    /// <summary>The first source (or scanner) of the preferred ones that has an opinion, else the gravest word.</summary>
     TrustedFirst,
 
-    /// <summary>The gravest that at least two say; the gravest when no two agree.</summary>
+    /// <summary>The gravest that at least two scanners say (or, where fewer than two decided, two sources of ratings); the gravest when no two agree.</summary>
     Quorum,
 }
 
