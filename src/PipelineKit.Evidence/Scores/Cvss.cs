@@ -7,5 +7,14 @@ public static class Cvss
     public static bool TryScore(string vector, out double score) => throw new NotImplementedException();
 
     /// <summary>The word for a score (CVSS v3.1 section 5): 0 is <see cref="Severity.Negligible"/>.</summary>
-    public static Severity SeverityOf(double score) => throw new NotImplementedException();
+    /// <param name="score">0 to 10; anything else is <see cref="Severity.Unknown"/>.</param>
+    public static Severity SeverityOf(double score) => score switch
+    {
+        >= 0 and < 0.1 => Severity.Negligible,
+        >= 0.1 and < 4 => Severity.Low,
+        >= 4 and < 7 => Severity.Medium,
+        >= 7 and < 9 => Severity.High,
+        >= 9 and <= 10 => Severity.Critical,
+        _ => Severity.Unknown,
+    };
 }
