@@ -1,5 +1,8 @@
+using System.Text;
 using PipelineKit.Evidence;
+using PipelineKit.Failures;
 using PipelineKit.Oci;
+using PipelineKit.Policy;
 using Xunit;
 
 namespace PipelineKit.Tests.Policy;
@@ -11,7 +14,7 @@ public sealed class GatePolicyFileTests
     {
         var policy = PolicySample.Policy("");
 
-        Assert.Equal(Digest.Sha256(System.Text.Encoding.UTF8.GetBytes(PolicySample.Head)), policy.Digest);
+        Assert.Equal(Digest.Sha256(Encoding.UTF8.GetBytes(PolicySample.Head)), policy.Digest);
         Assert.Equal(new GatePolicy { Digest = policy.Digest, Name = "policy.yaml" }.ToString(), Plain(policy).ToString());
         Assert.Same(VulnerabilityRule.Defaults, policy.Vulnerabilities);
     }
@@ -102,16 +105,17 @@ public sealed class GatePolicyFileTests
     }
 
     [Theory]
-    [InlineData("", "`apiVersion` is missing")]
-    [InlineData("apiVersion: pipelinekit/v2\nkind: GatePolicy\n", "1: this version reads `pipelinekit/v1`")]
-    [InlineData("apiVersion: pipelinekit/v1\nkind: GateExceptions\n", "2: this is a `GateExceptions`, and a `GatePolicy` is wanted here")]
+    [InlineData("", "1: this is not a policy")]
     [InlineData("- a\n", "1: this is not a policy")]
+    [InlineData("secrets: warn\n", "1: `apiVersion` is missing here")]
+    [InlineData("apiVersion: pipelinekit/v2\nkind: GatePolicy\n", "1: this version reads `pipelinekit/v1`, and the file says `pipelinekit/v2`")]
+    [InlineData("apiVersion: pipelinekit/v1\nkind: GateExceptions\n", "2: this is a `GateExceptions`, and a `GatePolicy` is wanted here")]
     [InlineData("apiVersion: pipelinekit/v1\nkind: [\n", "not valid YAML")]
     public void A_file_that_is_no_policy_says_so(string text, string said)
     {
-        var failures = Assert.Throws<PipelineKit.Failures.FailureException>(() => PipelineKit.Policy.GatePolicyFile.Read(System.Text.Encoding.UTF8.GetBytes(text), "p.yaml")).Failures;
+        var failures = Assert.Throws<FailureException>(() => GatePolicyFile.Read(Encoding.UTF8.GetBytes(text), "p.yaml")).Failures;
 
-        Assert.Contains(failures, f => $"{f.Place!.Line}: {f.What}".Contains(said.TrimStart(), StringComparison.Ordinal) || f.Remedy!.Contains("apiVersion: pipelinekit/v1", StringComparison.Ordinal));
+        Assert.Contains(said, $"{failures[0].Place!.Line}: {failures[0].What}", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -125,7 +129,7 @@ public sealed class GatePolicyFileTests
     [InlineData("evidence: { platforms: amd64 }\n", "3: `amd64` is not a platform")]
     [InlineData("evidence: { coverage: [OS] }\n", "3: `OS` is not an ecosystem")]
     [InlineData("evidence: { scanners: 0 }\n", "3: `scanners` is a number from 1 to 20, not `0`")]
-    [InlineData("compare: worse\n", "3: `compare` is not `worse` | Did you mean")]
+    [InlineData("compare: no-worst\n", "3: `compare` is not `no-worst` | Did you mean `no-worse`?")]
     [InlineData("secrets: fail\n", "3: `secrets` is not `fail` | It is one of `allow`, `warn`, `review`, `block`.")]
     [InlineData("secrets: [block]\n", "3: `secrets` is not `a list`")]
     [InlineData("misconfigurations: hihg\n", "Did you mean `high`?")]

@@ -14,7 +14,7 @@ public sealed class OwnExceptionsTests
 
         Assert.Equal(("CVE-2026-1", "team", "not reachable", "ABC-1", "e.yaml", 4, false, true), (entry.Id, entry.Owner, entry.Reason, entry.Ticket, entry.File, entry.Line, entry.IsImported, entry.MatchAliases));
         Assert.Equal((new DateTimeOffset(2026, 10, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)), (entry.Created, entry.Expires));
-        Assert.Equal((["usr/**"], ["registry.example/app/*"], ["staging"]), (entry.Paths.ToArray(), entry.Images.ToArray(), entry.Environments.ToArray()));
+        Assert.Equal(["usr/**", "registry.example/app/*", "staging"], [.. entry.Paths, .. entry.Images, .. entry.Environments]);
         Assert.Equal([FindingKind.Vulnerability, FindingKind.Malware], entry.Kinds);
     }
 
