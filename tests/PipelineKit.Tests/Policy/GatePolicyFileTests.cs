@@ -151,6 +151,8 @@ public sealed class GatePolicyFileTests
     [InlineData("vulnerabilities:\n  - id: a\n    epss: 10\n", "5: `epss` is a probability above 0 and at most 1, not `10`")]
     [InlineData("vulnerabilities:\n  - id: a\n    epss: NaN\n", "5: `epss` is a probability")]
     [InlineData("vulnerabilities:\n  - id: a\n    packages: pkg:nothing\n", "5: `pkg:nothing` is not a package URL")]
+    [InlineData("vulnerabilities:\n  - id: a\n    packages: [npm, pkg:npm/*]\n", "5: `pkg:npm/*` is a package URL with `*` in it")]
+    [InlineData("vulnerabilities:\n  - id: a\n    paths: \"usr/{lib,bin}/**\"\n", "5: `usr/{lib,bin}/**` is no pattern of paths")]
     [InlineData("licenses: { deny: [GPL3] }\n", "3: `GPL3` is not an SPDX licence identifier")]
     [InlineData("licenses: { allow: [MIT OR Apache-2.0] }\n", "3: `MIT OR Apache-2.0` is an expression, not one licence")]
     [InlineData("licenses: { allow: [MIT], deny: [mit] }\n", "3: `MIT` is both allowed and denied")]
