@@ -73,7 +73,8 @@ internal sealed class JsonTape
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    _open[depth++] = Add(ref reader, offset, JsonTokenType.None);
+                    var opened = Add(ref reader, offset, depth);
+                    _open[depth++] = opened;
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     ref var ended = ref _entries[_open[--depth]];
@@ -85,7 +86,8 @@ internal sealed class JsonTape
 
                     break;
                 default:
-                    _entries[Add(ref reader, offset, reader.TokenType)].End = _count;
+                    var added = Add(ref reader, offset, depth);
+                    _entries[added].End = _count;
                     break;
             }
 
@@ -96,30 +98,30 @@ internal sealed class JsonTape
 
             reader.Next();
         }
+    }
 
-        int Add(ref Utf8JsonReader reader, long offset, JsonTokenType scalar)
+    private int Add(ref Utf8JsonReader reader, long offset, int depth)
+    {
+        if (_count == _entries.Length)
         {
-            if (_count == _entries.Length)
-            {
-                Array.Resize(ref _entries, _count * 2);
-            }
-
-            // A name is counted for its value, which belongs to the same object.
-            if (scalar != JsonTokenType.PropertyName && depth > 0)
-            {
-                _entries[_open[depth - 1]].Count++;
-            }
-
-            ref var entry = ref _entries[_count];
-            entry = new Entry { Kind = reader.TokenType, Start = _length, Offset = offset + reader.TokenStartIndex };
-            if (scalar is JsonTokenType.String or JsonTokenType.PropertyName or JsonTokenType.Number)
-            {
-                entry.Length = Copy(ref reader);
-                entry.Hash = TextPool.Hash(_text.AsSpan(entry.Start, entry.Length));
-            }
-
-            return _count++;
+            Array.Resize(ref _entries, _count * 2);
         }
+
+        // A name is counted with its value, which belongs to the same object.
+        if (depth > 0 && reader.TokenType != JsonTokenType.PropertyName)
+        {
+            _entries[_open[depth - 1]].Count++;
+        }
+
+        ref var entry = ref _entries[_count];
+        entry = new Entry { Kind = reader.TokenType, Start = _length, Offset = offset + reader.TokenStartIndex };
+        if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName or JsonTokenType.Number)
+        {
+            entry.Length = Copy(ref reader);
+            entry.Hash = TextPool.Hash(_text.AsSpan(entry.Start, entry.Length));
+        }
+
+        return _count++;
     }
 
     private int Copy(ref Utf8JsonReader reader)
