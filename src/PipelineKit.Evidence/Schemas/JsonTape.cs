@@ -21,6 +21,9 @@ internal sealed class JsonTape
     /// <summary>Where the value begins: always the first entry.</summary>
     public const int Root = 0;
 
+    /// <summary>Where the count of the reader began that the value came from.</summary>
+    public long Base { get; private set; }
+
     /// <summary>What stands at a place.</summary>
     public JsonTokenType Kind(int at) => _entries[at].Kind;
 
@@ -66,7 +69,7 @@ internal sealed class JsonTape
     /// <exception cref="JsonIncompleteException">The value is not in memory as a whole.</exception>
     public void Take(ref Utf8JsonReader reader, long offset)
     {
-        (_count, _length) = (0, 0);
+        (_count, _length, Base) = (0, 0, offset);
         var depth = 0;
         while (true)
         {
@@ -81,7 +84,7 @@ internal sealed class JsonTape
                     ended.End = _count;
                     if (ended.Kind == JsonTokenType.StartObject)
                     {
-                        RefuseTwins(_open[depth], ended.Count, offset);
+                        RefuseTwins(_open[depth], ended.Count);
                     }
 
                     break;
@@ -147,7 +150,7 @@ internal sealed class JsonTape
     }
 
     // Few members are compared with each other, many are sorted: no choice of names makes it slow.
-    private void RefuseTwins(int at, int members, long offset)
+    private void RefuseTwins(int at, int members)
     {
         if (members > 24)
         {
@@ -156,7 +159,7 @@ internal sealed class JsonTape
             {
                 if (Text(names[i - 1]).SequenceEqual(Text(names[i])))
                 {
-                    throw Twice(Math.Max(names[i - 1], names[i]), offset);
+                    throw Twice(Math.Max(names[i - 1], names[i]));
                 }
             }
 
@@ -169,7 +172,7 @@ internal sealed class JsonTape
             {
                 if (_entries[i].Hash == _entries[j].Hash && Text(i).SequenceEqual(Text(j)))
                 {
-                    throw Twice(j, offset);
+                    throw Twice(j);
                 }
             }
         }
@@ -190,7 +193,7 @@ internal sealed class JsonTape
         return names;
     }
 
-    private JsonWrongException Twice(int name, long offset) => new(_entries[name].Offset - offset, "is there twice");
+    private JsonWrongException Twice(int name) => new(_entries[name].Offset - Base, "is there twice");
 
     private struct Entry
     {
