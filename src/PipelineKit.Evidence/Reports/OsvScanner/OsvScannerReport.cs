@@ -7,14 +7,9 @@ namespace PipelineKit.Evidence;
 /// </summary>
 internal sealed class OsvScannerReport
 {
-    private const int Results = 0;
-    private const int ImageMetadata = 1;
-
     private const int Source = 0;
     private const int Packages = 1;
 
-    /// <summary>Members that are known but not needed; <c>results</c> is a common word, and with other members beside it the document is something else.</summary>
-    private static readonly MemberTable Members = new("results", "image_metadata", "experimental_config", "experimental_generic_findings", "license_summary", "experimental_license_summary");
     private static readonly MemberTable ResultMembers = new("source", "packages");
     private static readonly MemberTable SourceMembers = new("path", "type");
     private static readonly MemberTable ImageMembers = new("os", "layer_metadata");
@@ -56,27 +51,46 @@ internal sealed class OsvScannerReport
     private void ReadMembers()
     {
         _input.EnterObject();
-        var seen = 0UL;
-        for (int member; (member = _input.NextMember(Members, ref seen)) != JsonRead.End;)
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (_input.NextName() is { } name)
         {
-            switch (member)
+            if (!seen.Add(name))
             {
-                case Results when _input.EnterArray():
-                    _hasResults = true;
-                    while (_input.NextElement())
-                    {
-                        ReadResult();
-                    }
+                throw new JsonWrongException(0, "is there twice");
+            }
 
+            switch (name)
+            {
+                case "results":
+                    ReadResults();
                     break;
-                case ImageMetadata:
+                case "image_metadata":
                     _input.Read(ReadImage);
                     break;
-                case Results:
-                    break;
-                default:
+                case "license_summary" or "experimental":
                     _input.Skip();
                     break;
+                default:
+                    // "results" is a common word: with members beside it that are not OSV-Scanner's, the document is something else.
+                    if (!name.StartsWith("experimental_", StringComparison.Ordinal))
+                    {
+                        throw _input.Refuse(EvidenceProblem.UnknownFormat, $"has results as an OSV-Scanner report has, but also the member {FindingCollector.Title(name)}, which none has");
+                    }
+
+                    _input.Skip();
+                    break;
+            }
+        }
+    }
+
+    private void ReadResults()
+    {
+        if (_input.EnterArray())
+        {
+            _hasResults = true;
+            while (_input.NextElement())
+            {
+                ReadResult();
             }
         }
     }
