@@ -56,7 +56,7 @@ internal static class SarifFinding
             _ => (FindingKind?)null,
         };
         return said
-            ?? (VulnerabilityId.IsOne(ruleId) ? FindingKind.Vulnerability
+            ?? (VulnerabilityForms.IsOne(ruleId) ? FindingKind.Vulnerability
             : Has(rule, "secret") ? FindingKind.Secret
             : Has(rule, "license") ? FindingKind.License
             : Has(rule, "vulnerability") ? FindingKind.Vulnerability
@@ -102,7 +102,7 @@ internal static class SarifFinding
     /// <summary>Grype's rules are named <c>CVE-2019-1549-libssl1.1</c>.</summary>
     private static string WithoutPackage(string ruleId, string package) =>
         package.Length > 0 && ruleId.Length > package.Length + 1 && ruleId.EndsWith("-" + package, StringComparison.Ordinal) ? ruleId[..^(package.Length + 1)]
-        : VulnerabilityId.Prefix(ruleId) ?? ruleId;
+        : VulnerabilityForms.Prefix(ruleId) ?? ruleId;
 
     private static string? FirstOf(params ReadOnlySpan<string?> texts)
     {
