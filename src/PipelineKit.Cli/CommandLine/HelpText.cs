@@ -29,7 +29,13 @@ internal static class HelpText
     public static string Command(ActionDefinition action)
     {
         var text = new StringBuilder(Wrap(Plain(action.Summary) + ".", 0))
-            .Append($"\n\nUsage: {Product.Program} {action.Name} [--option value]...\n\nOptions:\n");
+            .Append($"\n\nUsage: {Product.Program} {action.Name} [--option value]...\n");
+        foreach (var word in action.Words)
+        {
+            text.Append($"       {Product.Program} {action.Name} {word.Word}{Value(word.Input).Replace(" (repeatable)", "...", StringComparison.Ordinal)} [--option value]...\n");
+        }
+
+        text.Append("\nOptions:\n");
         AppendOptions(text, action.Inputs);
         text.Append("\nOptions of every command:\n");
         AppendOptions(text, CommonInputs.All);

@@ -5,7 +5,7 @@ namespace PipelineKit.Cli.CommandLine;
 
 /// <summary>
 /// Reads the options of one command from its definition: <c>--name value</c>, <c>--name=value</c>, a flag alone for true, lists by
-/// repetition. There are no words without an option, no short forms and no response files: <c>@</c> begins text, as in image references.
+/// repetition. There are no words without an option but those the definition names, no short forms and no response files: <c>@</c> begins text, as in image references.
 /// A value that begins with <c>--</c> is given with <c>=</c>.
 /// </summary>
 internal sealed class OptionParser
@@ -16,6 +16,7 @@ internal sealed class OptionParser
     private readonly Dictionary<string, Input> _inputs;
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly List<Failure> _problems = [];
+    private CommandWord? _word;
 
     private OptionParser(ActionDefinition action)
     {
@@ -32,6 +33,11 @@ internal sealed class OptionParser
             i += parser.Take(words[i], i + 1 < words.Count ? words[i + 1] : null) ? 1 : 0;
         }
 
+        if (parser._word is { } asked && !parser._values.ContainsKey(asked.Input.Name))
+        {
+            parser.Problem(FailureCodes.BadInputValue, $"`{asked.Word}` was given without its value.", $"Write `{action.Name} {asked.Word} VALUE`.");
+        }
+
         return parser._problems.Count == 0 ? new CommandLineSource(parser._values) : throw new FailureException(parser._problems);
     }
 
@@ -40,7 +46,7 @@ internal sealed class OptionParser
     {
         if (!word.StartsWith('-'))
         {
-            Problem(FailureCodes.UnknownCommand, $"`{word}` stands alone; `{_action.Name}` takes options only.", Help);
+            TakeAlone(word);
             return false;
         }
 
@@ -69,6 +75,27 @@ internal sealed class OptionParser
         }
 
         return follows;
+    }
+
+    private void TakeAlone(string word)
+    {
+        if (_word is { } asked)
+        {
+            Add(asked.Input, word);
+        }
+        else if (_action.Words.FirstOrDefault(w => w.Word == word) is { } known)
+        {
+            _word = known;
+        }
+        else if (_action.Words.Count == 0)
+        {
+            Problem(FailureCodes.UnknownCommand, $"`{word}` stands alone; `{_action.Name}` takes options only.", Help);
+        }
+        else
+        {
+            var words = _action.Words.Select(w => w.Word).ToArray();
+            Problem(FailureCodes.UnknownCommand, $"`{_action.Name}` has no word `{word}`: allowed are {string.Join(", ", words)}, and options.{DidYouMean.Question(word, words)}", Help);
+        }
     }
 
     private void Add(Input input, string value)

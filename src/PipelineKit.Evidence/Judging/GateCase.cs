@@ -19,6 +19,9 @@ public sealed record GateCase
     /// <summary>Exceptions of all files.</summary>
     public IReadOnlyList<GateException> Exceptions { get; init; } = [];
 
+    /// <summary>The files the exceptions are from, also those without any.</summary>
+    public IReadOnlyList<GateFile> ExceptionFiles { get; init; } = [];
+
     /// <summary>EPSS scores; null for none.</summary>
     public EpssScores? Epss { get; init; }
 
@@ -55,7 +58,20 @@ public sealed record GatePlatform(string Platform, Digest Manifest, Digest? Conf
 /// <param name="Failure">Why it is no evidence; null when it is.</param>
 /// <param name="BoundTo">The digest of the image the user or an invocation of ours says it is about (a scanner we ran, an attestation we verified); null when only the document itself can say.</param>
 /// <param name="Trust">How the document came to be believed.</param>
-public sealed record EvidenceItem(string Name, Digest? Digest, EvidenceDocument? Document, EvidenceException? Failure, Digest? BoundTo = null, EvidenceTrust Trust = EvidenceTrust.Given);
+/// <param name="Invocation">What is known only because a scanner was run here, already applied to <paramref name="Document"/>; null for a document that was given.</param>
+public sealed record EvidenceItem(
+    string Name,
+    Digest? Digest,
+    EvidenceDocument? Document,
+    EvidenceException? Failure,
+    Digest? BoundTo = null,
+    EvidenceTrust Trust = EvidenceTrust.Given,
+    ScanInvocation? Invocation = null);
+
+/// <summary>A file a decision is made from.</summary>
+/// <param name="Name">The name it was given by.</param>
+/// <param name="Digest">The digest of its bytes.</param>
+public sealed record GateFile(string Name, Digest Digest);
 
 /// <summary>How a document came to be believed.</summary>
 public enum EvidenceTrust

@@ -3,7 +3,7 @@ namespace PipelineKit.Evidence;
 /// <summary>An exception from the policy: somebody decided that something does not block, for a time.</summary>
 public sealed record GateException
 {
-    /// <summary>The vulnerability, rule or licence it is about; matched with aliases.</summary>
+    /// <summary>The vulnerability, rule or licence it is about; matched with aliases. <c>*</c> means any, only in imported files, and only together with packages or paths.</summary>
     public required string Id { get; init; }
 
     /// <summary>Who answers for it; empty only in imported files.</summary>
@@ -54,5 +54,6 @@ public sealed record GateException
 
 /// <summary>Packages an exception is for.</summary>
 /// <param name="Package">A purl without version, or a name (glob) when the file has no purls.</param>
-/// <param name="Versions">The versions; null for all.</param>
-public sealed record ExceptionScope(string Package, VersionRange? Versions);
+/// <param name="Versions">The versions; null for all. A version that cannot be compared is not in the range.</param>
+/// <param name="Type">Only packages of this purl type; empty for any.</param>
+public sealed record ExceptionScope(string Package, VersionRange? Versions, string Type = "");

@@ -100,13 +100,12 @@ internal static class MavenOrder
 
         public static Item List() => new(Kind.List, "", []);
 
-        /// <summary>Takes away what says nothing: zeros, releases and empty lists at the end or before a word.</summary>
+        /// <summary>Takes away what says nothing at the end, or before a list at the end: zeros, releases and empty lists.</summary>
         public void Normalise()
         {
-            for (var i = Items.Count - 1; i >= 0; i--)
+            for (var i = Items.Count - 1; i >= 0 && (Items[i].IsNull || Items[i].Kind == Kind.List); i--)
             {
-                var item = Items[i];
-                if (item.IsNull && (i == Items.Count - 1 || Items[i + 1].Kind == Kind.Word || (Items[i + 1].Kind == Kind.List && Items[i + 1].Items[0].Kind == Kind.Word)))
+                if (Items[i].IsNull)
                 {
                     Items.RemoveAt(i);
                 }

@@ -3,7 +3,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace PipelineKit.Oci;
 
@@ -93,8 +92,8 @@ public sealed class CredentialHelper(IReadOnlyList<string> folders, IReadOnlyDic
     {
         try
         {
-            var answer = JsonSerializer.Deserialize(output, HelperJson.Default.HelperAnswer);
-            return string.IsNullOrEmpty(answer?.Secret) ? null : new RegistryCredential(answer.Username ?? "", answer.Secret);
+            var answer = AnswerJson.Object(output);
+            return answer?.Text("Secret") is { Length: > 0 } secret ? new RegistryCredential(answer.Value.Text("Username") ?? "", secret) : null;
         }
         catch (JsonException)
         {
@@ -135,16 +134,3 @@ public sealed class CredentialHelper(IReadOnlyList<string> folders, IReadOnlyDic
         }
     }
 }
-
-/// <summary>What a helper answers to <c>get</c>.</summary>
-internal sealed record HelperAnswer
-{
-    [JsonPropertyName("Username")]
-    public string? Username { get; init; }
-
-    [JsonPropertyName("Secret")]
-    public string? Secret { get; init; }
-}
-
-[JsonSerializable(typeof(HelperAnswer))]
-internal sealed partial class HelperJson : JsonSerializerContext;

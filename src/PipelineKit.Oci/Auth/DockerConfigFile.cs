@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace PipelineKit.Oci;
 
@@ -15,18 +14,23 @@ internal sealed class DockerConfigFile
     private readonly string? _store;
     private readonly string _path;
 
-    private DockerConfigFile(string path, DockerConfigContent content)
+    private DockerConfigFile(string path, JsonElement? content)
     {
         _path = path;
-        _store = string.IsNullOrEmpty(content.CredsStore) ? null : content.CredsStore;
-        foreach (var (key, entry) in content.Auths ?? [])
+        if (content is not { } config)
         {
-            _auths.TryAdd(RegistryNames.Normalise(key), entry ?? new AuthEntry());
+            return;
         }
 
-        foreach (var (key, helper) in content.CredHelpers ?? [])
+        _store = config.Text("credsStore") is { Length: > 0 } store ? store : null;
+        foreach (var entry in config.Members("auths"))
         {
-            _helpers.TryAdd(RegistryNames.Normalise(key), helper ?? "");
+            _auths.TryAdd(RegistryNames.Normalise(entry.Name), AuthEntry.Of(entry.Value));
+        }
+
+        foreach (var helper in config.Members("credHelpers"))
+        {
+            _helpers.TryAdd(RegistryNames.Normalise(helper.Name), AnswerJson.TextOf(helper.Value, helper.Name) ?? "");
         }
     }
 
@@ -54,7 +58,7 @@ internal sealed class DockerConfigFile
         }
         catch (JsonException e)
         {
-            throw new CredentialException(registry, path, $"it is not JSON (line {e.LineNumber + 1})");
+            throw new CredentialException(registry, path, e.LineNumber is { } line ? $"it is not JSON (line {line + 1})" : e.Message);
         }
     }
 
@@ -75,13 +79,11 @@ internal sealed class DockerConfigFile
             : null;
     }
 
-    private static DockerConfigContent Parse(byte[] bytes)
+    private static JsonElement? Parse(byte[] bytes)
     {
-        ReadOnlySpan<byte> content = bytes;
-        content = content.StartsWith("\uFEFF"u8) ? content[3..] : content;
-        return content.Trim(" \t\r\n"u8).IsEmpty
-            ? new DockerConfigContent()
-            : JsonSerializer.Deserialize(content, DockerConfigJson.Default.DockerConfigContent) ?? new DockerConfigContent();
+        ReadOnlyMemory<byte> content = bytes;
+        content = content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content;
+        return content.Span.Trim(" \t\r\n"u8).IsEmpty ? null : AnswerJson.Object(content, isWrittenByPeople: true);
     }
 
     private (string User, string Secret) Split(AuthEntry entry, string registry)
@@ -104,35 +106,9 @@ internal sealed class DockerConfigFile
     }
 }
 
-/// <summary>The parts of config.json that are about credentials.</summary>
-internal sealed record DockerConfigContent
-{
-    [JsonPropertyName("auths")]
-    public Dictionary<string, AuthEntry?>? Auths { get; init; }
-
-    [JsonPropertyName("credHelpers")]
-    public Dictionary<string, string?>? CredHelpers { get; init; }
-
-    [JsonPropertyName("credsStore")]
-    public string? CredsStore { get; init; }
-}
-
 /// <summary>One entry of <c>auths</c>.</summary>
-internal sealed record AuthEntry
+internal sealed record AuthEntry(string? Auth, string? Username, string? Password, string? IdentityToken)
 {
-    [JsonPropertyName("auth")]
-    public string? Auth { get; init; }
-
-    [JsonPropertyName("username")]
-    public string? Username { get; init; }
-
-    [JsonPropertyName("password")]
-    public string? Password { get; init; }
-
-    [JsonPropertyName("identitytoken")]
-    public string? IdentityToken { get; init; }
+    public static AuthEntry Of(JsonElement entry) =>
+        entry.ValueKind == JsonValueKind.Null ? new AuthEntry(null, null, null, null) : new AuthEntry(entry.Text("auth"), entry.Text("username"), entry.Text("password"), entry.Text("identitytoken"));
 }
-
-[JsonSourceGenerationOptions(AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip)]
-[JsonSerializable(typeof(DockerConfigContent))]
-internal sealed partial class DockerConfigJson : JsonSerializerContext;

@@ -85,7 +85,7 @@ internal sealed class TokenService(Exchange exchange, HttpWire wire, RegistryTra
     {
         try
         {
-            return JsonSerializer.Deserialize(body, TokenJson.Default.TokenAnswer) ?? new TokenAnswer();
+            return TokenAnswer.Parse(body);
         }
         catch (JsonException e)
         {

@@ -15,18 +15,23 @@ public sealed class TextMatch
     private static readonly string[] Strangers = ["https://stranger.invalid/a/b@refs/heads/c", "stranger@mail.invalid", "Zq9~", "0123456789"];
 
     private readonly Regex? _regex;
+    private readonly bool _isPrefix;
 
-    private TextMatch(string text, Regex? regex) => (Text, _regex) = (text, regex);
+    private TextMatch(string text, Regex? regex, bool isPrefix = false) => (Text, _regex, _isPrefix) = (text, regex, isPrefix);
 
     /// <summary>The text or expression as given.</summary>
     public string Text { get; }
 
-    /// <summary>Whether it is an expression.</summary>
-    public bool IsPattern => _regex is not null;
+    /// <summary>Whether it is more than one exact text.</summary>
+    public bool IsPattern => _regex is not null || _isPrefix;
 
     /// <summary>Exactly this, ordinal; throws <see cref="SigstoreFormatException"/> when empty.</summary>
     public static TextMatch Exactly(string text) =>
         string.IsNullOrWhiteSpace(text) ? throw new SigstoreFormatException("an empty text would match nobody") : new TextMatch(text, regex: null);
+
+    /// <summary>Everything on one line that begins with this and is longer, ordinal; throws <see cref="SigstoreFormatException"/> when empty.</summary>
+    public static TextMatch Below(string prefix) =>
+        string.IsNullOrWhiteSpace(prefix) ? throw new SigstoreFormatException("an empty text would match everybody") : new TextMatch(prefix, regex: null, isPrefix: true);
 
     /// <summary>All of the text by this expression; throws <see cref="SigstoreFormatException"/> when it is empty, not an expression without backtracking, or matches everything.</summary>
     public static TextMatch Pattern(string expression)
@@ -52,8 +57,10 @@ public sealed class TextMatch
     }
 
     /// <summary>Whether the text is met.</summary>
-    public bool Matches(string text) => _regex?.IsMatch(text) ?? string.Equals(Text, text, StringComparison.Ordinal);
+    public bool Matches(string text) =>
+        _isPrefix ? text.Length > Text.Length && text.StartsWith(Text, StringComparison.Ordinal) && !text.AsSpan(Text.Length).Contains('\n')
+        : _regex?.IsMatch(text) ?? string.Equals(Text, text, StringComparison.Ordinal);
 
     /// <inheritdoc />
-    public override string ToString() => IsPattern ? $"/{Text}/" : Text;
+    public override string ToString() => _isPrefix ? Text + "*" : IsPattern ? $"/{Text}/" : Text;
 }

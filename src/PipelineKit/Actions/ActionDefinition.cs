@@ -29,6 +29,9 @@ public sealed record ActionDefinition
     /// <summary>Whether standard output is for what the command prints, whatever its options; the log then goes to standard error.</summary>
     public bool PrintsData { get; init; }
 
+    /// <summary>Words that may follow the command's name on a command line; what stands alone after one is a value of its input.</summary>
+    public IReadOnlyList<CommandWord> Words { get; init; } = [];
+
     /// <summary>Parses the options and runs the handler. Throws <see cref="Failures.FailureException"/>; never writes to a console.</summary>
     public required Func<CommandContext, CancellationToken, Task<CommandReport>> Run { get; init; }
 
@@ -38,6 +41,11 @@ public sealed record ActionDefinition
     /// <summary>Outputs of this command, then the common ones.</summary>
     public IEnumerable<Output> AllOutputs => Outputs.Concat(CommonOutputs.All);
 }
+
+/// <summary>A word that may follow a command's name: <c>scan-gate replay FILE</c> is <c>scan-gate --replay FILE</c>.</summary>
+/// <param name="Word">The word.</param>
+/// <param name="Input">The input its values are for; one of lines takes several.</param>
+public sealed record CommandWord(string Word, Input Input);
 
 /// <summary>Every command there is, in the order people meet them.</summary>
 /// <param name="Actions">The definitions.</param>

@@ -1,3 +1,4 @@
+using PipelineKit.Docker;
 using PipelineKit.Evidence;
 using PipelineKit.Git;
 using PipelineKit.Oci;
@@ -20,6 +21,7 @@ public static class FailureMap
             SigningException signing => [From(signing)],
             TufException tuf => [From(tuf)],
             EvidenceException evidence => [From(evidence)],
+            DockerException docker => [From(docker)],
             OperationCanceledException when cancelled => [new(FailureCodes.Cancelled, "The run was cancelled.")],
             OperationCanceledException => [new(FailureCodes.TimeRanOut, "An operation reached its time limit.")],
             _ => [new(FailureCodes.Bug, $"{exception.GetType().Name}: {exception.Message}")],
@@ -41,6 +43,18 @@ public static class FailureMap
     /// <summary>The failure a document that is no evidence stands for.</summary>
     public static Failure From(EvidenceException exception) =>
         new(FailureCodes.BadEvidence, $"`{exception.Name}`: {Sentence(exception.Message)}", Place: new SourcePlace(exception.Name, exception.Line, exception.Column));
+
+    /// <summary>The failure a Docker Engine's exception stands for.</summary>
+    public static Failure From(DockerException exception)
+    {
+        var what = $"{exception.Endpoint}: {Sentence(exception.Message)}";
+        return exception.Problem switch
+        {
+            DockerProblem.NotFound => new(FailureCodes.RemoteRefused, what, "Build or pull the image first, or name it in its registry (without `docker:`)."),
+            DockerProblem.TooLarge => new(FailureCodes.RemoteProtocol, what),
+            _ => new(FailureCodes.DockerUnavailable, what),
+        };
+    }
 
     private static Failure From(TufException exception) =>
         exception.Problem == TufProblem.Unavailable

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using PipelineKit.Failures;
 
 namespace PipelineKit.PullRequests;
 
 /// <summary>Finds the repository a folder belongs to, and whether Git is able and willing to work with it.</summary>
-internal static partial class GitRepository
+internal static class GitRepository
 {
     private static readonly Version Oldest = new(2, 25);
 
@@ -46,13 +45,11 @@ internal static partial class GitRepository
 
     private static void CheckVersion(string text)
     {
-        var match = VersionPattern().Match(text);
-        if (!match.Success)
+        if (VersionOf(text) is not { } version)
         {
             throw Unusable($"the program `git` answers `{(text.Length <= 100 ? text : text[..100])}` when asked for its version", "Check which program is called `git` on PATH.");
         }
 
-        var version = new Version(int.Parse(match.Groups["major"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups["minor"].ValueSpan, CultureInfo.InvariantCulture));
         if (version < Oldest)
         {
             throw Unusable($"Git {version} is too old", $"Install Git {Oldest} or newer.");
@@ -61,6 +58,22 @@ internal static partial class GitRepository
 
     private static FailureException Unusable(string what, string? remedy) => new(new Failure(FailureCodes.UnusableRepository, what, remedy));
 
-    [GeneratedRegex(@"^git version (?<major>[0-9]{1,4})\.(?<minor>[0-9]{1,4})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex VersionPattern();
+    // `git version 2.39.5 (Apple Git-154)`: the first two numbers.
+    private static Version? VersionOf(string text)
+    {
+        const string Start = "git version ";
+        if (!text.StartsWith(Start, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var numbers = text[Start.Length..].Split('.', 3);
+        return numbers.Length >= 2 && Leading(numbers[0]) is { } major && Leading(numbers[1]) is { } minor ? new Version(major, minor) : null;
+    }
+
+    private static int? Leading(string text)
+    {
+        var end = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        return int.TryParse(end < 0 ? text : text[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
 }

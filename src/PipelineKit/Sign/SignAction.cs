@@ -1,5 +1,6 @@
 using PipelineKit.Actions;
 using PipelineKit.Images;
+using PipelineKit.Signing;
 using PipelineKit.Trust;
 
 namespace PipelineKit.Sign;
@@ -24,29 +25,6 @@ public static class SignAction
     internal static readonly Input<bool> Provenance = Inputs.Flag("provenance", "Attach SLSA provenance of this run (GitHub Actions or Azure Pipelines).");
 
     internal static readonly Input<IReadOnlyList<string>> Annotations = Inputs.Lines("annotations", "What the image signature says besides, one a line: `key=value`.");
-
-    internal static readonly Input<string> Key = Inputs.Text(
-        "key", "The private key: a PEM file (PKCS#8, or encrypted by cosign), or `env:NAME` for a variable with one. Without key and `signer-command`, signing is keyless.");
-
-    internal static readonly Input<string> KeyPassword = Inputs.Secret("key-password", "The password of the key. Default: the variable `COSIGN_PASSWORD`.");
-
-    internal static readonly Input<IReadOnlyList<string>> SignerCommand = Inputs.Lines(
-        "signer-command", "A program that signs with a key of its own (a key management service), and its arguments, one a line. It is run without a shell; its protocol is in docs/sign.md.");
-
-    internal static readonly Input<string> IdentityToken = Inputs.Secret(
-        "identity-token", "The identity token to sign with, keyless. Default: the variable `SIGSTORE_ID_TOKEN`, else one of the CI system.");
-
-    internal static readonly Input<string> FulcioUrl = Inputs.Text("fulcio-url", "The certificate authority for keyless signing. Default: that of the public instance.");
-
-    internal static readonly Input<string> RekorUrl = Inputs.Text("rekor-url", "The transparency log. Default: that of the public instance, where a log is used.");
-
-    internal static readonly Input<int> RekorVersion = Inputs.Choice("rekor-version", "The interface of the log: `1`, or `2` (which needs `timestamp-url`).", [("1", 1), ("2", 2)], "1");
-
-    internal static readonly Input<string> TimestampUrl = Inputs.Text("timestamp-url", "An RFC 3161 timestamp authority.");
-
-    internal static readonly Input<string> SigningConfig = Inputs.Path("signing-config", "A `signing_config.json` that says where to sign, instead of the addresses.");
-
-    internal static readonly Input<bool> TransparencyLog = Inputs.Flag("transparency-log", "With a key: write to the transparency log too. Keyless always does.");
 
     internal static readonly Input<IReadOnlyList<string>> Formats = Inputs.Words(
         "formats", "How signatures are kept beside the image: `bundle` (OCI 1.1 referrers; cosign 3, GitHub), `legacy` (tags `.sig` and `.att`; older cosign), or both.", "bundle");
@@ -86,8 +64,9 @@ public static class SignAction
         Icon = "edit-3",
         Inputs =
         [
-            Images, Resolve, Recursive, Signature, Attest, Provenance, Annotations, Key, KeyPassword, SignerCommand, IdentityToken,
-            FulcioUrl, RekorUrl, RekorVersion, TimestampUrl, SigningConfig, TrustInputs.TrustedRoot, TransparencyLog, Formats, BundleDir, GitHubAttestations,
+            Images, Resolve, Recursive, Signature, Attest, Provenance, Annotations,
+            SigningInputs.Key, SigningInputs.KeyPassword, SigningInputs.SignerCommand, SigningInputs.IdentityToken,
+            SigningInputs.FulcioUrl, SigningInputs.RekorUrl, SigningInputs.RekorVersion, SigningInputs.TimestampUrl, SigningInputs.SigningConfig, TrustInputs.TrustedRoot, SigningInputs.TransparencyLog, Formats, BundleDir, GitHubAttestations,
             DryRun, Json, Concurrency, Timeout, RegistryInputs.Credentials, RegistryInputs.Mirrors, RegistryInputs.PlainHttp, Token,
         ],
         Outputs = [Signed, AlreadySigned, Digests, Bundles, LogIndexes],

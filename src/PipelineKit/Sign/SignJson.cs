@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using PipelineKit.Signatures;
+using PipelineKit.Signing;
 
 namespace PipelineKit.Sign;
 
@@ -12,7 +13,7 @@ internal static class SignJson
         var buffer = Write(json =>
         {
             json.WriteBoolean("dryRun", result.Options.DryRun);
-            json.WriteBoolean("keyless", result.Options.IsKeyless);
+            json.WriteBoolean("keyless", result.Options.Signing.IsKeyless);
             if (result.Signer is not null)
             {
                 json.WriteString("signer", result.Signer);

@@ -1,10 +1,9 @@
 using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Images;
-using PipelineKit.Oci;
 using PipelineKit.Signatures;
+using PipelineKit.Signing;
 using PipelineKit.Sigstore;
-using PipelineKit.Trust;
 
 namespace PipelineKit.Sign;
 
@@ -28,14 +27,7 @@ internal sealed class SignOptionsParser(CommandContext context)
             Attest = AttestOf(),
             Provenance = Inputs.Get(SignAction.Provenance),
             Annotations = AnnotationsOf(),
-            Key = KeyOf(),
-            KeyPassword = Inputs.Get(SignAction.KeyPassword) is { Length: > 0 } password ? password : context.Environment.Variables.GetValueOrDefault("COSIGN_PASSWORD"),
-            SignerCommand = Inputs.Get(SignAction.SignerCommand),
-            IdentityToken = Inputs.Get(SignAction.IdentityToken) is { Length: > 0 } given ? given : context.Environment.Variables.GetValueOrDefault("SIGSTORE_ID_TOKEN") ?? "",
-            Services = new ServiceAddresses(
-                AddressOf(SignAction.FulcioUrl), AddressOf(SignAction.RekorUrl), Inputs.Get(SignAction.RekorVersion), AddressOf(SignAction.TimestampUrl), Inputs.Get(SignAction.SigningConfig)),
-            Trust = new TrustSettings(Inputs.Get(TrustInputs.TrustedRoot), Offline: false, SigstoreInstance.PublicGood),
-            TransparencyLog = Inputs.Get(SignAction.TransparencyLog),
+            Signing = new SigningInputReader(context).Read(),
             Formats = FormatsOf(),
             BundleDir = Inputs.Get(SignAction.BundleDir),
             GitHubAttestations = RepositoryOf(),
@@ -54,11 +46,6 @@ internal sealed class SignOptionsParser(CommandContext context)
             },
             Token = token.Length > 0 ? token : context.Ci.JobToken ?? "",
         };
-        if (options.IdentityToken.Length > 0)
-        {
-            context.Mask(options.IdentityToken);
-        }
-
         SignContradictions.Refuse(options, Inputs, context);
         Inputs.ThrowIfAny();
         return options;
@@ -108,44 +95,6 @@ internal sealed class SignOptionsParser(CommandContext context)
         }
 
         return annotations;
-    }
-
-    private string KeyOf()
-    {
-        var key = Inputs.Get(SignAction.Key);
-        if (key.Contains("PRIVATE KEY", StringComparison.Ordinal))
-        {
-            context.Mask(key);
-            Inputs.Problem(SignAction.Key, "`key` has a private key in it, where its file or variable is to be named.", "Map the secret into `env:` of the step, and write `key: env:NAME`. Take this key out of use: it may be in the log.");
-            return "";
-        }
-
-        if (key.Length > 0 && KeyText.Problem(key) is { } problem)
-        {
-            Inputs.Problem(SignAction.Key, $"{problem}.");
-        }
-
-        return key;
-    }
-
-    private Uri? AddressOf(Input<string> input)
-    {
-        var text = Inputs.Get(input);
-        if (text.Length == 0)
-        {
-            return null;
-        }
-
-        if (!RemoteUrl.TryParse(text, out var url, out var problem))
-        {
-            Inputs.Problem(input, $"`{input.Name}` is not an address: {problem}.", "Write it as in `https://fulcio.example.com`.");
-        }
-        else if (url.Scheme == Uri.UriSchemeHttp && NetworkAddresses.KindOfHost(url.Host) != AddressKind.Loopback)
-        {
-            Inputs.Problem(input, $"`{text}` is plain HTTP, where anybody on the way could take part in the signing.", "Use https.");
-        }
-
-        return url;
     }
 
     private SignatureFormats FormatsOf()

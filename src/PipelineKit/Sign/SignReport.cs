@@ -2,6 +2,7 @@ using System.Globalization;
 using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
+using PipelineKit.Signing;
 
 namespace PipelineKit.Sign;
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using PipelineKit.Actions;
 using PipelineKit.Git;
 using PipelineKit.Sigstore;
@@ -70,7 +69,7 @@ internal sealed class IdentityInputs(InputReader inputs)
 
         // The subject is the workflow the job is defined in, which may well be another repository's; that of the extensions is the one that was started.
         return new IdentityPolicy(
-            subject ?? TextMatch.Pattern($"{Regex.Escape(server)}/.+"),
+            subject ?? TextMatch.Below($"{server}/"),
             issuer ?? TextMatch.Exactly(GitHubIssuer),
             extensions);
     }
@@ -108,7 +107,7 @@ internal sealed class IdentityInputs(InputReader inputs)
         }
 
         var address = text.StartsWith("https://", StringComparison.Ordinal) ? text : text.StartsWith('.') ? $"{repository}/{text}" : $"{GitHub}/{text}";
-        return text.Contains('@', StringComparison.Ordinal) ? TextMatch.Exactly(address) : TextMatch.Pattern($"{Regex.Escape(address)}@.+");
+        return text.Contains('@', StringComparison.Ordinal) ? TextMatch.Exactly(address) : TextMatch.Below($"{address}@");
     }
 
     private TextMatch? Either(Input<string> exact, Input<string> pattern)

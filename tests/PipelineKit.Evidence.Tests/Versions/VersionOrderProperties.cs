@@ -44,7 +44,7 @@ public sealed class VersionOrderProperties
         VersionScheme.Rpm => VersionSamples.Rpm,
         VersionScheme.NuGet => VersionSamples.NuGet,
         VersionScheme.Python => VersionSamples.Python,
-        VersionScheme.Maven => VersionSamples.Maven,
+        VersionScheme.Maven => VersionSamples.OrderedMaven,
         VersionScheme.Ruby => VersionSamples.Ruby,
         _ => VersionSamples.Semantic,
     };

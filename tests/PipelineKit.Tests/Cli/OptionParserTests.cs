@@ -75,4 +75,33 @@ public sealed class OptionParserTests
 
         Assert.DoesNotContain("s3cret", problem.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("again a.json", "tone=a.json")]
+    [InlineData("--twice=true again a.json", "tone=a.json")]
+    [InlineData("say a b --quiet", "words-to-say=a\nb")]
+    public void What_stands_alone_after_a_word_of_the_command_is_a_value(string line, string expected)
+    {
+        var action = WithWords();
+        var (name, value) = (expected.Split('=')[0], expected.Split('=')[1]);
+
+        Assert.Equal(value, OptionParser.Parse(action, line.Split(' ')).Find(action.AllInputs.Single(i => i.Name == name))?.Text);
+    }
+
+    [Theory]
+    [InlineData("agian a.json", "`say-it` has no word `agian`: allowed are again, say, and options. Did you mean `again`?")]
+    [InlineData("again", "`again` was given without its value.")]
+    [InlineData("again a.json b.json", "`--tone` was given more than once; it takes one value.")]
+    public void A_word_there_is_not_or_without_its_value_is_refused(string line, string what) =>
+        Assert.Equal(what, Assert.Throws<FailureException>(() => OptionParser.Parse(WithWords(), line.Split(' '))).Failures[0].What);
+
+    [Fact]
+    public void Help_shows_the_words() =>
+        Assert.Contains("pipelinekit say-it say TEXT... [--option value]...", HelpText.Command(WithWords()), StringComparison.Ordinal);
+
+    private static PipelineKit.Actions.ActionDefinition WithWords()
+    {
+        var action = SampleCatalog.Say();
+        return action with { Words = [new("again", action.AllInputs.Single(i => i.Name == "tone")), new("say", action.AllInputs.Single(i => i.Name == "words-to-say"))] };
+    }
 }

@@ -23,19 +23,19 @@ internal sealed class AcrExchange(CloudClient client)
         var entra = await client.PostFormAsync(
             new Uri(Authority(registry, tld), $"{Uri.EscapeDataString(tenant)}/oauth2/v2.0/token"),
             [new("grant_type", "client_credentials"), new("client_id", clientId), new("scope", "https://containerregistry.azure.net/.default"), .. proof],
-            CloudJson.Default.OAuthAnswer,
+            "access_token",
             registry,
             Origin,
             cancellation);
-        var access = entra.AccessToken ?? throw new CredentialException(registry, Origin, "the identity service answered without a token");
+        var access = entra ?? throw new CredentialException(registry, Origin, "the identity service answered without a token");
         var exchanged = await client.PostFormAsync(
             new Uri($"https://{registry}/oauth2/exchange"),
             [new("grant_type", "access_token"), new("service", registry), new("tenant", tenant), new("access_token", client.Secret(access))],
-            CloudJson.Default.OAuthAnswer,
+            "refresh_token",
             registry,
             Origin,
             cancellation);
-        var refresh = exchanged.RefreshToken ?? throw new CredentialException(registry, Origin, "the registry answered without a token");
+        var refresh = exchanged ?? throw new CredentialException(registry, Origin, "the registry answered without a token");
         return new RegistryCredential(NullUser, client.Secret(refresh));
     }
 

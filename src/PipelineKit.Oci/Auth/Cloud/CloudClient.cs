@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace PipelineKit.Oci;
 
@@ -44,13 +42,13 @@ public sealed class CloudClient(HttpMessageHandler handler, IReadOnlyDictionary<
         }
     }
 
-    /// <summary>Posts a form; see <see cref="SendAsync"/>.</summary>
-    internal Task<T> PostFormAsync<T>(
-        Uri url, IEnumerable<KeyValuePair<string, string>> form, JsonTypeInfo<T> type, string registry, string origin, CancellationToken cancellation) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(form) }, type, registry, origin, cancellation);
+    /// <summary>Posts a form, for one member of the answer; see <see cref="SendAsync"/>.</summary>
+    internal Task<string?> PostFormAsync(
+        Uri url, IEnumerable<KeyValuePair<string, string>> form, string member, string registry, string origin, CancellationToken cancellation) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(form) }, answer => answer.Text(member), registry, origin, cancellation);
 
     /// <summary>Sends and reads a JSON answer. Throws <see cref="CredentialException"/> for everything else, without quoting the answer.</summary>
-    internal async Task<T> SendAsync<T>(HttpRequestMessage message, JsonTypeInfo<T> type, string registry, string origin, CancellationToken cancellation)
+    internal async Task<string?> SendAsync(HttpRequestMessage message, Func<JsonElement, string?> read, string registry, string origin, CancellationToken cancellation)
     {
         message.Headers.UserAgent.Add(new ProductInfoHeaderValue("pipelinekit", null));
         using var limit = new CancellationTokenSource(TimeLimit, time);
@@ -67,7 +65,7 @@ public sealed class CloudClient(HttpMessageHandler handler, IReadOnlyDictionary<
 
             var body = await BoundedBody.ReadAsync(response.Content, MaximumBody, both.Token)
                 ?? throw new CredentialException(registry, origin, $"{where} answered with more than 64 KiB");
-            return JsonSerializer.Deserialize(body, type) ?? throw new CredentialException(registry, origin, $"{where} answered nothing");
+            return read(AnswerJson.Object(body) ?? throw new CredentialException(registry, origin, $"{where} answered nothing"));
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
@@ -83,65 +81,3 @@ public sealed class CloudClient(HttpMessageHandler handler, IReadOnlyDictionary<
         }
     }
 }
-
-/// <summary>An OAuth answer, of a cloud's identity service or of ACR.</summary>
-internal sealed record OAuthAnswer
-{
-    [JsonPropertyName("access_token")]
-    public string? AccessToken { get; init; }
-
-    [JsonPropertyName("refresh_token")]
-    public string? RefreshToken { get; init; }
-}
-
-/// <summary>ECR's answer to GetAuthorizationToken.</summary>
-internal sealed record EcrAnswer
-{
-    [JsonPropertyName("authorizationData")]
-    public IReadOnlyList<EcrAuthorization>? Data { get; init; }
-}
-
-/// <summary>One token of ECR: <c>AWS:password</c> in base64.</summary>
-internal sealed record EcrAuthorization
-{
-    [JsonPropertyName("authorizationToken")]
-    public string? Token { get; init; }
-}
-
-/// <summary>The key file of a Google service account.</summary>
-internal sealed record GoogleKey
-{
-    [JsonPropertyName("type")]
-    public string? Type { get; init; }
-
-    [JsonPropertyName("client_email")]
-    public string? Email { get; init; }
-
-    [JsonPropertyName("private_key_id")]
-    public string? KeyId { get; init; }
-
-    [JsonPropertyName("private_key")]
-    public string? PrivateKey { get; init; }
-
-    [JsonPropertyName("token_uri")]
-    public string? TokenUri { get; init; }
-}
-
-/// <summary>The header of a JWT.</summary>
-internal sealed record JwtHeader([property: JsonPropertyName("alg")] string Algorithm, [property: JsonPropertyName("typ")] string Type, [property: JsonPropertyName("kid")] string? KeyId);
-
-/// <summary>The claims of a JWT that asks Google for an access token.</summary>
-internal sealed record JwtClaims(
-    [property: JsonPropertyName("iss")] string Issuer,
-    [property: JsonPropertyName("scope")] string Scope,
-    [property: JsonPropertyName("aud")] string Audience,
-    [property: JsonPropertyName("iat")] long IssuedAt,
-    [property: JsonPropertyName("exp")] long Expires);
-
-[JsonSerializable(typeof(OAuthAnswer))]
-[JsonSerializable(typeof(EcrAnswer))]
-[JsonSerializable(typeof(GoogleKey))]
-[JsonSerializable(typeof(JwtHeader))]
-[JsonSerializable(typeof(JwtClaims))]
-[JsonSerializable(typeof(string[]))]
-internal sealed partial class CloudJson : JsonSerializerContext;

@@ -17,8 +17,7 @@ internal sealed class EcrExchange(CloudClient client)
         }
 
         var host = $"api.ecr.{region}.amazonaws.com{(isChina ? ".cn" : "")}";
-        var answer = await client.SendAsync(Request(host, account, keyId, client.Secret(secretKey), region), CloudJson.Default.EcrAnswer, registry, Origin, cancellation);
-        var token = answer.Data is [{ Token: { } text }, ..] ? text : "";
+        var token = await client.SendAsync(Request(host, account, keyId, client.Secret(secretKey), region), TokenOf, registry, Origin, cancellation) ?? "";
         var bytes = new byte[token.Length];
         var pair = Convert.TryFromBase64String(token, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : "";
         return pair.StartsWith("AWS:", StringComparison.Ordinal) && pair.Length > 4
@@ -26,9 +25,13 @@ internal sealed class EcrExchange(CloudClient client)
             : throw new CredentialException(registry, Origin, $"{host} answered without a token");
     }
 
+    // GetAuthorizationToken: the first entry of `authorizationData`.
+    private static string? TokenOf(JsonElement answer) =>
+        AnswerJson.Member(answer, "authorizationData") is { ValueKind: JsonValueKind.Array } data && data.GetArrayLength() > 0 ? data[0].Text("authorizationToken") : null;
+
     private HttpRequestMessage Request(string host, string account, string keyId, string secretKey, string region)
     {
-        var body = Encoding.UTF8.GetBytes($"{{\"registryIds\":{JsonSerializer.Serialize([account], CloudJson.Default.StringArray)}}}");
+        var body = Encoding.UTF8.GetBytes($"{{\"registryIds\":[\"{account}\"]}}");
         var now = client.Time.GetUtcNow();
         var headers = new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -32,11 +32,11 @@ internal sealed class GoogleExchange(CloudClient client)
         var answer = await client.PostFormAsync(
             uri,
             [new("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), new("assertion", Sign(key, email, privateKey, uri, registry))],
-            CloudJson.Default.OAuthAnswer,
+            "access_token",
             registry,
             Origin,
             cancellation);
-        return new RegistryCredential(User, client.Secret(answer.AccessToken ?? throw new CredentialException(registry, Origin, $"{uri.Host} answered without a token")));
+        return new RegistryCredential(User, client.Secret(answer ?? throw new CredentialException(registry, Origin, $"{uri.Host} answered without a token")));
     }
 
     private static Uri TokenUri(string text, string registry) =>
@@ -49,7 +49,7 @@ internal sealed class GoogleExchange(CloudClient client)
         var bytes = await CloudClient.ReadFileAsync(file, registry, Origin, cancellation);
         try
         {
-            return JsonSerializer.Deserialize(bytes, CloudJson.Default.GoogleKey);
+            return AnswerJson.Object(bytes) is { } key ? new GoogleKey(key.Text("type"), key.Text("client_email"), key.Text("private_key_id"), key.Text("private_key"), key.Text("token_uri")) : null;
         }
         catch (JsonException)
         {
@@ -62,9 +62,26 @@ internal sealed class GoogleExchange(CloudClient client)
     private string Sign(GoogleKey key, string email, string privateKey, Uri audience, string registry)
     {
         var now = client.Time.GetUtcNow().ToUnixTimeSeconds();
-        var claims = new JwtClaims(email, "https://www.googleapis.com/auth/cloud-platform.read-only", audience.AbsoluteUri, now, now + 3600);
-        var content = Part(JsonSerializer.SerializeToUtf8Bytes(new JwtHeader("RS256", "JWT", key.KeyId), CloudJson.Default.JwtHeader))
-            + "." + Part(JsonSerializer.SerializeToUtf8Bytes(claims, CloudJson.Default.JwtClaims));
+        var content = Part(Jwt(json =>
+        {
+            json.WriteString("alg", "RS256");
+            json.WriteString("typ", "JWT");
+            if (key.KeyId is { } id)
+            {
+                json.WriteString("kid", id);
+            }
+            else
+            {
+                json.WriteNull("kid");
+            }
+        })) + "." + Part(Jwt(json =>
+        {
+            json.WriteString("iss", email);
+            json.WriteString("scope", "https://www.googleapis.com/auth/cloud-platform.read-only");
+            json.WriteString("aud", audience.AbsoluteUri);
+            json.WriteNumber("iat", now);
+            json.WriteNumber("exp", now + 3600);
+        }));
         try
         {
             using var rsa = RSA.Create();
@@ -76,4 +93,20 @@ internal sealed class GoogleExchange(CloudClient client)
             throw new CredentialException(registry, Origin, "the key file's private key cannot be used", e);
         }
     }
+
+    private static byte[] Jwt(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>The key file of a Google service account.</summary>
+    private sealed record GoogleKey(string? Type, string? Email, string? KeyId, string? PrivateKey, string? TokenUri);
 }

@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json;
+
+namespace PipelineKit.Evidence;
+
+/// <summary>The members of an object that its reader looks at, at most 64. Found by length first: most names have no other of theirs.</summary>
+internal sealed class MemberTable
+{
+    private const int LongestName = 64;
+    private readonly byte[][] _names;
+    private readonly int[][] _byLength = new int[LongestName + 1][];
+
+    /// <summary>A table of these names; the answer of <see cref="Find(ref Utf8JsonReader)"/> is the place in this list. A null leaves its place out.</summary>
+    public MemberTable(params string?[] names)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Length, 64);
+        _names = Array.ConvertAll(names, name => Encoding.UTF8.GetBytes(name ?? ""));
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (names[i] is not null)
+            {
+                var length = _names[i].Length;
+                _byLength[length] = [.. _byLength[length] ?? [], i];
+            }
+        }
+    }
+
+    /// <summary>The place of the member name the reader is at; -1 when it is none of these.</summary>
+    public int Find(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return Find(reader.ValueSpan);
+        }
+
+        // A name written with escapes is the same name: otherwise it could stand twice.
+        if (reader.ValueSpan.Length > LongestName * 6)
+        {
+            return -1;
+        }
+
+        Span<byte> name = stackalloc byte[LongestName * 6];
+        return Find(name[..reader.Unescape(name)]);
+    }
+
+    private int Find(ReadOnlySpan<byte> name)
+    {
+        if (name.Length <= LongestName && _byLength[name.Length] is { } places)
+        {
+            foreach (var place in places)
+            {
+                if (name.SequenceEqual(_names[place]))
+                {
+                    return place;
+                }
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+
+namespace PipelineKit.Evidence;
+
+/// <summary>
+/// Makes strings of texts, and the same string of a text that came a short while ago: names, versions, sources repeat a thousandfold. A table of fixed size in which a newer text takes the place of an older one,
+/// so that no document can make it large or slow.
+/// </summary>
+internal sealed class TextPool
+{
+    private const int LongestShared = 200;
+    private const int Places = 1 << 13;
+    private readonly string?[] _recent = new string?[Places];
+
+    /// <summary>The text or member name the reader is at.</summary>
+    public string Get(ref Utf8JsonReader reader)
+    {
+        var bytes = reader.ValueSpan;
+        if (!reader.ValueIsEscaped)
+        {
+            return bytes.Length <= LongestShared ? Get(bytes) : Encoding.UTF8.GetString(bytes);
+        }
+
+        var target = bytes.Length <= 512 ? stackalloc byte[bytes.Length] : new byte[bytes.Length];
+        var length = reader.Unescape(target);
+        return length <= LongestShared ? Get(target[..length]) : Encoding.UTF8.GetString(target[..length]);
+    }
+
+    /// <summary>The string of this UTF-8 text.</summary>
+    public string Get(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty)
+        {
+            return "";
+        }
+
+        ref var place = ref _recent[Hash(text) & (Places - 1)];
+        if (place is not null && place.Length == text.Length && Ascii.Equals(text, place))
+        {
+            return place;
+        }
+
+        return place = Encoding.UTF8.GetString(text);
+    }
+
+    /// <summary>Spreads texts over a table.</summary>
+    internal static uint Hash(ReadOnlySpan<byte> text)
+    {
+        const ulong Factor = 0x9E3779B97F4A7C15;
+        var hash = (ulong)text.Length;
+        while (text.Length >= sizeof(ulong))
+        {
+            hash = (hash ^ BitConverter.ToUInt64(text)) * Factor;
+            hash ^= hash >> 29;
+            text = text[sizeof(ulong)..];
+        }
+
+        foreach (var b in text)
+        {
+            hash = (hash ^ b) * Factor;
+        }
+
+        return (uint)(hash >> 32);
+    }
+}

@@ -1,0 +1,93 @@
+using PipelineKit.Ci;
+using PipelineKit.Evidence;
+
+namespace PipelineKit.ScanGate;
+
+/// <summary>What a person reads after scan-gate: what blocks, what is excused and until when, what the evidence lacks, and what it was.</summary>
+internal static class ScanGateSummary
+{
+    private const int ShortDigest = 7 + 12;
+    private const int MostRows = 100;
+
+    internal static Summary Of(ScanGateResult result)
+    {
+        var blocks = new List<SummaryBlock> { new Paragraph(Subject(result)) };
+        Add(blocks, "What blocks", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Blocking.Select(BlockingRow), ScanGateAnnotations.HasEvery(result));
+        Add(blocks, "What the evidence lacks, and what else to do", ["", "Reason", "What", "Do"], ScanGateAnnotations.Reasons(result).Select(ReasonRow), ScanGateAnnotations.HasEveryReason(result));
+        Add(blocks, "Excused", ["Finding", "Package", "Severity", "By", "Until", "Where"], result.Excused.Select(ExcusedRow), inLog: false);
+        Add(blocks, "Warnings", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Decision.Findings.Where(f => f.Action == GateAction.Warn && f.Excused.Length == 0).Select(BlockingRow), inLog: false);
+        if (result.Decision.Comparison is { } comparison)
+        {
+            blocks.Add(new Paragraph(Comparison(comparison)));
+        }
+
+        Add(blocks, "Evidence", ["Platform", "Document", "Scanner", "Scanned", "Data of", "Covers"], result.Decision.Platforms.SelectMany(p => EvidenceRows(p, result.Case)), inLog: false);
+        return new Summary("scan-gate", blocks);
+    }
+
+    private static string Subject(ScanGateResult result)
+    {
+        var subject = result.Case.Subject;
+        var what = subject.Digest is { } digest ? $"{subject.Name}@{digest.Text[..ShortDigest]}…" : "Reports without an image";
+        var where = result.Case.Environment.Length > 0 ? $" for {result.Case.Environment}" : "";
+        var until = result.Decision.ValidUntil is { } end ? $" The decision holds until {ScanGateText.Time(end)}." : "";
+        return $"{what}{where}, by the policy {result.Case.Policy.Name}: {ScanGateText.Count(result.Decision.Findings.Count, "finding")} of {ScanGateText.Count(result.Case.Evidence.Count, "document")}.{until}";
+    }
+
+    private static void Add(List<SummaryBlock> blocks, string caption, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<Cell>> rows, bool inLog)
+    {
+        IReadOnlyList<Cell>[] all = [.. rows];
+        if (all.Length > MostRows)
+        {
+            blocks.Add(new Table($"{caption} (the first {MostRows} of {ScanGateText.Number(all.Length)}; the decision has all)", headers, all[..MostRows]));
+        }
+        else if (all.Length > 0)
+        {
+            blocks.Add(new Table(caption, headers, all) { RepeatsTheLog = inLog });
+        }
+    }
+
+    private static IReadOnlyList<Cell> BlockingRow(JudgedFinding judged) =>
+    [
+        new Cell(judged.Finding.Id, Code: true), ScanGateText.Where(judged.Finding), ScanGateText.Versions(judged.Finding), ScanGateText.Severities(judged.Finding), ScanGateText.Why(judged),
+    ];
+
+    private static IReadOnlyList<Cell> ReasonRow(GateReason reason) => [ScanGateText.Word(reason.Action), new Cell(reason.Code, Code: true), reason.Message, reason.Remedy];
+
+    private static IReadOnlyList<Cell> ExcusedRow(JudgedFinding judged) =>
+    [
+        new Cell(judged.Finding.Id, Code: true), ScanGateText.Where(judged.Finding), ScanGateText.Word(judged.Finding.Severity), ScanGateText.ExcusedBy(judged),
+        judged.Excused == "exception" && judged.Exception?.Expires is { } end ? ScanGateText.Time(end) : "",
+        judged.Excused == "exception" && judged.Exception is { } exception ? new Cell(exception.Line > 0 ? $"{exception.File}:{ScanGateText.Number(exception.Line)}" : exception.File, Code: true) : "",
+    ];
+
+    private static IEnumerable<IReadOnlyList<Cell>> EvidenceRows(PlatformDecision platform, GateCase judged)
+    {
+        if (platform.Documents.Count == 0)
+        {
+            yield return [platform.Platform, "none", "", "", "", ""];
+        }
+
+        foreach (var name in platform.Documents)
+        {
+            var document = judged.Evidence.FirstOrDefault(e => e.Name == name)?.Document;
+            yield return
+            [
+                platform.Platform,
+                new Cell(name, Code: true),
+                document?.Report is { } report ? $"{report.Scanner.Name} {report.Scanner.Version}".TrimEnd() : "",
+                document?.Report?.ScannedAt is { } scanned ? ScanGateText.Time(scanned) : "",
+                document?.Report?.Scanner.DatabaseBuilt is { } built ? ScanGateText.Time(built) : "",
+                document?.Report is not null ? Covers(document.Report.Coverage) : document?.Bom is { } bom ? ScanGateText.Count(bom.Components.Count, "component") : "",
+            ];
+        }
+    }
+
+    private static string Covers(IReadOnlyList<CoveredPart> parts) =>
+        string.Join(", ", parts.GroupBy(p => p.Ecosystem, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => g.Any(p => p.Packages is null) ? g.Key : $"{ScanGateText.Number(g.Sum(p => p.Packages!.Value))} {g.Key}"));
+
+    private static string Comparison(GateComparison comparison) =>
+        $"Compared with {comparison.Name}: {ScanGateText.Number(comparison.Added)} new, {ScanGateText.Number(comparison.Removed)} gone, {ScanGateText.Number(comparison.Unchanged)} in both."
+        + (comparison.IsLessRisky ? " It lowers the risk: what was there before does not hold it up." : "");
+}
