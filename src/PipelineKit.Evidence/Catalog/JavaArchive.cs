@@ -48,7 +48,7 @@ internal sealed class JavaArchive(int maximum)
 
         foreach (var member in members.Where(m => depth < MaximumDepth && IsArchive(m.Name)))
         {
-            ReadArchive(member.Name, Take(directory, member, maximum), depth + 1);
+            ReadArchive(member.Name, Take(directory, member, _left), depth + 1);
         }
     }
 
