@@ -8,12 +8,16 @@ const questions = {
     const semver = require('semver');
     return ([left, right]) => (semver.valid(left) && semver.valid(right) ? semver.compare(left, right) : null);
   },
-  // expression -> its canonical form with every pair in parentheses, or null when it is none.
+  // expression -> its canonical form with every AND in an OR in parentheses, or null when it is none.
   spdx: () => {
     const parse = require('spdx-expression-parse');
-    const show = (node) => (node.conjunction
-      ? `(${show(node.left)} ${node.conjunction.toUpperCase()} ${show(node.right)})`
-      : node.license + (node.plus ? '+' : '') + (node.exception ? ` WITH ${node.exception}` : ''));
+    const show = (node, outer) => {
+      if (!node.conjunction) {
+        return node.license + (node.plus ? '+' : '') + (node.exception ? ` WITH ${node.exception}` : '');
+      }
+      const pair = `${show(node.left, node.conjunction)} ${node.conjunction.toUpperCase()} ${show(node.right, node.conjunction)}`;
+      return outer && outer !== node.conjunction ? `(${pair})` : pair;
+    };
     return (text) => {
       try {
         return show(parse(text));
@@ -35,8 +39,6 @@ const questions = {
       }
     };
   },
-  // The lists of SPDX: [] -> one answer each for ids, deprecated ids, exceptions.
-  lists: () => (name) => require(name),
 };
 
 const answer = questions[process.argv[2]]();
