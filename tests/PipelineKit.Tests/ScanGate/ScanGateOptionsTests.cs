@@ -84,7 +84,7 @@ public sealed class ScanGateOptionsTests
     [Theory]
     [InlineData("--reports a.json", "`a.json` of `reports` does not exist")]
     [InlineData("--reports nothing/*.json", "`nothing/*.json` of `reports` fits no file")]
-    [InlineData("--reports present.json --vex v.json", "`v.json` of `reports` does not exist")]
+    [InlineData("--reports present.json --vex v.json", "`v.json` of `vex` does not exist")]
     [InlineData("--reports present.json --policy p.yaml", "`p.yaml` of `policy` does not exist")]
     [InlineData("--reports present.json --exceptions e.yaml", "`e.yaml` of `exceptions` does not exist")]
     [InlineData("--reports present.json --kev k.json", "`k.json` of `kev` does not exist")]
