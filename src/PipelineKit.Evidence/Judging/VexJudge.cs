@@ -13,13 +13,13 @@ internal sealed record VexVerdict(VexStatement Statement, bool Excuses, DateTime
 internal sealed class VexJudge
 {
     private readonly JudgeContext _context;
-    private readonly VexProducts _products;
+    private readonly VexFit _products;
     private readonly Dictionary<string, List<VexEntry>> _byVulnerability = new(StringComparer.Ordinal);
 
     internal VexJudge(JudgeContext context, AliasIndex aliases)
     {
         _context = context;
-        _products = new VexProducts(context);
+        _products = new VexFit(context);
         foreach (var document in context.Documents)
         {
             foreach (var statement in document.Document.Vex)

@@ -1,6 +1,6 @@
 namespace PipelineKit.Evidence;
 
-/// <summary>A stream that is only read, once, from its beginning to its end.</summary>
+/// <summary>A stream that is only read, once, from its beginning to its end: plainly or asynchronously, by what is overridden.</summary>
 internal abstract class ForwardStream : Stream
 {
     public sealed override bool CanRead => true;
@@ -17,14 +17,22 @@ internal abstract class ForwardStream : Stream
         set => throw new NotSupportedException("a stream that is read once has no positions");
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("this stream is read asynchronously");
+    public sealed override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException("this stream is read asynchronously");
 
     public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Read(buffer.Span));
+    }
 
-    public sealed override void Flush() => throw new NotSupportedException("this stream is only read");
+    public sealed override void Flush()
+    {
+    }
 
     public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("a stream that is read once has no positions");
 
