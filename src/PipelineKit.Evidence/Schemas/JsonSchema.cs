@@ -46,6 +46,9 @@ internal sealed class JsonSchema
     public JsonSchema? Then { get; set; }
 
     public JsonSchema? Else { get; set; }
+
+    /// <summary>Whether nothing but its type and the rules of that type decide.</summary>
+    public bool IsPlain => !IsNever && Reference is null && Allowed is null && AllOf is null && AnyOf is null && OneOf is null && Not is null && If is null;
 }
 
 /// <summary>What a schema says about objects.</summary>

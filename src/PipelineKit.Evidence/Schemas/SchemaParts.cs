@@ -7,7 +7,7 @@ namespace PipelineKit.Evidence;
 /// <param name="tape">The file.</param>
 /// <param name="at">The schema in it.</param>
 /// <param name="compile">Compiles a schema inside.</param>
-internal readonly struct SchemaParts(JsonTape tape, int at, Func<int, JsonSchema> compile)
+internal sealed class SchemaParts(JsonTape tape, int at, Func<int, JsonSchema> compile)
 {
     public string? Text(string keyword) => Find(keyword) is var found && found >= 0 ? tape.String(found) : null;
 

@@ -34,7 +34,7 @@ internal sealed class SchemaValues
     /// <summary>Whether the value is one of them.</summary>
     public bool Allow(JsonTape tape, int at)
     {
-        if (tape.Kind(at) == JsonTokenType.String)
+        if (tape.Kind(at) is JsonTokenType.String or JsonTokenType.PropertyName)
         {
             return _texts.Find(tape.Hash(at), tape.Text(at)) >= 0;
         }
