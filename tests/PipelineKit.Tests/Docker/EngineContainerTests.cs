@@ -7,10 +7,9 @@ using Xunit;
 namespace PipelineKit.Tests.Docker;
 
 /// <summary>Containers of the real engine.</summary>
-public sealed class EngineContainerTests : IAsyncLifetime, IDisposable
+public sealed class EngineContainerTests(SharedProgramImage image) : IClassFixture<SharedProgramImage>, IDisposable
 {
     private readonly DockerEngine _engine = DockerEngine.Open(new Dictionary<string, string>(StringComparer.Ordinal), TimeProvider.System);
-    private ProgramImage? _image;
 
     [SkippableFact]
     public async Task What_it_writes_comes_back_with_its_exit_code()
@@ -137,16 +136,6 @@ public sealed class EngineContainerTests : IAsyncLifetime, IDisposable
         Assert.Empty(await ContainersAsync());
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        if (_image is not null)
-        {
-            await _image.DisposeAsync();
-        }
-    }
-
     public void Dispose() => _engine.Dispose();
 
     private static async Task UploadAsync(Stream stream, CancellationToken cancellation)
@@ -167,12 +156,11 @@ public sealed class EngineContainerTests : IAsyncLifetime, IDisposable
 
     private async Task<ContainerRequest> RequestAsync(string script)
     {
-        _image ??= await ProgramImage.MakeAsync([]);
-        var id = (await _engine.InspectAsync(_image.Name, CancellationToken.None)).Id;
+        var id = (await _engine.InspectAsync(await image.NameAsync(), CancellationToken.None)).Id;
         return new ContainerRequest { Image = id.Text, Arguments = ["/bin/sh", "-c", script], Timeout = TimeSpan.FromMinutes(1) };
     }
 
-    private async Task<string> ContainersAsync() => await DockerDaemon.RunAsync("ps", "--all", "--quiet", "--filter", $"ancestor={_image!.Name}");
+    private async Task<string> ContainersAsync() => await DockerDaemon.RunAsync("ps", "--all", "--quiet", "--filter", $"ancestor={await image.NameAsync()}");
 
     /// <summary>Says when something was written.</summary>
     private sealed class SignalStream : MemoryStream

@@ -9,18 +9,18 @@ using Xunit;
 namespace PipelineKit.Tests.Docker;
 
 /// <summary>Images of the real engine.</summary>
-public sealed class EngineImageTests : IDisposable
+public sealed class EngineImageTests(SharedProgramImage image) : IClassFixture<SharedProgramImage>, IDisposable
 {
     private readonly ImageWorld _world = new();
 
     [SkippableFact]
     public async Task An_image_of_the_engine_is_what_the_engine_says_it_is()
     {
-        await using var image = await ProgramImage.MakeAsync([]);
-        using var inspected = JsonDocument.Parse(await DockerDaemon.RunAsync("image", "inspect", image.Name));
+        var name = await image.NameAsync();
+        using var inspected = JsonDocument.Parse(await DockerDaemon.RunAsync("image", "inspect", name));
         var layers = inspected.RootElement[0].GetProperty("RootFS").GetProperty("Layers").EnumerateArray().Select(l => l.GetString());
 
-        var opened = await _world.OpenAsync("docker:" + image.Name);
+        var opened = await _world.OpenAsync("docker:" + name);
         await using (opened)
         {
             var platform = Assert.Single(opened.Platforms);
@@ -34,7 +34,7 @@ public sealed class EngineImageTests : IDisposable
             await layer.CopyToAsync(Stream.Null);
         }
 
-        var manifestAgain = await OpenDigestAsync("docker:" + image.Name);
+        var manifestAgain = await OpenDigestAsync("docker:" + name);
         Assert.Equal(opened.Digest, manifestAgain);
         await Assert.ThrowsAsync<RegistryException>(() => opened.Source.GetManifestAsync(opened.Repository, opened.Digest, CancellationToken.None));
     }
@@ -42,19 +42,18 @@ public sealed class EngineImageTests : IDisposable
     [SkippableFact]
     public async Task The_identifier_and_the_name_are_the_same_image()
     {
-        await using var image = await ProgramImage.MakeAsync([]);
-        var id = await DockerDaemon.RunAsync("image", "inspect", "--format", "{{.Id}}", image.Name);
+        var name = await image.NameAsync();
+        var id = await DockerDaemon.RunAsync("image", "inspect", "--format", "{{.Id}}", name);
 
-        Assert.Equal(await OpenDigestAsync("docker:" + image.Name), await OpenDigestAsync("docker:" + id));
+        Assert.Equal(await OpenDigestAsync("docker:" + name), await OpenDigestAsync("docker:" + id));
     }
 
     [SkippableFact]
     public async Task The_digests_of_registries_are_remembered()
     {
         using var registry = await DockerRegistry.StartAsync();
-        await using var image = await ProgramImage.MakeAsync([]);
         var name = $"{registry.Endpoint}/programs:1";
-        await DockerDaemon.RunAsync("tag", image.Name, name);
+        await DockerDaemon.RunAsync("tag", await image.NameAsync(), name);
         await DockerDaemon.RunAsync("push", "--quiet", name);
         try
         {
@@ -111,9 +110,8 @@ public sealed class EngineImageTests : IDisposable
     [SkippableFact]
     public async Task What_is_exported_can_be_read_by_skopeo()
     {
-        await using var image = await ProgramImage.MakeAsync([]);
         using var engine = DockerEngine.Open(new Dictionary<string, string>(StringComparer.Ordinal), TimeProvider.System);
-        using var exported = await ExportedImage.ReadAsync(engine, image.Name, _ => { }, CancellationToken.None);
+        using var exported = await ExportedImage.ReadAsync(engine, await image.NameAsync(), _ => { }, CancellationToken.None);
 
         var inspected = await new Child(Peer.Program("skopeo"), "inspect", "--raw", "oci:" + exported.Folder).RunAsync();
 
