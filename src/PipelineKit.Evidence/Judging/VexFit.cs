@@ -6,11 +6,7 @@ namespace PipelineKit.Evidence;
 /// Whether a statement is about a finding: its product is the image (by digest) or the package (by package URL, whose version must be there unless the policy takes unversioned products), and where it names parts of the product,
 /// one of these is the package.
 /// </summary>
-<<<<<<<< HEAD:src/PipelineKit.Evidence/Judging/VexScope.cs
-internal sealed class VexScope(JudgeContext context)
-========
 internal sealed class VexFit(JudgeContext context)
->>>>>>>> slice:src/PipelineKit.Evidence/Judging/VexFit.cs
 {
     private List<PackageUrl>? _inventory;
 

@@ -8,9 +8,10 @@ using Xunit;
 namespace PipelineKit.Tests.Scans;
 
 /// <summary>A scanner given as an image by digest, run by the real engine.</summary>
-public sealed class ContainedScannerTests : IDisposable
+public sealed class ContainedScannerTests : IAsyncLifetime, IDisposable
 {
     private readonly ScanWorld _world = new();
+    private readonly List<string> _pulled = [];
 
     [SkippableFact]
     public async Task It_is_pulled_by_digest_and_run_over_the_copy_without_anything_of_this_machine()
@@ -19,7 +20,7 @@ public sealed class ContainedScannerTests : IDisposable
         using var registry = await DockerRegistry.StartAsync(("user", "secret"));
         _world.World.Variables["DOCKER_CONFIG"] = _world.World.Folder.Path;
         _world.World.Variables["TRIVY_SEVERITY"] = "LOW";
-        _world.World.Folder.Write("config.json", $$$"""{"auths":{"{{{registry.Endpoint}}}":{"auth":"dXNlcjpzZWNyZXQ="}}}""");
+        _world.World.Folder.Write("config.json", "{\"auths\":{\"" + registry.Endpoint + "\":{\"auth\":\"dXNlcjpzZWNyZXQ=\"}}}");
         var scanner = await PushAsync(registry, $$"""
             case "$1" in
             version) if [ -e cache/db ]; then echo '{{ScanWorld.TrivyVersion}}'; else echo '{"Version":"0.58.1"}'; fi; exit 0 ;;
@@ -38,8 +39,8 @@ public sealed class ContainedScannerTests : IDisposable
         Assert.Equal(2026, item.Invocation?.DatabaseBuilt?.Year);
         Assert.Equal(_world.Image.Children[0].Digest, item.BoundTo);
         Assert.NotEmpty(item.Document?.Report?.Findings ?? []);
-        Assert.DoesNotContain("pipelinekit-", await DockerDaemon.RunAsync("volume", "ls", "--quiet"), StringComparison.Ordinal);
-        await DockerDaemon.RunAsync("rmi", "--force", scanner);
+        var volume = Assert.Single(_world.World.Details.SelectMany(d => d.Split(' ')), w => w.StartsWith("pipelinekit-scan-", StringComparison.Ordinal));
+        Assert.DoesNotContain(volume, await DockerDaemon.RunAsync("volume", "ls", "--quiet"), StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -58,7 +59,6 @@ public sealed class ContainedScannerTests : IDisposable
 
         Assert.Equal(FailureCodes.ScannerFailed, failure.Code);
         Assert.Contains("no data", failure.What, StringComparison.Ordinal);
-        await DockerDaemon.RunAsync("rmi", "--force", scanner);
     }
 
     [SkippableFact]
@@ -72,10 +72,20 @@ public sealed class ContainedScannerTests : IDisposable
         Assert.Contains("manifest unknown", failed.Message, StringComparison.Ordinal);
     }
 
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var image in _pulled)
+        {
+            await DockerDaemon.RunAsync("rmi", "--force", image);
+        }
+    }
+
     public void Dispose() => _world.Dispose();
 
     // An image with this script as its program, known to the engine by nothing but the registry it is in.
-    private static async Task<string> PushAsync(DockerRegistry registry, string script)
+    private async Task<string> PushAsync(DockerRegistry registry, string script)
     {
         await using var image = await ProgramImage.MakeAsync(["ENTRYPOINT [\"/bin/trivy\"]"], ("trivy", script));
         using var folder = new TempFolder();
@@ -87,6 +97,7 @@ public sealed class ContainedScannerTests : IDisposable
         (await new Child(
             Peer.Program("skopeo"),
             ["--insecure-policy", "copy", "--dest-tls-verify=false", "--digestfile", file, .. account, "docker-archive:" + archive, $"docker://{name}:1"]) { Environment = Child.InheritedEnvironment() }.RunAsync()).Expect(0);
-        return $"{name}@{(await File.ReadAllTextAsync(file)).Trim()}";
+        _pulled.Add($"{name}@{(await File.ReadAllTextAsync(file)).Trim()}");
+        return _pulled[^1];
     }
 }
