@@ -59,6 +59,11 @@ internal static class ScanGateHandler
 
     private static IReadOnlyList<EvidenceItem> Read(IReadOnlyList<InputFile> files, CommandContext context, CancellationToken cancellation)
     {
+        if (files.Count == 0)
+        {
+            return [];
+        }
+
         using var stage = context.Progress.Stage("Reading evidence", files.Count);
         return EvidenceFiles.Read(files, stage.Advance, cancellation);
     }
