@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PipelineKit.Oci;
 
 namespace PipelineKit.Evidence;
@@ -7,64 +8,74 @@ namespace PipelineKit.Evidence;
 /// </summary>
 public static class ImageCatalog
 {
-    /// <summary>Reads the layers of one image (not of an index), bottom first.</summary>
+    /// <summary>Reads the layers of one image (not of an index), bottom first. Digests of the layers are verified, stored and unpacked.</summary>
     /// <param name="source">Where it is.</param>
     /// <param name="repository">The repository.</param>
     /// <param name="manifest">Its manifest.</param>
     /// <param name="limits">Bounds.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="EvidenceException">A layer is damaged or beyond the bounds.</exception>
+    /// <exception cref="EvidenceException">A layer is damaged or beyond the bounds, or this is no image.</exception>
+    /// <exception cref="DigestMismatchException">A layer is not what the manifest says or, unpacked, not what the configuration says.</exception>
     /// <exception cref="RegistryException">It cannot be fetched.</exception>
-    public static Task<CataloguedImage> ReadAsync(IImageSource source, ImageReference repository, ManifestContent manifest, CatalogLimits limits, CancellationToken cancellation) =>
-        throw new NotImplementedException();
-}
+    public static async Task<CataloguedImage> ReadAsync(IImageSource source, ImageReference repository, ManifestContent manifest, CatalogLimits limits, CancellationToken cancellation)
+    {
+        var name = $"{repository.Name}@{manifest.Digest}";
+        var config = manifest.Config ?? throw new EvidenceException(EvidenceProblem.Damaged, name, $"{name} is an index over platforms; each of its images is catalogued by itself");
+        var configuration = await ImageConfiguration.ReadAsync(source, repository, config, name, cancellation);
+        if (configuration.DiffIds.Count != manifest.Layers.Count)
+        {
+            throw new EvidenceException(EvidenceProblem.Damaged, name, $"{name} has {manifest.Layers.Count} layers, its configuration names {configuration.DiffIds.Count}");
+        }
 
-/// <summary>What an image is made of.</summary>
-public sealed record CataloguedImage
-{
-    /// <summary>The manifest.</summary>
-    public required Digest Manifest { get; init; }
+        var budget = new CatalogBudget(limits);
+        var tree = new LayerTree(name, budget);
+        var unread = new List<string>();
+        using var walk = new LayerWalk(tree, budget);
+        for (var i = 0; i < manifest.Layers.Count; i++)
+        {
+            var layer = manifest.Layers[i];
+            var place = $"{name}: layer {i + 1} of {manifest.Layers.Count} ({layer.Digest})";
+            var problem = LayerMedia.Problem(layer);
+            if (problem is null)
+            {
+                await using var stored = await OpenAsync(source, repository, layer, cancellation);
+                problem = stored is null ? "its content is not kept with the image" : null;
+                if (stored is not null)
+                {
+                    await ReadAsync(walk, stored, budget, configuration.DiffIds[i], i, place, cancellation);
+                }
+            }
 
-    /// <summary>The configuration.</summary>
-    public required Digest Config { get; init; }
+            if (problem is not null)
+            {
+                unread.Add($"layer {i + 1} of {manifest.Layers.Count} ({layer.Digest}): {problem}");
+            }
+        }
 
-    /// <summary>The platform: <c>linux/amd64</c>.</summary>
-    public required string Platform { get; init; }
+        return new CatalogAssembly(tree, configuration, unread).Assemble(repository, manifest.Digest, config.Digest);
+    }
 
-    /// <summary>The distribution; null when the image has no os-release.</summary>
-    public OperatingSystemFacts? OperatingSystem { get; init; }
+    private static async Task ReadAsync(LayerWalk walk, Stream stored, CatalogBudget budget, Digest expected, int layer, string place, CancellationToken cancellation)
+    {
+        var algorithm = expected.Algorithm == "sha256" ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512;
+        await using var content = await LayerContent.OpenAsync(stored, budget, place, algorithm, cancellation);
+        await walk.ReadAsync(content, layer, place, cancellation);
+        var actual = await content.FinishAsync(cancellation);
+        if (actual != expected)
+        {
+            throw new DigestMismatchException(expected, actual, $"{place}, unpacked");
+        }
+    }
 
-    /// <summary>Digests of the uncompressed layers, bottom first, as the configuration has them.</summary>
-    public required IReadOnlyList<Digest> DiffIds { get; init; }
-
-    /// <summary>The packages.</summary>
-    public required Bom Bom { get; init; }
-
-    /// <summary>Per ecosystem: what was found, and what is known not to be readable (an rpm database, for example).</summary>
-    public required IReadOnlyList<CatalogCoverage> Coverage { get; init; }
-}
-
-/// <summary>What the catalogue can say about an ecosystem.</summary>
-/// <param name="Ecosystem">The type of package URL.</param>
-/// <param name="Packages">How many were found.</param>
-/// <param name="Unreadable">What is there and cannot be read, with the reason; empty when everything was read.</param>
-public sealed record CatalogCoverage(string Ecosystem, int Packages, IReadOnlyList<string> Unreadable);
-
-/// <summary>Bounds of reading layers.</summary>
-public sealed record CatalogLimits
-{
-    /// <summary>The usual bounds.</summary>
-    public static CatalogLimits Default { get; } = new();
-
-    /// <summary>Most bytes of all layers, unpacked.</summary>
-    public long UnpackedBytes { get; init; } = 20L << 30;
-
-    /// <summary>Most entries of all layers.</summary>
-    public int Entries { get; init; } = 2_000_000;
-
-    /// <summary>Most bytes of one file that is read for packages.</summary>
-    public int FileBytes { get; init; } = 64 << 20;
-
-    /// <summary>Most packages.</summary>
-    public int Packages { get; init; } = 500_000;
+    private static async Task<Stream?> OpenAsync(IImageSource source, ImageReference repository, Descriptor layer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await source.OpenBlobAsync(repository, layer, cancellation);
+        }
+        catch (RegistryException e) when (e.Problem == RegistryProblem.NotFound && LayerMedia.IsForeign(layer))
+        {
+            return null;
+        }
+    }
 }

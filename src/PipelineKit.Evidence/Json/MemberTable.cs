@@ -10,15 +10,18 @@ internal sealed class MemberTable
     private readonly byte[][] _names;
     private readonly int[][] _byLength = new int[LongestName + 1][];
 
-    /// <summary>A table of these names; the answer of <see cref="Find(ref Utf8JsonReader)"/> is the place in this list.</summary>
-    public MemberTable(params string[] names)
+    /// <summary>A table of these names; the answer of <see cref="Find(ref Utf8JsonReader)"/> is the place in this list. A null leaves its place out.</summary>
+    public MemberTable(params string?[] names)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Length, 64);
-        _names = Array.ConvertAll(names, Encoding.UTF8.GetBytes);
+        _names = Array.ConvertAll(names, name => Encoding.UTF8.GetBytes(name ?? ""));
         for (var i = 0; i < _names.Length; i++)
         {
-            var length = _names[i].Length;
-            _byLength[length] = [.. _byLength[length] ?? [], i];
+            if (names[i] is not null)
+            {
+                var length = _names[i].Length;
+                _byLength[length] = [.. _byLength[length] ?? [], i];
+            }
         }
     }
 

@@ -30,7 +30,9 @@ public sealed record GateDecision
     /// <summary>What the comparison says; null without one.</summary>
     public GateComparison? Comparison { get; init; }
 
-    /// <summary>When this decision should no longer be relied on: the earliest expiry of anything it relies on (exceptions, ages); null when nothing expires.</summary>
+    /// <summary>
+    /// When a pass should no longer be relied on: the first moment at which an exception, a grace or an age it relies on ends, or a rule begins to apply by time alone; null when nothing ends, and for a fail.
+    /// </summary>
     public DateTimeOffset? ValidUntil { get; init; }
 }
 
@@ -63,7 +65,7 @@ public sealed record JudgedFinding
     /// <summary>The VEX statement that decided; null for none.</summary>
     public VexStatement? Vex { get; init; }
 
-    /// <summary>Why it does not count although a rule applies: <c>exception</c>, <c>vex</c>, <c>baseline</c>, <c>scanner</c>; empty when it counts or no rule applies.</summary>
+    /// <summary>Why it does not count although a rule applies, the first that holds of <c>vex</c>, <c>exception</c>, <c>scanner</c> (every document suppresses it, and the policy takes that) and <c>baseline</c>; empty when it counts or no rule applies.</summary>
     public string Excused { get; init; } = "";
 
     /// <summary>Whether the baseline has it too: <c>new</c>, <c>unchanged</c>; empty without a comparison.</summary>
@@ -84,10 +86,3 @@ public sealed record PlatformDecision(string Platform, Digest? Manifest, IReadOn
 /// <param name="Unchanged">How many are in both.</param>
 /// <param name="IsLessRisky">Whether nothing grave is added and something is gone: then nothing that was there before blocks.</param>
 public sealed record GateComparison(string Name, int Added, int Removed, int Unchanged, bool IsLessRisky);
-
-/// <summary>Decides.</summary>
-public static class GateJudge
-{
-    /// <summary>The decision: a pass needs proof of everything the policy asks for.</summary>
-    public static GateDecision Decide(GateCase @case) => throw new NotImplementedException();
-}

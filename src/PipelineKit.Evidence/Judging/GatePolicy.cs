@@ -82,10 +82,13 @@ public sealed record EvidenceRules
     /// <summary>Oldest vulnerability data; null for no limit. A document that does not say when its data was built does not satisfy a limit.</summary>
     public TimeSpan? DatabaseAge { get; init; }
 
-    /// <summary>Ecosystems (package URL types, or <c>os</c>) that must have been looked at; empty for: everything the image's bill of materials has, when there is one.</summary>
+    /// <summary>
+    /// Ecosystems (package URL types, or <c>os</c>) that must have been looked at; empty for: everything the image's bill of materials has, when there is one. A format that has no place for what was looked at (Grype, SARIF)
+    /// shows it by a detected distribution and by findings; what only the bill of materials asks for is then a warning, what is named here blocks.
+    /// </summary>
     public IReadOnlyList<string> Coverage { get; init; } = [];
 
-    /// <summary>How many different scanners must have looked.</summary>
+    /// <summary>How many different scanners must have looked at every platform, each without a gap in its proof.</summary>
     public int Scanners { get; init; } = 1;
 
     /// <summary>Whether a scan may leave findings out (severity, only fixed): its filters must be visible and empty, unless this is set.</summary>
@@ -125,13 +128,13 @@ public sealed record VulnerabilityRule
     /// <summary>Only those known (published) for longer than this; one whose date is not known counts as longer.</summary>
     public TimeSpan? KnownFor { get; init; }
 
-    /// <summary>EPSS probability from this on, 0 to 1.</summary>
+    /// <summary>EPSS probability from this on, 0 to 1. Without a file of scores, a finding whose score no report says counts as reaching it.</summary>
     public double? Epss { get; init; }
 
     /// <summary>Only those known to be exploited.</summary>
     public bool Exploited { get; init; }
 
-    /// <summary>Only those whose due date in the catalogue is past.</summary>
+    /// <summary>Only those known to be exploited whose due date in the catalogue is past (or not said).</summary>
     public bool PastDue { get; init; }
 
     /// <summary>Only malicious packages.</summary>
@@ -194,7 +197,7 @@ public enum CompareMode
     NoWorse,
 }
 
-/// <summary>Rules for licences, by SPDX identifier (globs allowed: <c>GPL-*</c>).</summary>
+/// <summary>Rules for licences, by SPDX identifier (globs allowed: <c>GPL-*</c>; an entry without a wildcard comes before one with).</summary>
 public sealed record LicenseRules
 {
     /// <summary>When not empty, everything else is <see cref="Others"/>.</summary>
@@ -222,7 +225,7 @@ public sealed record LicenseRules
 /// <summary>Rules for bills of materials.</summary>
 public sealed record BomRules
 {
-    /// <summary>Whether one must be there for every platform.</summary>
+    /// <summary>Whether one must be there for every platform. One that was catalogued by the same run does not count: it proves nothing about what was delivered.</summary>
     public bool Required { get; init; }
 
     /// <summary>Formats that count: <c>cyclonedx&gt;=1.5</c>, <c>spdx&gt;=2.3</c>; empty for any.</summary>
@@ -254,7 +257,9 @@ public sealed record ExceptionRules
 /// <summary>Rules for VEX.</summary>
 public sealed record VexRules
 {
-    /// <summary>Authors believed, in globs (<c>https://github.com/acme/*</c>); earlier ones rank higher. Empty: nobody's "not affected" counts.</summary>
+    /// <summary>
+    /// Authors believed, in globs (<c>https://github.com/acme/*</c>). When they disagree the most careful statement counts, whoever made it; of equal ones that of the earlier in this list is shown. Empty: nobody's "not affected" counts.
+    /// </summary>
     public IReadOnlyList<string> Trust { get; init; } = [];
 
     /// <summary>What a statement that matches nothing does.</summary>

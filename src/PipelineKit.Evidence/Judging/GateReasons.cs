@@ -93,6 +93,9 @@ public static class GateReasons
     /// <summary>A VEX statement would excuse a finding, but its author is not trusted.</summary>
     public const string VexUntrusted = "vex.untrusted";
 
+    /// <summary>A trusted VEX statement says "not affected" without saying why, and excuses nothing.</summary>
+    public const string VexUnjustified = "vex.unjustified";
+
     /// <summary>The policy compares with what runs, and there is nothing to compare with.</summary>
     public const string BaselineMissing = "baseline.missing";
 
@@ -132,6 +135,7 @@ public static class GateReasons
         (VexUnmatched, "A VEX statement matches nothing in the image."),
         (VexConflict, "Trusted authors of VEX statements disagree; the more careful one counts."),
         (VexUntrusted, "A VEX statement would excuse a finding, but its author is not trusted."),
+        (VexUnjustified, "A trusted VEX statement says \"not affected\" without saying why, and excuses nothing."),
         (BaselineMissing, "The policy compares with what runs, and there is nothing to compare with."),
         (BaselineUnreadable, "The evidence of what the image is compared with cannot be read, or is about something else; it excuses nothing."),
     ];

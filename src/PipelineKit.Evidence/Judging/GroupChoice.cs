@@ -4,6 +4,7 @@ namespace PipelineKit.Evidence;
 internal sealed class GroupChoice(Finding first)
 {
     private List<string>? _fixed;
+    private List<string>? _purls;
     private bool _isShown;
 
     internal FindingKind Kind { get; private set; } = first.Kind;
@@ -34,6 +35,7 @@ internal sealed class GroupChoice(Finding first)
     internal void Add(Finding finding)
     {
         Kind = finding.Kind == FindingKind.Malware ? FindingKind.Malware : Kind;
+        AddPurl(finding.Package.Purl);
         Package = IsBefore(finding.Package, Package) ? finding.Package : Package;
         Fix = Known(Fix) >= Known(State(finding)) ? Fix : State(finding);
         AddFixes(finding.FixedVersions);
@@ -46,6 +48,25 @@ internal sealed class GroupChoice(Finding first)
         IsLowConfidence &= finding.IsLowConfidence;
         _isShown |= finding.Suppression is null;
         Suppression = _isShown ? null : First(Suppression, finding.Suppression!);
+    }
+
+    internal IReadOnlyList<string> OtherPurls()
+    {
+        _purls?.Remove(Package.Purl!);
+        _purls?.Sort(StringComparer.Ordinal);
+        return _purls ?? (IReadOnlyList<string>)[];
+    }
+
+    // Nothing is kept of the usual case, in which all say the same.
+    private void AddPurl(string? purl)
+    {
+        if (purl is null || purl == Package.Purl || _purls?.Contains(purl) == true)
+        {
+            return;
+        }
+
+        _purls ??= Package.Purl is null ? [] : [Package.Purl];
+        _purls.Add(purl);
     }
 
     private void AddFixes(IReadOnlyList<string> versions)

@@ -48,6 +48,7 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
             Aliases = names,
             ReportedAs = reported.Ordered(),
             Package = choice.Package,
+            OtherPurls = choice.OtherPurls(),
             PackageKey = group.PackageKey,
             Severity = SeverityChoice.Choose(rules, words, ratings),
             Opinions = opinions,

@@ -18,6 +18,9 @@ public sealed record UnitedFinding
     /// <summary>The package; versions that differ are different findings.</summary>
     public required PackageIdentity Package { get; init; }
 
+    /// <summary>Further package URLs by which documents name the package (other qualifiers); ordered.</summary>
+    public IReadOnlyList<string> OtherPurls { get; init; } = [];
+
     /// <summary>What stays the same over versions: type and name of the package in the one spelling of its ecosystem (<c>deb|zlib1g</c>), or the path for kinds without a package.</summary>
     public required string PackageKey { get; init; }
 

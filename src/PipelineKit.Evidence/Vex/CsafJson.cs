@@ -4,5 +4,10 @@ namespace PipelineKit.Evidence;
 internal static class CsafJson
 {
     /// <summary>Reads a document; see <see cref="EvidenceParts"/>.</summary>
-    internal static EvidenceParts Read(JsonInput input) => throw new NotImplementedException();
+    internal static EvidenceParts Read(JsonInput input)
+    {
+        using var document = input.ReadDocument();
+        var root = new VexNode(document.RootElement, "", input.Name);
+        return new EvidenceParts { FormatVersion = Csaf.Version(root), Vex = Csaf.Statements(root, input.Limits.Items) };
+    }
 }

@@ -90,13 +90,18 @@ internal sealed class CsafProducts
     {
         if (depth >= DeepestRelationship)
         {
-            throw relationship.Wrong($"is nested deeper than {DeepestRelationship} relationships, or is part of itself");
+            throw TooDeep(relationship);
         }
 
         var part = Product(relationship.Require("product_reference").AsText(), depth + 1);
         var whole = Product(relationship.Require("relates_to_product_reference").AsText(), depth + 1);
-        return VexProducts.WithPart(whole, part);
+        return Height(whole) + Height(part) <= DeepestRelationship ? VexProducts.WithPart(whole, part) : throw TooDeep(relationship);
     }
+
+    private static EvidenceException TooDeep(VexNode relationship) =>
+        relationship.Wrong($"is nested deeper than {DeepestRelationship} relationships, or is part of itself");
+
+    private static int Height(VexProduct product) => 1 + product.Subcomponents.Select(Height).DefaultIfEmpty().Max();
 
     private static VexProduct Named(VexNode product)
     {

@@ -18,6 +18,9 @@ public sealed record ProcessRequest
     /// <summary>What it reads from standard input; by default nothing, at once.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
+    /// <summary>Where standard output is written as it comes; null keeps it for <see cref="ProcessResult.Output"/>.</summary>
+    public Stream? OutputTo { get; init; }
+
     /// <summary>Most bytes taken from standard output, and the same from standard error.</summary>
     public int MaximumOutputBytes { get; init; } = 64 * 1024 * 1024;
 
@@ -27,7 +30,7 @@ public sealed record ProcessRequest
 
 /// <summary>How a program ended.</summary>
 /// <param name="ExitCode">As it exited.</param>
-/// <param name="Output">Standard output.</param>
+/// <param name="Output">Standard output; empty when it was written elsewhere.</param>
 /// <param name="Error">Standard error as UTF-8 text.</param>
 public sealed record ProcessResult(int ExitCode, byte[] Output, string Error);
 

@@ -28,8 +28,8 @@ public sealed class ProcessRunner
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            var output = ReadAsync(() => End(process), process.StandardOutput.BaseStream, request, both.Token);
-            var error = ReadAsync(() => End(process), process.StandardError.BaseStream, request, both.Token);
+            var output = ReadAsync(() => End(process), process.StandardOutput.BaseStream, request.OutputTo, request, both.Token);
+            var error = ReadAsync(() => End(process), process.StandardError.BaseStream, target: null, request, both.Token);
             await WriteAsync(process, request.Input, both.Token);
             await Task.WhenAll(output, error);
             await process.WaitForExitAsync(both.Token);
@@ -85,20 +85,22 @@ public sealed class ProcessRunner
         }
     }
 
-    private static async Task<byte[]> ReadAsync(Action end, Stream stream, ProcessRequest request, CancellationToken cancellation)
+    private static async Task<byte[]> ReadAsync(Action end, Stream stream, Stream? target, ProcessRequest request, CancellationToken cancellation)
     {
         using var content = new MemoryStream();
         var buffer = new byte[16 * 1024];
+        long read = 0;
         for (int n; (n = await stream.ReadAsync(buffer, cancellation)) > 0;)
         {
-            if (content.Length + n > request.MaximumOutputBytes)
+            read += n;
+            if (read > request.MaximumOutputBytes)
             {
                 // Ended here, or it would wait for ever to write the rest while its other stream is still read.
                 end();
                 throw new ProcessException(ProcessProblem.TooMuchOutput, request.Program, $"`{request.Program}` wrote more than {request.MaximumOutputBytes} bytes");
             }
 
-            await content.WriteAsync(buffer.AsMemory(0, n), cancellation);
+            await (target ?? content).WriteAsync(buffer.AsMemory(0, n), cancellation);
         }
 
         return content.ToArray();

@@ -11,7 +11,7 @@ internal static class EvidenceSection
 
     private static readonly string[] Keys =
     [
-        "vulnerability-scan-required", "platforms", "bound", "max-scan-age", "max-database-age", "coverage", "scanners", "filters-allowed", "filters-must-be-said",
+        "vulnerability-scan-required", "platforms", "bound", "max-scan-age", "max-database-age", "coverage", "scanners", "filters-allowed", "filters-must-be-said", "suppressions-allowed",
     ];
 
     internal static EvidenceRules Read(YamlValue? section, List<Failure> problems)
@@ -29,6 +29,7 @@ internal static class EvidenceSection
             Scanners = ScannersOf(fields, defaults.Scanners),
             FiltersAllowed = fields.Flag("filters-allowed", defaults.FiltersAllowed),
             FiltersMustBeSaid = fields.Flag("filters-must-be-said", defaults.FiltersMustBeSaid),
+            SuppressionsAllowed = fields.Flag("suppressions-allowed", defaults.SuppressionsAllowed),
         };
     }
 

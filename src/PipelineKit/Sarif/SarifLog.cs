@@ -11,7 +11,17 @@ namespace PipelineKit.Sarif;
 /// <param name="Id">Stable identifier.</param>
 /// <param name="Title">A few words.</param>
 /// <param name="Help">What to do.</param>
-public sealed record SarifRule(string Id, string Title, string Help);
+public sealed record SarifRule(string Id, string Title, string Help)
+{
+    /// <summary>A score from 0.0 to 10.0 by which GitHub sorts security results; null when it is no such rule.</summary>
+    public string? SecuritySeverity { get; init; }
+
+    /// <summary>Words to filter by; GitHub reads ten.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Where to read more, or null.</summary>
+    public string? HelpUri { get; init; }
+}
 
 /// <summary>A replacement of characters on one line.</summary>
 /// <param name="Place">Where; line and columns are set.</param>
@@ -25,15 +35,25 @@ public sealed record SarifFix(SourcePlace Place, string NewText);
 /// <param name="Place">Where.</param>
 /// <param name="Fingerprint">What makes it the same result in another run, without line numbers.</param>
 /// <param name="Fix">The edit that resolves it, or null.</param>
-public sealed record SarifResult(string RuleId, AnnotationLevel Level, string Message, SourcePlace Place, string Fingerprint, SarifFix? Fix);
+public sealed record SarifResult(string RuleId, AnnotationLevel Level, string Message, SourcePlace Place, string Fingerprint, SarifFix? Fix)
+{
+    /// <summary>Further places of the same result.</summary>
+    public IReadOnlyList<SourcePlace> OtherPlaces { get; init; } = [];
 
-/// <summary>Writes SARIF 2.1.0 (OASIS) as code scanning reads it: rules, results, partial fingerprints, fixes.</summary>
+    /// <summary>Why it is not acted on; each makes it suppressed.</summary>
+    public IReadOnlyList<string> Suppressions { get; init; } = [];
+
+    /// <summary><c>new</c> or <c>unchanged</c>; null without a comparison.</summary>
+    public string? BaselineState { get; init; }
+}
+
+/// <summary>Writes SARIF 2.1.0 (OASIS) as code scanning reads it: rules, results, partial fingerprints, fixes, suppressions.</summary>
 public static class SarifLog
 {
-    // GitHub shows no more than 25,000 results of a run; the gravest come first.
-    private const int MaximumResults = 25_000;
+    /// <summary>GitHub takes no more results of a run.</summary>
+    public const int MaximumResults = 25_000;
 
-    /// <summary>The log as UTF-8 JSON.</summary>
+    /// <summary>The log as UTF-8 JSON; of more than <see cref="MaximumResults"/> results the gravest, in the order given.</summary>
     public static byte[] Write(string toolVersion, IReadOnlyList<SarifRule> rules, IReadOnlyList<SarifResult> results)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -74,11 +94,40 @@ public static class SarifLog
             json.WriteString("id", rule.Id);
             WriteText(json, "shortDescription", rule.Title);
             WriteText(json, "help", rule.Help);
+            if (rule.HelpUri is not null)
+            {
+                json.WriteString("helpUri", rule.HelpUri);
+            }
+
+            WriteProperties(json, rule);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteProperties(Utf8JsonWriter json, SarifRule rule)
+    {
+        if (rule.SecuritySeverity is null && rule.Tags.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("properties");
+        json.WriteStartArray("tags");
+        foreach (var tag in rule.Tags)
+        {
+            json.WriteStringValue(tag);
+        }
+
+        json.WriteEndArray();
+        if (rule.SecuritySeverity is not null)
+        {
+            json.WriteString("security-severity", rule.SecuritySeverity);
+        }
+
         json.WriteEndObject();
     }
 
@@ -89,21 +138,57 @@ public static class SarifLog
         json.WriteString("level", result.Level switch { AnnotationLevel.Error => "error", AnnotationLevel.Warning => "warning", _ => "note" });
         WriteText(json, "message", result.Message);
         json.WriteStartArray("locations");
-        json.WriteStartObject();
-        json.WriteStartObject("physicalLocation");
-        WriteArtifact(json, result.Place);
-        WriteRegion(json, "region", result.Place);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        WriteLocation(json, result.Place);
+        foreach (var place in result.OtherPlaces)
+        {
+            WriteLocation(json, place);
+        }
+
         json.WriteEndArray();
         json.WriteStartObject("partialFingerprints");
         json.WriteString("pipelinekit/v1", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(result.Fingerprint))));
         json.WriteEndObject();
+        if (result.BaselineState is not null)
+        {
+            json.WriteString("baselineState", result.BaselineState);
+        }
+
+        WriteSuppressions(json, result.Suppressions);
         if (result.Fix is { } fix)
         {
             WriteFix(json, fix);
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteSuppressions(Utf8JsonWriter json, IReadOnlyList<string> suppressions)
+    {
+        if (suppressions.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("suppressions");
+        foreach (var justification in suppressions)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", "external");
+            json.WriteString("status", "accepted");
+            json.WriteString("justification", justification);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteLocation(Utf8JsonWriter json, SourcePlace place)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("physicalLocation");
+        WriteArtifact(json, place);
+        WriteRegion(json, "region", place);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -94,5 +94,5 @@ internal static class GateAttester
         }
     }
 
-    private static ResourceDescriptor Described(string name, Oci.Digest digest) => new() { Name = name, Digest = new Dictionary<string, string>(StringComparer.Ordinal) { [digest.Algorithm] = digest.Hex } };
+    private static ResourceDescriptor Described(string name, Oci.Digest digest) => new(Uri: null, new Dictionary<string, string>(StringComparer.Ordinal) { [digest.Algorithm] = digest.Hex }, name);
 }

@@ -1,0 +1,201 @@
+using System.Text;
+
+namespace PipelineKit.Evidence;
+
+/// <summary>
+/// Walks through a tar archive (POSIX.1-2001 ustar and pax, GNU) without unpacking anything. Every length is bounded before anything is allocated; a header
+/// whose checksum is wrong ends it with an <see cref="EvidenceException"/>.
+/// </summary>
+/// <param name="stream">The archive, not compressed.</param>
+/// <param name="name">What to call it in errors.</param>
+internal sealed class TarScanner(Stream stream, string name)
+{
+    private const int MaximumExtension = 1 << 20;
+    private const int MaximumName = 32 << 10;
+
+    private readonly byte[] _buffer = new byte[128 << 10];
+    private int _start;
+    private int _end;
+    private long _content;
+    private long _padding;
+    private TarMember? _current;
+
+    /// <summary>The next member, or null at the end; what was not read of the one before is skipped.</summary>
+    internal async Task<TarMember?> NextAsync(CancellationToken cancellation)
+    {
+        var extension = new TarExtension();
+        while (true)
+        {
+            await SkipAsync(_content + _padding, cancellation);
+            (_content, _padding, _current) = (0, 0, null);
+            if (!await FillAsync(TarHeader.BlockSize, cancellation))
+            {
+                return _end == _start ? null : throw Damaged("it ends in the middle of a header");
+            }
+
+            var block = _buffer.AsMemory(_start, TarHeader.BlockSize);
+            _start += TarHeader.BlockSize;
+            if (block.Span.IndexOfAnyExcept((byte)0) < 0)
+            {
+                return null;
+            }
+
+            var (type, size) = Check(new TarHeader(block.Span), extension);
+            (_content, _padding) = (size, -size & (TarHeader.BlockSize - 1));
+            switch (type)
+            {
+                case 'L' or 'K' or 'x':
+                    await ExtendAsync(extension, type, (int)size, cancellation);
+                    break;
+                case 'g' or 'V':
+                    break;
+                default:
+                    _current = Member(new TarHeader(block.Span), type, size, extension);
+                    await SkipSparseMapAsync(type, new TarHeader(block.Span).HasMoreSparse, cancellation);
+                    return _current;
+            }
+        }
+    }
+
+    /// <summary>Content of the current member; 0 at its end.</summary>
+    internal async ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancellation)
+    {
+        if (_content == 0 || into.IsEmpty)
+        {
+            return 0;
+        }
+
+        if (!await FillAsync(1, cancellation))
+        {
+            throw Damaged($"it ends in the middle of `{_current?.Path}`");
+        }
+
+        var count = (int)Math.Min(Math.Min(into.Length, _end - _start), _content);
+        _buffer.AsSpan(_start, count).CopyTo(into.Span);
+        _start += count;
+        _content -= count;
+        return count;
+    }
+
+    private (char Type, long Size) Check(TarHeader header, TarExtension extension)
+    {
+        if (!header.IsSound)
+        {
+            throw Damaged("a header has a wrong checksum");
+        }
+
+        var type = header.Type;
+        var isExtension = type is 'L' or 'K' or 'x' or 'g';
+        var size = (isExtension ? null : extension.Size) ?? header.Size ?? throw Damaged("a header has a size that is no number");
+        if (isExtension && size > MaximumExtension)
+        {
+            throw new EvidenceException(EvidenceProblem.TooLarge, name, $"{name}: an extended header has {size} bytes; at most {MaximumExtension} are read");
+        }
+
+        // Links, devices and folders have no content, whatever their header says.
+        return (type, type is >= '1' and <= '6' ? 0 : size);
+    }
+
+    private TarMember Member(TarHeader header, char type, long size, TarExtension extension)
+    {
+        var path = extension.Path ?? header.Path;
+        var kind = type switch
+        {
+            '\0' or '0' or '7' or 'S' => path.EndsWith('/') ? TarKind.Folder : TarKind.File,
+            '1' => TarKind.HardLink,
+            '2' => TarKind.SymbolicLink,
+            '5' or 'D' => TarKind.Folder,
+            _ => TarKind.Other,
+        };
+        return new TarMember(path, kind, size, type is '1' or '2' ? extension.Link ?? header.Link : "", extension.IsSparse || type is 'S');
+    }
+
+    private async Task ExtendAsync(TarExtension extension, char type, int size, CancellationToken cancellation)
+    {
+        var bytes = new byte[size];
+        for (var read = 0; read < size;)
+        {
+            read += await ReadAsync(bytes.AsMemory(read), cancellation);
+        }
+
+        if (type is 'x')
+        {
+            if (!extension.TryRead(bytes))
+            {
+                throw Damaged("an extended header is not one");
+            }
+
+            return;
+        }
+
+        var text = bytes.AsSpan().TrimEnd((byte)0);
+        if (text.Length > MaximumName)
+        {
+            throw new EvidenceException(EvidenceProblem.TooLarge, name, $"{name}: a name has {text.Length} bytes; at most {MaximumName} are read");
+        }
+
+        var value = Encoding.UTF8.GetString(text);
+        (extension.Path, extension.Link) = type is 'L' ? (value, extension.Link) : (extension.Path, value);
+    }
+
+    // Old GNU sparse files: the map goes on in blocks of its own, before the content.
+    private async Task SkipSparseMapAsync(char type, bool hasMore, CancellationToken cancellation)
+    {
+        while (type is 'S' && hasMore)
+        {
+            if (!await FillAsync(TarHeader.BlockSize, cancellation))
+            {
+                throw Damaged("it ends in the middle of a header");
+            }
+
+            hasMore = _buffer[_start + 504] != 0;
+            _start += TarHeader.BlockSize;
+        }
+    }
+
+    private async Task SkipAsync(long count, CancellationToken cancellation)
+    {
+        while (count > 0)
+        {
+            if (_start == _end && !await FillAsync(1, cancellation))
+            {
+                // The padding of the last member is left out by some writers.
+                if (count <= _padding && count < TarHeader.BlockSize)
+                {
+                    return;
+                }
+
+                throw Damaged($"it ends in the middle of `{_current?.Path}`");
+            }
+
+            var step = (int)Math.Min(count, _end - _start);
+            _start += step;
+            count -= step;
+        }
+    }
+
+    private async ValueTask<bool> FillAsync(int count, CancellationToken cancellation)
+    {
+        if (_end - _start >= count)
+        {
+            return true;
+        }
+
+        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        (_start, _end) = (0, _end - _start);
+        while (_end < count)
+        {
+            var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellation);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            _end += read;
+        }
+
+        return true;
+    }
+
+    private EvidenceException Damaged(string what) => new(EvidenceProblem.Damaged, name, $"{name} is not a tar archive that can be read: {what}");
+}

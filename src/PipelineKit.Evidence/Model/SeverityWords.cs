@@ -1,0 +1,16 @@
+namespace PipelineKit.Evidence;
+
+/// <summary>The words of scanners for severities, in one place.</summary>
+public static class SeverityWords
+{
+    /// <summary>The severity of a word, in any case; <see cref="Severity.Unknown"/> for none and for one that is not known.</summary>
+    public static Severity Parse(string? word) => word?.ToLowerInvariant() switch
+    {
+        "critical" => Severity.Critical,
+        "high" or "important" or "severe" => Severity.High,
+        "medium" or "moderate" => Severity.Medium,
+        "low" or "minor" => Severity.Low,
+        "negligible" or "none" or "info" or "informational" or "note" or "unimportant" => Severity.Negligible,
+        _ => Severity.Unknown,
+    };
+}

@@ -1,0 +1,79 @@
+namespace PipelineKit.Evidence;
+
+/// <summary>Takes the findings of one report: bounds their number and shares what repeats among them (packages, ratings, texts).</summary>
+internal sealed class FindingCollector(JsonInput input)
+{
+    private const int Places = 1 << 12;
+    private const int LongestTitle = 200;
+    private readonly PackageSlot[] _packages = new PackageSlot[Places];
+    private readonly SeverityRating?[] _ratings = new SeverityRating?[Places];
+    private readonly List<Finding> _findings = [];
+
+    /// <summary>Shared strings.</summary>
+    public TextPool Texts { get; } = input.Texts;
+
+    /// <summary>What was taken so far.</summary>
+    public List<Finding> Findings => _findings;
+
+    /// <summary>Takes one.</summary>
+    public void Add(Finding finding)
+    {
+        if (_findings.Count >= input.Limits.Items)
+        {
+            throw input.Refuse(EvidenceProblem.TooLarge, $"has more than the {input.Limits.Items} findings that are kept of a document");
+        }
+
+        _findings.Add(finding);
+    }
+
+    /// <summary>A package; what its package URL says comes first, but for the version, where the document's own has the epoch.</summary>
+    /// <param name="type">The type, when there is no package URL.</param>
+    /// <param name="name">The name, when there is no package URL.</param>
+    /// <param name="version">The version; empty when only the package URL has it.</param>
+    /// <param name="purl">The package URL as the document has it; null or empty for none. One that is not valid is as none.</param>
+    public PackageIdentity Package(string type, string? name, string? version, string? purl)
+    {
+        (name, version, purl) = (name ?? "", version ?? "", purl ?? "");
+        var hash = string.GetHashCode(purl.Length > 0 ? purl : name) ^ string.GetHashCode(version);
+        ref var slot = ref _packages[hash & (Places - 1)];
+        if (slot.Package is { } known && slot.Purl == purl && slot.Version == version && slot.Name == name && slot.Type == type)
+        {
+            return known;
+        }
+
+        var package = purl.Length > 0 && PackageUrl.TryParse(purl, out var url, out _) ? url.ToIdentity() : new PackageIdentity(type, name, version);
+        package = version.Length > 0 && package.Version != version ? package with { Version = version } : package;
+        slot = new PackageSlot(type, name, version, purl, package);
+        return package;
+    }
+
+    /// <summary>A rating.</summary>
+    public SeverityRating Rating(string source, Severity severity, double? score, string? vector)
+    {
+        var hash = string.GetHashCode(source) ^ ((int)severity << 8) ^ score.GetHashCode() ^ (vector is null ? 0 : string.GetHashCode(vector));
+        ref var slot = ref _ratings[hash & (Places - 1)];
+        if (slot is not null && slot.Severity == severity && slot.Score == score && slot.Source == source && slot.Vector == vector)
+        {
+            return slot;
+        }
+
+        return slot = new SeverityRating(source, severity, score, vector);
+    }
+
+    /// <summary>A few words, on one line.</summary>
+    public static string Title(string? text)
+    {
+        text = text?.Trim() ?? "";
+        if (text.Length > LongestTitle)
+        {
+            text = text[..(char.IsHighSurrogate(text[LongestTitle - 2]) ? LongestTitle - 2 : LongestTitle - 1)] + "…";
+        }
+
+        return text.AsSpan().ContainsAny('\r', '\n') ? text.ReplaceLineEndings(" ") : text;
+    }
+
+    /// <summary>An address to read more at, when it is one.</summary>
+    public static string? Url(string? text) => text is not null && text.Length <= 2000 && text.StartsWith("https://", StringComparison.Ordinal) ? text : null;
+
+    private readonly record struct PackageSlot(string Type, string Name, string Version, string Purl, PackageIdentity? Package);
+}

@@ -1,0 +1,60 @@
+using PipelineKit.Actions;
+using PipelineKit.Evidence;
+
+namespace PipelineKit.ScanGate;
+
+/// <summary>What was found in the layers of an image, as the report of a scanner: with exactly the coverage that the database has, and no more.</summary>
+internal static class LayerReport
+{
+    /// <summary>The name of this program as a scanner.</summary>
+    internal const string Scanner = "pipelinekit";
+
+    /// <summary>The bill of materials, bound to its image; what could not be read makes it incomplete.</summary>
+    internal static Bom BomOf(CataloguedImage image, string name, DateTimeOffset at) =>
+        image.Bom with
+        {
+            Created = at,
+            Tools = [new BomTool(Scanner, Product.Version)],
+            Subject = image.Bom.Subject ?? new BomComponent { Type = "container", Package = new PackageIdentity("oci", name, image.Manifest.Text) },
+            SubjectDigests = [image.Manifest],
+            Platform = image.Platform,
+            Completeness = image.Coverage.Any(c => c.Unreadable.Count > 0) ? "incomplete" : image.Bom.Completeness,
+        };
+
+    /// <summary>The report of matching it with a database.</summary>
+    internal static ScanReport Of(CataloguedImage image, OsvMatch match, string name, DateTimeOffset at) =>
+        new()
+        {
+            Scanner = new ScannerFacts(Scanner, Product.Version, Oldest(match)),
+            ScannedAt = at,
+            Subject = new SubjectFacts
+            {
+                Name = name,
+                Manifests = [image.Manifest],
+                Configs = [image.Config],
+                DiffIds = image.DiffIds,
+                Platform = image.Platform,
+                OperatingSystem = image.OperatingSystem,
+            },
+            Coverage = [.. match.Ecosystems.Where(e => e.AsOf is not null && e.Compared == e.Packages).Select(e => new CoveredPart(TypeOf(e.Ecosystem), e.Ecosystem, e.Compared))],
+            Filters = new FilterFacts(IsSaid: true, []),
+            Succeeded = true,
+            Findings = match.Findings,
+        };
+
+    // The export is as old as its oldest part that was used.
+    private static DateTimeOffset? Oldest(OsvMatch match) => match.Ecosystems.Where(e => e.AsOf is not null).Select(e => e.AsOf).Min();
+
+    // OSV's name of an ecosystem, without its release, as the type of package URLs (https://ossf.github.io/osv-schema, "Defined Ecosystems").
+    private static string TypeOf(string ecosystem) =>
+        ecosystem.Split(':')[0] switch
+        {
+            "Debian" or "Ubuntu" => "deb",
+            "Alpine" or "Wolfi" or "Chainguard" => "apk",
+            "Go" => "golang",
+            "crates.io" => "cargo",
+            "RubyGems" => "gem",
+            "Packagist" => "composer",
+            var other => other.ToLowerInvariant(),
+        };
+}
