@@ -7,7 +7,7 @@ namespace PipelineKit.Evidence.Tests.Catalog;
 internal static class Damages
 {
     /// <summary>Whatever is damaged, reading gives packages or says why not; it never throws.</summary>
-    internal static void Check(FileKind kind, string path, byte[] content, int times = 1500)
+    internal static void Check(FileKind kind, string path, byte[] content, int times = 600)
     {
         var property = Prop.ForAll(Of(content).ToArbitrary(), damaged => FileReader.Read(kind, path, damaged, CatalogLimits.Default) is { } facts && facts.Packages.Count < 1000);
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(times), property);

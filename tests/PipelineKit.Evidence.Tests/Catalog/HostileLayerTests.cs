@@ -51,7 +51,7 @@ public sealed class HostileLayerTests
     public async Task Whatever_bytes_are_changed_nothing_but_known_errors_comes_of_it()
     {
         var random = new Random(11);
-        for (var i = 0; i < 150; i++)
+        for (var i = 0; i < 500; i++)
         {
             var tar = Sound.ToArray();
             for (var j = 0; j < 3; j++)
@@ -59,8 +59,9 @@ public sealed class HostileLayerTests
                 tar[random.Next(tar.Length)] = (byte)random.Next(256);
             }
 
-            using var image = new ImageBuilder().Layer(tar, ImageBuilder.Plain);
-            var error = await Record.ExceptionAsync(() => image.CatalogueAsync());
+            var budget = new CatalogBudget(CatalogLimits.Default);
+            using var walk = new LayerWalk(new LayerTree("test", budget), budget);
+            var error = await Record.ExceptionAsync(() => walk.ReadAsync(new MemoryStream(tar), layer: 0, "test", CancellationToken.None));
             Assert.True(error is null or EvidenceException, error?.ToString());
         }
     }

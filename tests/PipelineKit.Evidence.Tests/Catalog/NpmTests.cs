@@ -34,9 +34,11 @@ public sealed class NpmTests
     public async Task A_lock_file_counts_where_nothing_is_installed(string content)
     {
         using var image = new ImageBuilder().Layer(("app/package-lock.json", content));
+        using var inside = new ImageBuilder().Layer(("app/node_modules/other/package-lock.json", content));
         using var installed = new ImageBuilder().Layer(("app/package-lock.json", content), ("app/node_modules/other/package.json", """{"name":"other","version":"1.0.0"}"""));
 
         Assert.Equal(["pkg:npm/%40s/b@3.0.0", "pkg:npm/left-pad@1.3.0"], (await image.CatalogueAsync()).Purls());
+        Assert.Empty((await inside.CatalogueAsync()).Purls());
         Assert.Equal(["pkg:npm/other@1.0.0"], (await installed.CatalogueAsync()).Purls());
     }
 

@@ -96,6 +96,16 @@ public sealed class NuGetTests
         Assert.Equal(["app/App"], catalogued.Component("Serilog").Paths);
     }
 
+    [Fact]
+    public async Task A_program_in_a_single_file_without_its_list_is_said_to_be_unreadable()
+    {
+        var bundle = Bundle(6);
+        bundle.AsSpan(bundle.Length - 24 - 16, 16).Clear();
+        using var image = new ImageBuilder().Layer(("app/App", bundle));
+
+        Assert.Single((await image.CatalogueAsync()).Unreadable("nuget"));
+    }
+
     // As the host of .NET writes it: launcher with a pointer and a signature, list, header.
     private static byte[] Bundle(int version)
     {

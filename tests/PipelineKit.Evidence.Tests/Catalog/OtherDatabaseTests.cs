@@ -142,7 +142,7 @@ public sealed class OtherDatabaseTests
     }
 
     private static void Check(string path, byte[] content) =>
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Damages.Of(content).ToArbitrary(), damaged =>
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Damages.Of(content).ToArbitrary(), damaged =>
         {
             var tree = new LayerTree("test", new CatalogBudget(CatalogLimits.Default));
             tree.Put(path, FileReader.Read(FileKinds.Of(path), path, damaged, CatalogLimits.Default), layer: 0);
