@@ -42,7 +42,7 @@ internal static class OwnExceptions
             Created = Instant(fields, "created", endOfDay: false),
             Expires = Instant(fields, "expires", endOfDay: true),
             Packages = Packages(fields, problems),
-            Paths = fields.Texts("paths"),
+            Paths = ScopePatterns.Paths(fields, "paths"),
             Images = fields.Texts("images"),
             Environments = fields.Texts("environments"),
             Kinds = Kinds(fields),
