@@ -37,7 +37,7 @@ internal sealed class CatalogComponents(LayerTree tree, IReadOnlyList<Digest> di
             Reference = reference,
             Package = entry.Identity,
             Supplier = entry.Package.Supplier,
-            Licenses = [.. Licenses(entry.Package).Select(CatalogLicense.Of).Distinct()],
+            Licenses = [.. Licenses(entry.Package).Select(l => CatalogLicense.Of(l, isDebian: entry.Package.Type is "deb")).Distinct()],
             Hashes = entry.Package.Hash is { } hash ? [hash] : [],
             Paths = [.. entry.Paths],
             Layer = diffIds[entry.Layer].Text,

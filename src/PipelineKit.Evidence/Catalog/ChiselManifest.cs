@@ -50,13 +50,12 @@ internal static class ChiselManifest
             }
             : throw new UnreadableFileException("a package in it has no name or no version");
 
-    // All of it is in memory, so nothing is waited for.
     private static ReadOnlySpan<byte> Uncompress(ReadOnlyMemory<byte> content, int maximum)
     {
         using var stream = new ZstdStream(new MemoryStream(content.ToArray(), writable: false));
         using var output = new MemoryStream();
         var buffer = new byte[64 << 10];
-        for (var read = stream.Read(buffer, 0, buffer.Length); read > 0; read = stream.Read(buffer, 0, buffer.Length))
+        for (var read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
         {
             output.Write(buffer, 0, read);
             if (output.Length > maximum)

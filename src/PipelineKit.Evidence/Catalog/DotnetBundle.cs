@@ -15,8 +15,8 @@ internal static class DotnetBundle
     private static ReadOnlySpan<byte> Signature =>
         [0x8b, 0x12, 0x02, 0xb9, 0x6a, 0x61, 0x20, 0x38, 0x72, 0x7b, 0x93, 0x02, 0x14, 0xd7, 0xa0, 0x32, 0x13, 0xf5, 0xb9, 0xe6, 0xef, 0xae, 0x33, 0x18, 0xee, 0x3b, 0x2d, 0xce, 0x24, 0xb3, 0x6a, 0xae];
 
-    /// <summary>The deps.json in a program; empty when it is no bundle.</summary>
-    internal static ReadOnlyMemory<byte> Dependencies(ReadOnlyMemory<byte> program)
+    /// <summary>The deps.json in a program, empty when it was left out; null when it is no bundle.</summary>
+    internal static ReadOnlyMemory<byte>? Dependencies(ReadOnlyMemory<byte> program)
     {
         var span = program.Span;
         for (var from = 0; span[from..].IndexOf(Signature) is >= 0 and var found; from += found + 1)
@@ -28,7 +28,7 @@ internal static class DotnetBundle
             }
         }
 
-        return default;
+        return null;
     }
 
     // Major and minor version, number of files, an identifier with its length in front, then start and size of deps.json.
@@ -45,6 +45,6 @@ internal static class DotnetBundle
         rest = rest[(1 + rest[0])..];
         var start = BinaryPrimitives.ReadInt64LittleEndian(rest);
         var size = BinaryPrimitives.ReadInt64LittleEndian(rest[PointerSize..]);
-        return start > 0 && size > 0 && size <= program.Length && start <= program.Length - size ? program.Slice((int)start, (int)size) : null;
+        return start >= 0 && size >= 0 && size <= program.Length && start <= program.Length - size ? program.Slice((int)start, (int)size) : null;
     }
 }

@@ -32,7 +32,8 @@ internal static class FileReader
                 FileKind.NpmLock => facts with { Packages = NpmModules.ReadLock(content) },
                 FileKind.Python => facts with { Packages = PythonMetadata.Read(content) },
                 FileKind.Jar => facts with { Packages = JavaArchive.Read(path, content, limits.FileBytes) },
-                FileKind.Program => ProgramFile.Read(content, limits),
+                FileKind.Program => ProgramFile.Read(path, content, limits),
+                FileKind.Crates => facts with { Packages = CargoAudit.Read(content.Span, limits.TextBytes) },
                 _ => throw new UnreachableException(),
             };
         }

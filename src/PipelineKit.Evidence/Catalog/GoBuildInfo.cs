@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace PipelineKit.Evidence;
@@ -57,21 +56,19 @@ internal static class GoBuildInfo
         packages.Add(release.StartsWith("go", StringComparison.Ordinal)
             ? new FoundPackage("golang", "", "stdlib", release[2..])
             : new FoundPackage("golang", "", "stdlib", release) { IsVague = true });
-        if (text.Length <= 2 * SentinelSize || text[^(SentinelSize + 1)] != '\n')
-        {
-            return new FileFacts(FileKind.Program) { Packages = packages, Problem = "it is a Go program built without information about its modules" };
-        }
-
-        AddModules(text[SentinelSize..^SentinelSize], packages);
-        return new FileFacts(FileKind.Program) { Packages = packages };
+        var isKnown = text.Length > 2 * SentinelSize && text[^(SentinelSize + 1)] == '\n' && AddModules(text[SentinelSize..^SentinelSize], packages);
+        return new FileFacts(FileKind.Program) { Packages = packages, Problem = isKnown ? null : "it is a Go program built without information about its modules" };
     }
 
-    // Columns with tabs between: `dep PATH VERSION SUM`; a line `=> PATH VERSION SUM` takes the place of the one before.
-    private static void AddModules(string text, List<FoundPackage> packages)
+    // Columns with tabs between: `dep PATH VERSION SUM`; a line `=> PATH VERSION SUM` takes the place of the one before. A program that was not built as a module
+    // names nothing but its path, `path example.org/program`; so do those of Go itself (`cmd/...`), which are made of nothing else.
+    private static bool AddModules(string text, List<FoundPackage> packages)
     {
+        var isModule = false;
         for (var position = 0; ControlReader.TryTakeLine(text, ref position, out var line);)
         {
             var columns = line.ToString().Split('\t');
+            isModule |= columns[0] is "mod" or "dep" || (columns is ["path", var path, ..] && !path.Split('/')[0].Contains('.', StringComparison.Ordinal));
             if (columns.Length < 3 || columns[1].Length == 0 || !columns[2].StartsWith('v'))
             {
                 continue;
@@ -86,6 +83,8 @@ internal static class GoBuildInfo
                 packages.Add(Module(columns));
             }
         }
+
+        return isModule;
     }
 
     private static FoundPackage Module(string[] columns)

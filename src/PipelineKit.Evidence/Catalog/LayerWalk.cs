@@ -7,6 +7,7 @@ internal sealed class LayerWalk(LayerTree tree, CatalogBudget budget) : IDisposa
     private const int KeptBuffer = 16 << 20;
 
     private readonly byte[] _first = new byte[4];
+    private readonly byte[] _chunk = new byte[64 << 10];
     private MemoryStream _buffer = new();
 
     internal async Task ReadAsync(Stream content, int layer, string name, CancellationToken cancellation)
@@ -92,16 +93,15 @@ internal sealed class LayerWalk(LayerTree tree, CatalogBudget budget) : IDisposa
     {
         if (_buffer.Capacity > KeptBuffer)
         {
-            _buffer.Dispose();
+            await _buffer.DisposeAsync();
             _buffer = new MemoryStream();
         }
 
         _buffer.SetLength(0);
-        _buffer.Write(first.Span);
-        var chunk = new byte[32 << 10];
-        for (var read = await tar.ReadAsync(chunk, cancellation); read > 0; read = await tar.ReadAsync(chunk, cancellation))
+        await _buffer.WriteAsync(first, cancellation);
+        for (var read = await tar.ReadAsync(_chunk, cancellation); read > 0; read = await tar.ReadAsync(_chunk, cancellation))
         {
-            _buffer.Write(chunk, 0, read);
+            await _buffer.WriteAsync(_chunk.AsMemory(0, read), cancellation);
         }
     }
 }

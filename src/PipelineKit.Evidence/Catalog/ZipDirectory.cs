@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace PipelineKit.Evidence;
@@ -66,7 +67,7 @@ internal sealed class ZipDirectory(ReadOnlyMemory<byte> archive)
             throw Damaged();
         }
 
-        using var stored = new MemoryStream(archive.Slice((int)start, (int)member.Stored).ToArray(), writable: false);
+        using var stored = Stored((int)start, (int)member.Stored);
         using var content = member.Method switch
         {
             0 => (Stream)stored,
@@ -86,6 +87,11 @@ internal sealed class ZipDirectory(ReadOnlyMemory<byte> archive)
 
         return output.ToArray();
     }
+
+    private MemoryStream Stored(int start, int length) =>
+        MemoryMarshal.TryGetArray(archive.Slice(start, length), out var part)
+            ? new MemoryStream(part.Array!, part.Offset, part.Count, writable: false)
+            : new MemoryStream(archive.Slice(start, length).ToArray(), writable: false);
 
     private (long Start, long End) Locate()
     {

@@ -97,10 +97,10 @@ internal sealed class ImageBuilder : IDisposable
         return bytes.ToArray();
     }
 
-    internal static byte[] Pack(byte[] bytes)
+    internal static byte[] Pack(byte[] bytes, CompressionLevel level = CompressionLevel.Fastest)
     {
         var output = new MemoryStream();
-        using (var gzip = new GZipStream(output, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(output, level))
         {
             gzip.Write(bytes);
         }
