@@ -2,6 +2,7 @@ using System.Globalization;
 using PipelineKit.Benchmarks;
 
 // Usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers] | parts [SECONDS] | sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers] | sigstore-process BINARY DATA [ROUNDS] | sign [ROUNDS]
+//    | scan-gate BINARY [ROUNDS] | scan-gate-report FILE | scan-gate-read FILE [ROUNDS]
 var words = args.Where(a => a != "--peers").ToArray();
 var peers = args.Contains("--peers", StringComparer.Ordinal);
 if (words is ["parts", ..])
@@ -13,6 +14,26 @@ if (words is ["sigstore-verify", var data, ..])
 {
     var modules = peers ? Path.GetFullPath(words.Length > 3 ? words[3] : "tests/peers/node_modules") : null;
     return await new SigstoreVerify(data, words.Length > 2 ? double.Parse(words[2], CultureInfo.InvariantCulture) : 1).RunAsync(modules) ? 0 : 1;
+}
+
+if (words is ["scan-gate-report", var target])
+{
+    BigReport.Write(target);
+    return 0;
+}
+
+if (words is ["scan-gate-read", var report, ..])
+{
+    ScanGateBenchmark.Read(report, words.Length > 2 ? int.Parse(words[2], CultureInfo.InvariantCulture) : 5);
+    return 0;
+}
+
+if (words is ["scan-gate", var gate, ..] && File.Exists(gate))
+{
+    var gates = new ResultTable();
+    await new ScanGateBenchmark(words.Length > 2 ? int.Parse(words[2], CultureInfo.InvariantCulture) : 5, gates).RunAsync(Path.GetFullPath(gate));
+    Console.Write(gates);
+    return gates.AnyOver ? 1 : 0;
 }
 
 if (words is ["sign", ..])
@@ -31,7 +52,7 @@ if (words is ["sigstore-process", var program, var bundles, ..])
 if (words is not (["digest-pin" or "render", _] or ["digest-pin" or "render", _, _]) || !File.Exists(words[1]))
 {
     await Console.Error.WriteLineAsync(
-        "usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], parts [SECONDS], sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers], sigstore-process BINARY DATA [ROUNDS], or sign [ROUNDS]; BINARY is the published program");
+        "usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], parts [SECONDS], sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers], sigstore-process BINARY DATA [ROUNDS], sign [ROUNDS], scan-gate BINARY [ROUNDS], scan-gate-report FILE, or scan-gate-read FILE [ROUNDS]; BINARY is the published program");
     return 2;
 }
 

@@ -47,7 +47,15 @@ internal sealed partial class JsonInput
             throw new EvidenceException(EvidenceProblem.TooLarge, Name, $"is larger than the {largest} bytes that are read of this format");
         }
 
-        return JsonDocument.Parse(_buffer.AsMemory(_start, _end - _start), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = Limits.Depth });
+        try
+        {
+            return JsonDocument.Parse(_buffer.AsMemory(_start, _end - _start), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = Limits.Depth });
+        }
+        catch (InvalidOperationException e)
+        {
+            // This is how the parser reports half of a surrogate pair, when it compares names.
+            throw new EvidenceException(EvidenceProblem.Damaged, Name, "has a member name with an escape that is half of a character (a lone surrogate)", inner: e);
+        }
     }
 
     /// <summary>Begins again with the first token; possible until <see cref="Release"/>.</summary>
