@@ -67,7 +67,7 @@ internal sealed class AliasIndex
     }
 
     /// <summary>The other identifiers of the vulnerability with this canonical name, ordered.</summary>
-    internal IReadOnlyList<string> Others(string canonical) => _others.TryGetValue(canonical, out var others) ? others : [];
+    internal string[] Others(string canonical) => _others.TryGetValue(canonical, out var others) ? others : [];
 
     private void Add(Finding finding)
     {

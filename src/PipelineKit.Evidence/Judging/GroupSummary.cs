@@ -7,8 +7,8 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
 
     internal UnitedFinding Of(FindingGroup group)
     {
-        var words = new List<SeverityRating>();
-        var ratings = new List<SeverityRating>();
+        var words = new OpinionList();
+        var ratings = new OpinionList();
         var others = new AliasSet(group.Id, aliases.Others(group.Id));
         var reported = new AliasSet(group.Id, []);
         var choice = new GroupChoice(group[0].Finding);
@@ -16,10 +16,10 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
         for (var i = 0; i < group.Count; i++)
         {
             var (finding, scanner, document, platform) = group[i];
-            AddOnce(words, Word(scanner, finding.Severity));
+            words.Add(Word(scanner, finding.Severity));
             foreach (var rating in finding.Ratings)
             {
-                AddOnce(ratings, rating);
+                ratings.Add(rating);
             }
 
             choice.Add(finding);
@@ -33,14 +33,14 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
         }
 
         var names = others.Ordered();
-        var opinions = new List<SeverityRating>(words.Count + ratings.Count);
-        opinions.AddRange(words);
-        foreach (var rating in ratings)
+        var severity = SeverityChoice.Choose(rules, words.Items, ratings.Items);
+        var differs = SeverityChoice.Differs(words.Items);
+        foreach (var rating in ratings.Items)
         {
-            AddOnce(opinions, rating);
+            words.Add(rating);
         }
 
-        opinions.Sort(CompareOpinions);
+        words.Items.Sort(CompareOpinions);
         return new UnitedFinding
         {
             Kind = choice.Kind,
@@ -50,9 +50,9 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
             Package = choice.Package,
             OtherPurls = choice.OtherPurls(),
             PackageKey = group.PackageKey,
-            Severity = SeverityChoice.Choose(rules, words, ratings),
-            Opinions = opinions,
-            Disagree = SeverityChoice.Differs(words),
+            Severity = severity,
+            Opinions = words.Items,
+            Disagree = differs,
             Fix = choice.Fix,
             FixedVersions = choice.FixedVersions,
             FixAvailableSince = choice.FixAvailableSince,
@@ -65,14 +65,6 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
             IsLowConfidence = choice.IsLowConfidence,
             Suppression = choice.Suppression,
         };
-    }
-
-    private static void AddOnce(List<SeverityRating> opinions, SeverityRating opinion)
-    {
-        if (!opinions.Contains(opinion))
-        {
-            opinions.Add(opinion);
-        }
     }
 
     private SeverityRating Word(string scanner, Severity severity)
