@@ -65,6 +65,9 @@ public sealed record ScanGateOptions
     /// <summary>A folder with an export of OSV; empty for none.</summary>
     public required string Database { get; init; }
 
+    /// <summary>Look into the layers although reports are given.</summary>
+    public required bool Catalog { get; init; }
+
     /// <summary>EPSS scores; empty for none.</summary>
     public required string Epss { get; init; }
 
@@ -104,6 +107,6 @@ public sealed record ScanGateOptions
     /// <summary>How registries are reached.</summary>
     public required RegistrySettings Registry { get; init; }
 
-    /// <summary>Whether the layers of the image are looked into here: a database to match them with is given, or nobody else says what is in it.</summary>
-    public bool CataloguesLayers => Image.Length > 0 && (Database.Length > 0 || (Reports.Count == 0 && Scanners.Count == 0));
+    /// <summary>Whether the layers of the image are looked into here: that is asked for, a database to match them with is given, or nobody else says what is in it.</summary>
+    public bool CataloguesLayers => Image.Length > 0 && (Catalog || Database.Length > 0 || (Reports.Count == 0 && Scanners.Count == 0));
 }

@@ -34,6 +34,7 @@ internal sealed class ScanGateOptionsParser(CommandContext context)
             Exceptions = Inputs.Get(ScanGateAction.Exceptions),
             Scanners = ScannersOf(),
             Database = Inputs.Get(ScanGateAction.Database),
+            Catalog = Inputs.Get(ScanGateAction.Catalog),
             Epss = Inputs.Get(ScanGateAction.Epss),
             Kev = Inputs.Get(ScanGateAction.Kev),
             CompareTo = CompareToOf(environment),
