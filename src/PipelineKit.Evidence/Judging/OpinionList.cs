@@ -9,6 +9,12 @@ internal sealed class OpinionList
 
     internal List<SeverityRating> Items { get; } = [];
 
+    internal void Clear()
+    {
+        _known = null;
+        Items.Clear();
+    }
+
     internal void Add(SeverityRating opinion)
     {
         if (_known is null && Items.Count >= Few)

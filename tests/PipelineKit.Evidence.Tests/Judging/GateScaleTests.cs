@@ -11,7 +11,7 @@ public sealed class GateScaleTests
         var (few, many) = (Allocated(5_000), Allocated(50_000));
 
         Assert.InRange(many, few * 8, few * 12);
-        Assert.InRange(many / 50_000, 1, 3_000);
+        Assert.InRange(many / 50_000, 1, 4_500);
     }
 
     [Fact]
