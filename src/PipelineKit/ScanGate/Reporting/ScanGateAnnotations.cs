@@ -53,8 +53,12 @@ internal static class ScanGateAnnotations
         new(
             reason.Action == GateAction.Warn ? AnnotationLevel.Warning : AnnotationLevel.Error,
             reason.Code,
-            reason.Remedy.Length == 0 ? reason.Message : $"{reason.Message}\n{reason.Remedy}",
+            reason.Remedy.Length == 0 ? Message(reason) : $"{Message(reason)}\n{reason.Remedy}",
             reason.File is { } file ? new SourcePlace(file, reason.Line) : SourcePlace.OfInput(Place(result)));
+
+    // A message that begins with its file need not say it again: the place does.
+    private static string Message(GateReason reason) =>
+        reason.File is { } file && reason.Message.StartsWith(file + ": ", StringComparison.Ordinal) ? reason.Message[(file.Length + 2)..] : reason.Message;
 
     // The report it stands in; evidence made by this run is no file of the user's.
     private static SourcePlace FileOf(UnitedFinding finding, ScanGateResult result) =>
