@@ -65,7 +65,7 @@ public sealed class OsvDatabase
             {
                 if (index.IsWanted(record.Content.Span))
                 {
-                    OsvRecord.Match(record, index, found);
+                    OsvComparison.Match(record, index, found);
                 }
             }
 

@@ -31,7 +31,7 @@ internal sealed class OsvIndex
     public DateTimeOffset? Newest => _newest[0] != 0 && Instants.TryParse(_newest.AsSpan(), out var instant) ? instant : null;
 
     /// <summary>The packages a record's name means.</summary>
-    public List<OsvPackage> Named(string name) => _byName.GetValueOrDefault(OsvEcosystems.Normal(_family, name)) ?? [];
+    public List<OsvPackage> Named(string name) => _byName.GetValueOrDefault(OsvNames.Normal(_family, name)) ?? [];
 
     /// <summary>Whether a record may be about one of the packages: whether any <c>"name"</c> in it is one of theirs. Also notes when it was modified.</summary>
     public bool IsWanted(ReadOnlySpan<byte> record)

@@ -58,7 +58,7 @@ internal sealed class OsvPackages
                 continue;
             }
 
-            packages.Add(OsvEcosystems.Of(i, component, distribution));
+            packages.Add(OsvNames.Of(i, component, distribution));
         }
 
         return packages;
@@ -90,7 +90,7 @@ internal sealed class OsvPackages
             return;
         }
 
-        var family = OsvEcosystems.Family(package.Ecosystem);
+        var family = OsvNames.Family(package.Ecosystem);
         if (!ByFamily.TryGetValue(family, out var list))
         {
             ByFamily.Add(family, list = []);

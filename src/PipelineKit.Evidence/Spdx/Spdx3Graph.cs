@@ -10,9 +10,9 @@ internal sealed class Spdx3Graph
         foreach (var node in root.Items("@graph"))
         {
             var id = Id(node);
-            if (id.Length > 0 && !_byId.TryAdd(id, node))
+            if (id.Length > 0)
             {
-                throw node.Wrong($"has the identifier `{id}` of another element");
+                _byId.TryAdd(id, node);
             }
 
             Elements.Add(node);
@@ -26,7 +26,7 @@ internal sealed class Spdx3Graph
     /// <summary>All of them.</summary>
     public List<VexNode> Elements { get; } = [];
 
-    /// <summary>The one with that identifier; null when it is not in the document.</summary>
+    /// <summary>The first with that identifier; null when it is not in the document.</summary>
     public VexNode? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The identifier of an element; empty without one.</summary>

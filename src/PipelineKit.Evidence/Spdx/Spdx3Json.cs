@@ -25,9 +25,9 @@ internal static class Spdx3Json
         var packages = new Dictionary<string, BomComponent>(StringComparer.Ordinal);
         foreach (var element in graph.Elements)
         {
-            if (Spdx3Package.Is(element))
+            if (Spdx3Package.Is(element) && !packages.TryAdd(Spdx3Graph.Id(element), Spdx3Package.Read(graph, element)))
             {
-                packages[Spdx3Graph.Id(element)] = Spdx3Package.Read(graph, element);
+                throw element.Wrong($"has the identifier `{Spdx3Graph.Id(element)}` of another package");
             }
         }
 

@@ -53,7 +53,7 @@ internal static class SpdxWords
             if (text.StartsWith(kind, StringComparison.Ordinal))
             {
                 var name = text[kind.Length..].Trim();
-                return name.EndsWith("()", StringComparison.Ordinal) ? name[..^2].TrimEnd() : name;
+                return Said(name.EndsWith("()", StringComparison.Ordinal) ? name[..^2].TrimEnd() : name);
             }
         }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace PipelineKit.Evidence;
 
 /// <summary>Compares one record with the packages it names.</summary>
-internal static class OsvRecord
+internal static class OsvComparison
 {
     private const int LongestTitle = 200;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
@@ -70,7 +70,7 @@ internal static class OsvRecord
     private static bool IsSame(string ecosystem, string wanted) =>
         wanted.Contains(':', StringComparison.Ordinal)
             ? (ecosystem.EndsWith(":LTS", StringComparison.Ordinal) ? ecosystem[..^4] : ecosystem) == (wanted.EndsWith(":LTS", StringComparison.Ordinal) ? wanted[..^4] : wanted)
-            : OsvEcosystems.Family(ecosystem) == wanted;
+            : OsvNames.Family(ecosystem) == wanted;
 
     private static void AddFindings(VexNode record, OsvPackage package, OsvRanges ranges, List<VexNode> affected, List<(int Order, Finding Finding)> found)
     {

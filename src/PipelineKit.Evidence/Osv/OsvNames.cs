@@ -1,7 +1,7 @@
 namespace PipelineKit.Evidence;
 
 /// <summary>How OSV names the ecosystems and packages that package URLs name.</summary>
-internal static class OsvEcosystems
+internal static class OsvNames
 {
     /// <summary>Properties that scanners put the source package into, and its version.</summary>
     private static readonly string[][] SourceProperties =
