@@ -33,8 +33,8 @@ internal static class ScanGateSummary
         var subject = result.Case.Subject;
         var what = subject.Digest is { } digest ? $"{subject.Name}@{digest.Text[..ShortDigest]}…" : "Reports without an image";
         var where = result.Case.Environment.Length > 0 ? $" for {result.Case.Environment}" : "";
-        var until = result.Decision.ValidUntil is { } end ? $" The decision holds until {ScanGateText.Time(end)}." : "";
-        return $"{what}{where}, by the policy {result.Case.Policy.Name}: {ScanGateText.Count(result.Decision.Findings.Count, "finding")} of {ScanGateText.Count(result.Case.Evidence.Count, "document")}{Severities(result)}.{until}";
+        var until = result.Decision.ValidUntil is { } end ? $"\nThe decision holds until {ScanGateText.Time(end)}." : "";
+        return $"{what}{where}, by the policy {result.Case.Policy.Name}:\n{ScanGateText.Count(result.Decision.Findings.Count, "finding")} of {ScanGateText.Count(result.Case.Evidence.Count, "document")}{Severities(result)}.{until}";
     }
 
     private static string Severities(ScanGateResult result) =>
