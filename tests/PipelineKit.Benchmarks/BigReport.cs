@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace PipelineKit.Benchmarks;
 
 /// <summary>
-/// A Trivy report of 220 MB, always the same bytes: 49,400 vulnerabilities of 6,000 packages in 40 results, each with description, references, vendors' severities and vectors, and lists of all packages, as Trivy writes them.
+/// A Trivy report of 220 MB, always the same bytes: 49,400 findings of 12,000 vulnerabilities in 6,000 packages and 40 results, each with description, references, vendors' severities and vectors, and lists of all packages, as Trivy writes them.
 /// </summary>
 internal static class BigReport
 {
@@ -93,7 +93,8 @@ internal static class BigReport
     private static void WriteVulnerability(Utf8JsonWriter json, int result, int number)
     {
         var package = (result * PackagesPerResult) + (number % PackagesPerResult);
-        var cve = $"CVE-{2015 + (number % 11)}-{10000 + (number % 17000)}";
+        var vulnerability = number * 7 % 12_000;
+        var cve = $"CVE-{2015 + (vulnerability % 11)}-{10000 + vulnerability}";
         json.WriteStartObject();
         json.WriteString("VulnerabilityID", cve);
         json.WriteString("PkgID", $"package-{package}@1.{package % 30}.0");
@@ -118,21 +119,21 @@ internal static class BigReport
         json.WriteString("URL", "https://github.com/advisories?query=type%3Areviewed+ecosystem%3Anpm");
         json.WriteEndObject();
         json.WriteString("Fingerprint", $"sha256:{number:x64}");
-        json.WriteString("Title", Text(number, 9));
-        json.WriteString("Description", Text(number, 210));
-        json.WriteString("Severity", Severities[number % Severities.Length]);
+        json.WriteString("Title", Text(vulnerability, 9));
+        json.WriteString("Description", Text(vulnerability, 150));
+        json.WriteString("Severity", Severities[vulnerability % Severities.Length]);
         json.WriteStartArray("CweIDs");
         json.WriteStringValue($"CWE-{number % 900}");
         json.WriteEndArray();
-        WriteRatings(json, number);
+        WriteRatings(json, vulnerability);
         json.WriteStartArray("References");
-        for (var i = 0; i < 22; i++)
+        for (var i = 0; i < 15; i++)
         {
-            json.WriteStringValue($"https://advisories{i}.example.org/security/{cve}/announcement/{number}");
+            json.WriteStringValue($"https://advisories{i}.example.org/security/{cve}/announcement/{vulnerability}");
         }
 
         json.WriteEndArray();
-        json.WriteString("PublishedDate", string.Create(CultureInfo.InvariantCulture, $"20{15 + (number % 10)}-{1 + (number % 12):00}-{1 + (number % 28):00}T01:15:00Z"));
+        json.WriteString("PublishedDate", string.Create(CultureInfo.InvariantCulture, $"20{15 + (vulnerability % 10)}-{1 + (vulnerability % 12):00}-{1 + (vulnerability % 28):00}T01:15:00Z"));
         json.WriteString("LastModifiedDate", "2025-05-26T12:15:00.123Z");
         json.WriteEndObject();
     }

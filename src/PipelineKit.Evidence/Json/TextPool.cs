@@ -4,14 +4,15 @@ using System.Text.Json;
 namespace PipelineKit.Evidence;
 
 /// <summary>
-/// Makes strings of texts, and the same string of a text that came a short while ago: names, versions, sources repeat a thousandfold. A table of fixed size in which a newer text takes the place of an older one,
+/// Makes strings of texts, and the same string of a text that came a short while ago: names, versions, sources repeat a thousandfold. A table of bounded size in which a newer text takes the place of an older one,
 /// so that no document can make it large or slow.
 /// </summary>
 internal sealed class TextPool
 {
     private const int LongestShared = 200;
-    private const int Places = 1 << 13;
-    private readonly string?[] _recent = new string?[Places];
+    private const int MostPlaces = 1 << 17;
+    private string?[] _recent = new string?[1 << 11];
+    private int _made;
 
     /// <summary>The text or member name the reader is at.</summary>
     public string Get(ref Utf8JsonReader reader)
@@ -35,10 +36,18 @@ internal sealed class TextPool
             return "";
         }
 
-        ref var place = ref _recent[Hash(text) & (Places - 1)];
+        var hash = Hash(text);
+        ref var place = ref _recent[hash & (_recent.Length - 1)];
         if (place is not null && place.Length == text.Length && Ascii.Equals(text, place))
         {
             return place;
+        }
+
+        if (++_made > _recent.Length && _recent.Length < MostPlaces)
+        {
+            // What was known is not taken over: it comes again where it matters.
+            _recent = new string?[_recent.Length * 4];
+            place = ref _recent[hash & (_recent.Length - 1)];
         }
 
         return place = Encoding.UTF8.GetString(text);

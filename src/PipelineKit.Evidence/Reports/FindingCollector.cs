@@ -1,12 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace PipelineKit.Evidence;
 
 /// <summary>Takes the findings of one report: bounds their number and shares what repeats among them (packages, ratings, texts).</summary>
 internal sealed class FindingCollector(JsonInput input)
 {
-    private const int Places = 1 << 12;
+    /// <summary>Texts come from the pool: the same text is the same object nearly always, and its identity is hash enough.</summary>
+    private const int Places = 1 << 13;
     private const int LongestTitle = 200;
     private readonly PackageSlot[] _packages = new PackageSlot[Places];
     private readonly SeverityRating?[] _ratings = new SeverityRating?[Places];
+    private readonly SeverityRating[]?[] _opinions = new SeverityRating[]?[Places];
+    private readonly VersionSlot[] _versions = new VersionSlot[Places];
     private readonly List<Finding> _findings = [];
 
     /// <summary>Shared strings.</summary>
@@ -34,7 +39,7 @@ internal sealed class FindingCollector(JsonInput input)
     public PackageIdentity Package(string type, string? name, string? version, string? purl)
     {
         (name, version, purl) = (name ?? "", version ?? "", purl ?? "");
-        var hash = string.GetHashCode(purl.Length > 0 ? purl : name) ^ string.GetHashCode(version);
+        var hash = RuntimeHelpers.GetHashCode(purl.Length > 0 ? purl : name) ^ RuntimeHelpers.GetHashCode(version);
         ref var slot = ref _packages[hash & (Places - 1)];
         if (slot.Package is { } known && slot.Purl == purl && slot.Version == version && slot.Name == name && slot.Type == type)
         {
@@ -50,14 +55,57 @@ internal sealed class FindingCollector(JsonInput input)
     /// <summary>A rating.</summary>
     public SeverityRating Rating(string source, Severity severity, double? score, string? vector)
     {
-        var hash = string.GetHashCode(source) ^ ((int)severity << 8) ^ score.GetHashCode() ^ (vector is null ? 0 : string.GetHashCode(vector));
+        var hash = RuntimeHelpers.GetHashCode(source) ^ ((int)severity << 8) ^ score.GetHashCode() ^ (vector is null ? 0 : RuntimeHelpers.GetHashCode(vector));
         ref var slot = ref _ratings[hash & (Places - 1)];
+        ref var second = ref _ratings[(hash & (Places - 1)) ^ 1];
         if (slot is not null && slot.Severity == severity && slot.Score == score && slot.Source == source && slot.Vector == vector)
         {
             return slot;
         }
 
+        if (second is not null && second.Severity == severity && second.Score == score && second.Source == source && second.Vector == vector)
+        {
+            return second;
+        }
+
+        // Two that share a place must not drive each other out again and again.
+        second = slot;
         return slot = new SeverityRating(source, severity, score, vector);
+    }
+
+    /// <summary>A list of ratings, which are shared ones.</summary>
+    public IReadOnlyList<SeverityRating> Opinions(List<SeverityRating> ratings)
+    {
+        if (ratings.Count == 0)
+        {
+            return [];
+        }
+
+        var hash = ratings.Count;
+        foreach (var rating in ratings)
+        {
+            hash = (hash * 31) + RuntimeHelpers.GetHashCode(rating);
+        }
+
+        ref var slot = ref _opinions[hash & (Places - 1)];
+        return slot is not null && AreSame(slot, ratings) ? slot : slot = ratings.ToArray();
+    }
+
+    /// <summary>Versions with a fix, of a list with commas.</summary>
+    public IReadOnlyList<string> Versions(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return [];
+        }
+
+        ref var slot = ref _versions[RuntimeHelpers.GetHashCode(text) & (Places - 1)];
+        if (slot.Text != text)
+        {
+            slot = new VersionSlot(text, FixedVersions.Split(text));
+        }
+
+        return slot.Versions;
     }
 
     /// <summary>A few words, on one line.</summary>
@@ -74,6 +122,26 @@ internal sealed class FindingCollector(JsonInput input)
 
     /// <summary>An address to read more at, when it is one.</summary>
     public static string? Url(string? text) => text is not null && text.Length <= 2000 && text.StartsWith("https://", StringComparison.Ordinal) ? text : null;
+
+    private static bool AreSame(SeverityRating[] shared, List<SeverityRating> ratings)
+    {
+        if (shared.Length != ratings.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < shared.Length; i++)
+        {
+            if (!ReferenceEquals(shared[i], ratings[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private readonly record struct VersionSlot(string Text, IReadOnlyList<string> Versions);
 
     private readonly record struct PackageSlot(string Type, string Name, string Version, string Purl, PackageIdentity? Package);
 }

@@ -3,10 +3,18 @@ using PipelineKit.Oci;
 
 namespace PipelineKit.Evidence;
 
-/// <summary>Counts and hashes what is read through it. What is below stays open.</summary>
+/// <summary>Counts and hashes what is read through it. A large file is read and hashed one block ahead by another thread, while what was read is parsed. What is below stays open.</summary>
 internal sealed class HashedStream(Stream below) : ForwardStream
 {
+    private const int BlockSize = 256 << 10;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private byte[] _block = new byte[BlockSize];
+    private byte[] _other = [];
+    private int _start;
+    private int _end;
+    private bool _isLast;
+    private Task<int>? _ahead;
 
     /// <summary>How many bytes have been read.</summary>
     public long Count { get; private set; }
@@ -14,8 +22,14 @@ internal sealed class HashedStream(Stream below) : ForwardStream
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        var count = below.Read(buffer);
-        _hash.AppendData(buffer[..count]);
+        if (_start == _end && !_isLast)
+        {
+            NextBlock();
+        }
+
+        var count = Math.Min(buffer.Length, _end - _start);
+        _block.AsSpan(_start, count).CopyTo(buffer);
+        _start += count;
         Count += count;
         return count;
     }
@@ -23,10 +37,10 @@ internal sealed class HashedStream(Stream below) : ForwardStream
     /// <summary>Reads what is left and gives the digest of all.</summary>
     public Digest Finish(CancellationToken cancellation)
     {
-        var rest = new byte[8192];
-        while (Read(rest) > 0)
+        while (!_isLast)
         {
             cancellation.ThrowIfCancellationRequested();
+            NextBlock();
         }
 
         return Digest.Parse("sha256:" + Convert.ToHexStringLower(_hash.GetHashAndReset()));
@@ -35,7 +49,39 @@ internal sealed class HashedStream(Stream below) : ForwardStream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        if (_ahead is not null)
+        {
+            // It reads from what the caller is about to close. Whether it failed is of no interest any more.
+            Task.WaitAny(_ahead);
+        }
+
         _hash.Dispose();
         base.Dispose(disposing);
+    }
+
+    private void NextBlock()
+    {
+        var ahead = _ahead;
+        _ahead = null;
+        _end = ahead?.GetAwaiter().GetResult() ?? Fill(_block);
+        if (ahead is not null)
+        {
+            (_block, _other) = (_other, _block);
+        }
+
+        _start = 0;
+        _isLast = _end < BlockSize;
+        if (!_isLast)
+        {
+            var target = _other.Length > 0 ? _other : _other = new byte[BlockSize];
+            _ahead = Task.Run(() => Fill(target));
+        }
+    }
+
+    private int Fill(byte[] block)
+    {
+        var count = below.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
+        _hash.AppendData(block, 0, count);
+        return count;
     }
 }

@@ -79,7 +79,7 @@ internal static class OwnExceptions
         return instant;
     }
 
-    private static IReadOnlyList<ExceptionScope> Packages(PolicyFields fields, List<Failure> problems)
+    private static List<ExceptionScope> Packages(PolicyFields fields, List<Failure> problems)
     {
         var scopes = new List<ExceptionScope>();
         foreach (var value in fields.Values("packages"))

@@ -65,6 +65,9 @@ public sealed class GrypeIgnoresTests
     [InlineData("a?", null)]
     [InlineData("[ab]", null)]
     [InlineData("a*", null)]
+    [InlineData("^$", null)]
+    [InlineData("a\0b", null)]
+    [InlineData("", "")]
     public void An_expression_becomes_a_pattern_only_where_it_means_the_same(string expression, string? pattern) =>
         Assert.Equal(pattern, PipelineKit.Policy.NamePattern.OfRegex(expression));
 

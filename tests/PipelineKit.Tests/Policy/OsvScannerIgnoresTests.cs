@@ -48,6 +48,28 @@ public sealed class OsvScannerIgnoresTests
         Assert.Empty(PolicySample.Exceptions("[[PackageOverrides]]\nname = \"lib\"\nvulnerability.ignore = false\n", "osv-scanner.toml"));
 
     [Theory]
+    [InlineData("name = \"a\"\nvulnerability.ignore = false", "ecosystem = \"npm\"\nignore = true", true)]
+    [InlineData("name = \"a\"\nvulnerability.ignore = true", "name = \"a\"\nignore = true", true)]
+    [InlineData("name = \"a\"\nversion = \"1\"\nvulnerability.ignore = false", "name = \"a\"\nignore = true", true)]
+    [InlineData("name = \"a\"\nignore = true", "name = \"a\"\nvulnerability.ignore = true", false)]
+    [InlineData("name = \"a\"", "name = \"b\"\nignore = true", false)]
+    [InlineData("name = \"a\"\necosystem = \"Go\"", "name = \"a\"\necosystem = \"npm\"\nignore = true", false)]
+    [InlineData("name = \"a\"\nversion = \"1\"", "name = \"a\"\nversion = \"2\"\nignore = true", false)]
+    public void The_first_entry_for_a_package_decides_in_OSV_Scanner(string first, string second, bool isRefused)
+    {
+        var text = $"[[PackageOverrides]]\n{first}\n[[PackageOverrides]]\n{second}\n";
+
+        if (isRefused)
+        {
+            Assert.Contains("which comes first in OSV-Scanner", Assert.Single(PolicySample.ExceptionProblems(text, "osv-scanner.toml")), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.NotEmpty(PolicySample.Exceptions(text, "osv-scanner.toml"));
+        }
+    }
+
+    [Theory]
     [InlineData("[[IgnoredVulns]]\nreason = \"x\"\n", "1: `id` is missing here")]
     [InlineData("[[IgnoredVulns]]\nid = \"A\"\nignoreUntl = 2026-01-01\n", "3: unknown key `ignoreUntl` | Did you mean `ignoreUntil`?")]
     [InlineData("[[IgnoredVulns]]\nid = \"A\"\nignoreUntil = 2026-01-01T00:00:00\n", "3: `2026-01-01T00:00:00` is neither a date")]
@@ -61,5 +83,5 @@ public sealed class OsvScannerIgnoresTests
     [InlineData("[[PackageOverrides]]\nignore = true\n", "1: the entry names neither a package nor an ecosystem")]
     [InlineData("[[PackageOverrides]]\nname = \"a\"\nignore = \"true\"\n", "3: `ignore` is true or false")]
     public void What_is_wrong_is_said(string text, string said) =>
-        Assert.Contains(PolicySample.ExceptionProblems(text, "osv-scanner.toml"), p => p.StartsWith(said, StringComparison.Ordinal) || (said[0] == '1' && p.Contains(said[3..], StringComparison.Ordinal)));
+        Assert.Contains(PolicySample.ExceptionProblems(text, "osv-scanner.toml"), p => p.Contains(said[3..], StringComparison.Ordinal) && p[0] == said[0]);
 }

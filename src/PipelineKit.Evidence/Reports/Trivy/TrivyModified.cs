@@ -9,7 +9,7 @@ internal static class TrivyModified
     private static readonly MemberTable Members = new("Type", "Status", "Statement", "Source", "Finding");
 
     /// <summary>Reads it; null for what would be no finding either if it stood among the results.</summary>
-    public static Finding? Read(ref Utf8JsonReader reader, FindingCollector collector, string ecosystem, string? path)
+    public static Finding? Read(ref Utf8JsonReader reader, FindingCollector collector, TrivyVulnerability vulnerability, string ecosystem, string? path)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -40,7 +40,7 @@ internal static class TrivyModified
 
         var read = values[0] switch
         {
-            "vulnerability" => TrivyVulnerability.Read(ref finding, collector, ecosystem, path),
+            "vulnerability" => vulnerability.Read(ref finding, ecosystem, path),
             "misconfiguration" => TrivyOthers.ReadMisconfiguration(ref finding, collector, path),
             "secret" => TrivyOthers.ReadSecret(ref finding, collector, path),
             "license" => TrivyOthers.ReadLicense(ref finding, collector, ecosystem),

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace PipelineKit.Evidence;
 
 /// <summary>The opinions about one vulnerability: <c>VendorSeverity</c> has words by source (0 to 4), <c>CVSS</c> scores and vectors; a source may be in one, or in both.</summary>
-internal struct TrivyRatings(FindingCollector collector)
+internal sealed class TrivyRatings(FindingCollector collector)
 {
     private const int V40Score = 0;
     private const int V3Score = 2;
@@ -11,7 +11,7 @@ internal struct TrivyRatings(FindingCollector collector)
     /// <summary>Newest version of CVSS first, score and vector in turns.</summary>
     private static readonly MemberTable Members = new("V40Score", "V40Vector", "V3Score", "V3Vector", "V2Score", "V2Vector");
 
-    private List<SeverityRating>? _ratings;
+    private readonly List<SeverityRating> _ratings = [];
 
     /// <summary>Reads <c>VendorSeverity</c>.</summary>
     public void ReadSeverities(ref Utf8JsonReader reader)
@@ -45,8 +45,11 @@ internal struct TrivyRatings(FindingCollector collector)
         }
     }
 
+    /// <summary>Begins with the next vulnerability.</summary>
+    public void Clear() => _ratings.Clear();
+
     /// <summary>The opinions, in the order of their sources in the document.</summary>
-    public readonly IReadOnlyList<SeverityRating> ToList() => _ratings is null ? [] : _ratings.ToArray();
+    public IReadOnlyList<SeverityRating> ToList() => collector.Opinions(_ratings);
 
     private void ReadScore(ref Utf8JsonReader reader, string source)
     {
@@ -81,7 +84,6 @@ internal struct TrivyRatings(FindingCollector collector)
 
     private void Add(string source, Severity severity, double? score, string? vector)
     {
-        _ratings ??= [];
         for (var i = 0; i < _ratings.Count; i++)
         {
             if (_ratings[i].Source == source)

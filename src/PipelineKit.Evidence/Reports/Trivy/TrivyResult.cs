@@ -20,6 +20,7 @@ internal sealed class TrivyResult
 
     private readonly JsonInput _input;
     private readonly FindingCollector _collector;
+    private readonly TrivyVulnerability _reader;
     private readonly JsonValueReader _vulnerability;
     private readonly JsonValueReader _package;
     private readonly List<CoveredPart> _coverage = [];
@@ -32,7 +33,8 @@ internal sealed class TrivyResult
     public TrivyResult(JsonInput input)
     {
         (_input, _collector) = (input, new FindingCollector(input));
-        _vulnerability = (ref Utf8JsonReader reader) => _collector.Add(TrivyVulnerability.Read(ref reader, _collector, Ecosystem, Path));
+        _reader = new TrivyVulnerability(_collector);
+        _vulnerability = (ref Utf8JsonReader reader) => _collector.Add(_reader.Read(ref reader, Ecosystem, Path));
         _package = (ref Utf8JsonReader reader) =>
         {
             if (!reader.EnterObject())
@@ -103,7 +105,7 @@ internal sealed class TrivyResult
             Misconfigurations => TrivyOthers.ReadMisconfiguration(ref reader, _collector, Path),
             Secrets => TrivyOthers.ReadSecret(ref reader, _collector, Path),
             Licenses => TrivyOthers.ReadLicense(ref reader, _collector, Ecosystem),
-            _ => TrivyModified.Read(ref reader, _collector, Ecosystem, Path),
+            _ => TrivyModified.Read(ref reader, _collector, _reader, Ecosystem, Path),
         };
         if (finding is not null)
         {
