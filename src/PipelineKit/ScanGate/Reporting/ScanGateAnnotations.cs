@@ -31,6 +31,12 @@ internal static class ScanGateAnnotations
     /// <summary>The reasons that are told beside the findings.</summary>
     internal static IEnumerable<GateReason> Reasons(ScanGateResult result) => result.Decision.Reasons.Where(r => r.Action != GateAction.Allow && !IsAboutFindings(r));
 
+    /// <summary>What to do about a reason; where an input is the remedy, it is named.</summary>
+    internal static string RemedyOf(GateReason reason, ScanGateResult result) =>
+        reason.Code == GateReasons.EvidenceUnbound && result.Options.Image.Length == 0
+            ? "Name the image with `image`; or set `allow-unbound: true` (in a policy `evidence: { bound: false }`) where it is known what the report is about."
+            : reason.Remedy;
+
     private static Annotation Of(JudgedFinding judged, ScanGateResult result)
     {
         var finding = judged.Finding;
@@ -53,7 +59,7 @@ internal static class ScanGateAnnotations
         new(
             reason.Action == GateAction.Warn ? AnnotationLevel.Warning : AnnotationLevel.Error,
             reason.Code,
-            reason.Remedy.Length == 0 ? Message(reason) : $"{Message(reason)}\n{reason.Remedy}",
+            RemedyOf(reason, result) is { Length: > 0 } remedy ? $"{Message(reason)}\n{remedy}" : Message(reason),
             reason.File is { } file ? new SourcePlace(file, reason.Line) : SourcePlace.OfInput(Place(result)));
 
     // A message that begins with its file need not say it again: the place does.

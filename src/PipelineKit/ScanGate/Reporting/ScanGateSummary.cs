@@ -14,7 +14,7 @@ internal static class ScanGateSummary
     {
         var blocks = new List<SummaryBlock> { new Paragraph(Subject(result)) };
         Add(blocks, "What blocks", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Blocking.Select(BlockingRow), ScanGateAnnotations.HasEvery(result));
-        Add(blocks, "What the evidence lacks, and what else to do", ["", "Reason", "What", "Do"], ScanGateAnnotations.Reasons(result).Select(ReasonRow), ScanGateAnnotations.HasEveryReason(result));
+        Add(blocks, "What the evidence lacks, and what else to do", ["", "Reason", "What", "Do"], ScanGateAnnotations.Reasons(result).Select(r => ReasonRow(r, result)), ScanGateAnnotations.HasEveryReason(result));
         Add(blocks, "Excused", ["Finding", "Package", "Severity", "By", "Until", "Where"], result.Excused.Select(ExcusedRow), inLog: false);
         Add(blocks, "Warnings", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Decision.Findings.Where(f => f.Action == GateAction.Warn && f.Excused.Length == 0).Select(BlockingRow), inLog: false);
         AddOthers(blocks, result);
@@ -70,7 +70,8 @@ internal static class ScanGateSummary
         new Cell(judged.Finding.Id, Code: true), ScanGateText.Where(judged.Finding), ScanGateText.Versions(judged.Finding), ScanGateText.Severities(judged.Finding), ScanGateText.Why(judged),
     ];
 
-    private static IReadOnlyList<Cell> ReasonRow(GateReason reason) => [ScanGateText.Word(reason.Action), new Cell(reason.Code, Code: true), reason.Message, reason.Remedy];
+    private static IReadOnlyList<Cell> ReasonRow(GateReason reason, ScanGateResult result) =>
+        [ScanGateText.Word(reason.Action), new Cell(reason.Code, Code: true), reason.Message, ScanGateAnnotations.RemedyOf(reason, result)];
 
     private static IReadOnlyList<Cell> ExcusedRow(JudgedFinding judged) =>
     [
