@@ -1,5 +1,4 @@
 using System.Globalization;
-using PipelineKit.Oci;
 
 namespace PipelineKit.Evidence;
 
@@ -53,9 +52,9 @@ internal static class CycloneDxScan
             Subject = new SubjectFacts
             {
                 Name = First(properties, CycloneDxProperties.ScanSubject) ?? "",
-                Manifests = Digests(All(properties, CycloneDxProperties.ScanManifest)),
-                Configs = Digests(All(properties, CycloneDxProperties.ScanConfig)),
-                DiffIds = Digests(All(properties, CycloneDxProperties.ScanLayer)),
+                Manifests = Digests.Of(All(properties, CycloneDxProperties.ScanManifest)),
+                Configs = Digests.Of(All(properties, CycloneDxProperties.ScanConfig)),
+                DiffIds = Digests.Of(All(properties, CycloneDxProperties.ScanLayer)),
                 Platform = First(properties, CycloneDxProperties.ScanPlatform),
                 OperatingSystem = First(properties, CycloneDxProperties.SystemFamily) is { } family
                     ? new OperatingSystemFacts(family, First(properties, CycloneDxProperties.SystemVersion) ?? "", Truth(First(properties, CycloneDxProperties.SystemEnded)))
@@ -93,24 +92,9 @@ internal static class CycloneDxScan
         return values;
     }
 
-    /// <summary>The digests among texts; what is none is passed over, it proves nothing.</summary>
-    public static IReadOnlyList<Digest> Digests(IReadOnlyList<string> texts)
-    {
-        List<Digest> digests = [];
-        foreach (var text in texts)
-        {
-            if (Digest.TryParse(text, out var digest) && !digests.Contains(digest))
-            {
-                digests.Add(digest);
-            }
-        }
-
-        return digests;
-    }
-
     /// <summary>An instant with its offset; null for anything else.</summary>
     public static DateTimeOffset? Instant(string? text) =>
-        text is not null && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
+        text is not null && Instants.TryParse(text, out var instant) ? instant : null;
 
     /// <summary>A truth value; null for anything else.</summary>
     public static bool? Truth(string? text) => text switch { "true" => true, "false" => false, _ => null };

@@ -13,17 +13,6 @@ internal static class CycloneDxWords
         _ => "unknown",
     };
 
-    /// <summary>The severity of a word; unknown for words that are none.</summary>
-    public static Severity SeverityOf(string? word) => word switch
-    {
-        "critical" => Severity.Critical,
-        "high" => Severity.High,
-        "medium" => Severity.Medium,
-        "low" => Severity.Low,
-        "info" or "none" => Severity.Negligible,
-        _ => Severity.Unknown,
-    };
-
     public static string Of(FixState fix) => fix switch
     {
         FixState.Fixed => "fixed",

@@ -37,7 +37,7 @@ internal sealed class CatalogComponents(LayerTree tree, IReadOnlyList<Digest> di
             Reference = reference,
             Package = entry.Identity,
             Supplier = entry.Package.Supplier,
-            Licenses = [.. Licenses(entry.Package).Select(CatalogLicense.Of).Distinct()],
+            Licenses = [.. Licenses(entry.Package).Select(l => CatalogLicense.Of(l, isDebian: entry.Package.Type is "deb")).Distinct()],
             Hashes = entry.Package.Hash is { } hash ? [hash] : [],
             Paths = [.. entry.Paths],
             Layer = diffIds[entry.Layer].Text,
@@ -45,7 +45,7 @@ internal sealed class CatalogComponents(LayerTree tree, IReadOnlyList<Digest> di
 
     private IReadOnlyList<string> Licenses(FoundPackage package) =>
         package.Licenses.Count > 0 || package.Type is not "deb" ? package.Licenses
-        : tree.Find($"usr/share/doc/{package.Name}/copyright") is { File: { } facts } ? facts.Licenses
+        : tree.Find($"usr/share/doc/{package.Name}/copyright") is { File: { Kind: FileKind.Copyright } facts } ? facts.Licenses
         : [];
 
     // As syft writes them: pkg:deb/debian/openssl@3.0.11-1~deb12u2?arch=amd64&distro=debian-12&upstream=...
@@ -67,7 +67,11 @@ internal sealed class CatalogComponents(LayerTree tree, IReadOnlyList<Digest> di
             Qualify(qualifiers, "upstream", package.Upstream);
         }
 
-        return new PackageUrl { Type = package.Type, Namespace = space, Name = package.Name, Version = package.Version, Qualifiers = qualifiers }.ToIdentity();
+        // In package URLs modules of Go are lower case; their names are not.
+        var written = new PackageUrl { Type = package.Type, Namespace = space, Name = package.Name, Version = package.Version, Qualifiers = qualifiers }.ToString();
+        return PackageUrl.TryParse(written, out var purl, out _)
+            ? package.Type == "golang" ? purl.ToIdentity() with { Name = space.Length == 0 ? package.Name : $"{space}/{package.Name}" } : purl.ToIdentity()
+            : new PackageIdentity(package.Type, package.Name, package.Version);
     }
 
     private static void Qualify(SortedDictionary<string, string> qualifiers, string key, string value)

@@ -23,7 +23,7 @@ internal sealed class CatalogFiles(LayerTree tree)
 
         var all = tree.Files();
         _files.AddRange(all.Where(f => f.Facts.Kind is FileKind.Chisel or FileKind.NuGet or FileKind.Npm or FileKind.Python or FileKind.Jar or FileKind.Program));
-        _files.AddRange(all.Where(f => f.Facts.Kind == FileKind.NpmLock && !HasInstalledModules(f.Path)));
+        _files.AddRange(all.Where(f => f.Facts.Kind == FileKind.NpmLock && !IsInsideModules(f.Path) && !HasInstalledModules(f.Path)));
         return _files;
     }
 
@@ -51,6 +51,9 @@ internal sealed class CatalogFiles(LayerTree tree)
             _files.Add(new LayerFile(lists[0].Path, new FileFacts(lists[0].Facts.Kind) { Problem = "it lists no package" }));
         }
     }
+
+    // Some packages are published with the lock file they were developed with.
+    private static bool IsInsideModules(string path) => ("/" + path).Contains("/node_modules/", StringComparison.Ordinal);
 
     private bool HasInstalledModules(string lockFile)
     {

@@ -5,12 +5,15 @@ internal static class CatalogLicense
 {
     private const int MaximumLength = 200;
 
-    internal static BomLicense Of(string text)
+    /// <summary>A licence.</summary>
+    /// <param name="text">As written.</param>
+    /// <param name="isDebian">Whether the short names of Debian are meant: <c>GPL-2</c> is <c>GPL-2.0-only</c>.</param>
+    internal static BomLicense Of(string text, bool isDebian)
     {
         text = text.Length > MaximumLength ? text[..MaximumLength] : text;
-        return IsSpdx(text) ? new BomLicense(text, IsExpression: true)
-            : Translated(text) is { } expression && IsSpdx(expression) ? new BomLicense(expression, IsExpression: true)
-            : new BomLicense(text, IsExpression: false);
+        return isDebian && Translated(text) is { } expression && IsSpdx(expression)
+            ? new BomLicense(expression, IsExpression: true)
+            : new BomLicense(text, IsSpdx(text));
     }
 
     private static bool IsSpdx(string text) => LicenseExpression.TryParse(text, out var expression, out _) && expression.IsKnown;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PipelineKit.Evidence;
 
 /// <summary>What a file of an image is read for.</summary>
@@ -17,6 +19,7 @@ internal enum FileKind
     Python,
     Jar,
     Program,
+    Crates,
 }
 
 /// <summary>What was read from a file of an image.</summary>
@@ -45,4 +48,5 @@ internal sealed record FileFacts(FileKind Kind)
 internal sealed record Distribution(string Id, string Version, IReadOnlyList<string> Like);
 
 /// <summary>A file cannot be read for what it should be; the message says why, without the name of the file.</summary>
+[SuppressMessage("Design", "CA1064", Justification = "It never leaves the reading of one file.")]
 internal sealed class UnreadableFileException(string message) : Exception(message);

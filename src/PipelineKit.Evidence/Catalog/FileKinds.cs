@@ -38,6 +38,7 @@ internal static class FileKinds
             FileKind.Python => "pypi",
             FileKind.Jar => "maven",
             FileKind.Program => "golang",
+            FileKind.Crates => "cargo",
             _ => "",
         };
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace PipelineKit.Evidence;
@@ -25,12 +26,29 @@ internal static class FileReader
                 FileKind.Apk => facts with { Packages = ApkInstalled.Read(content) },
                 FileKind.RpmManifest => facts with { Packages = RpmManifest.Read(content) },
                 FileKind.Rpm => facts with { Problem = "rpm databases cannot be read; give a report of a scanner that does" },
-                _ => throw new InvalidOperationException($"nothing reads {kind}"),
+                FileKind.Chisel => facts with { Packages = ChiselManifest.Read(content, limits) },
+                FileKind.NuGet => facts with { Packages = NuGetDependencies.Read(content) },
+                FileKind.Npm => facts with { Packages = NpmModules.ReadPackage(content) },
+                FileKind.NpmLock => facts with { Packages = NpmModules.ReadLock(content) },
+                FileKind.Python => facts with { Packages = PythonMetadata.Read(content) },
+                FileKind.Jar => facts with { Packages = JavaArchive.Read(path, content, limits.FileBytes) },
+                FileKind.Program => ProgramFile.Read(path, content, limits),
+                FileKind.Crates => facts with { Packages = CargoAudit.Read(content.Span, limits.TextBytes) },
+                _ => throw new UnreachableException(),
             };
         }
-        catch (Exception e) when (e is UnreadableFileException or JsonException or InvalidDataException)
+        catch (Exception e) when (e is UnreadableFileException or JsonException or InvalidDataException or InvalidOperationException)
         {
+            // InvalidOperationException is how the reader of JSON reports half of a surrogate pair in a text.
             return facts with { Problem = e.Message };
         }
     }
+
+    /// <summary>Reads JSON strictly; a byte order mark in front of it is left out.</summary>
+    internal static JsonDocument Parse(ReadOnlyMemory<byte> content) => JsonDocument.Parse(content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content, Json);
+
+    internal static JsonElement? Member(JsonElement element, string name, JsonValueKind kind) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;
+
+    internal static string? Text(JsonElement element, string name) => Member(element, name, JsonValueKind.String)?.GetString();
 }

@@ -40,6 +40,7 @@ internal sealed class LayerContent : ForwardStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         int read;
         try
         {

@@ -6,7 +6,15 @@ namespace PipelineKit.Evidence;
 /// <summary>What the blocks before a member say about it: long names (GNU) and extended headers (POSIX.1-2001 pax).</summary>
 internal sealed class TarExtension
 {
-    internal string? Path { get; set; }
+    private string? _sparseName;
+    private string? _path;
+
+    /// <summary>A sparse file has its own name beside that of the archive member.</summary>
+    internal string? Path
+    {
+        get => _sparseName ?? _path;
+        set => _path = value;
+    }
 
     internal string? Link { get; set; }
 
@@ -39,9 +47,13 @@ internal sealed class TarExtension
 
     private bool TryTake(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        if (key.SequenceEqual("path"u8) || key.SequenceEqual("GNU.sparse.name"u8))
+        if (key.SequenceEqual("path"u8))
         {
-            Path = Encoding.UTF8.GetString(value);
+            _path = Encoding.UTF8.GetString(value);
+        }
+        else if (key.SequenceEqual("GNU.sparse.name"u8))
+        {
+            _sparseName = Encoding.UTF8.GetString(value);
         }
         else if (key.SequenceEqual("linkpath"u8))
         {

@@ -96,7 +96,7 @@ internal sealed class TarScanner(Stream stream, string name)
         return (type, type is >= '1' and <= '6' ? 0 : size);
     }
 
-    private TarMember Member(TarHeader header, char type, long size, TarExtension extension)
+    private static TarMember Member(TarHeader header, char type, long size, TarExtension extension)
     {
         var path = extension.Path ?? header.Path;
         var kind = type switch

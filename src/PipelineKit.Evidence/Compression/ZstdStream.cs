@@ -46,6 +46,31 @@ internal sealed class ZstdStream : ForwardStream
         return _window.Take(buffer.Span);
     }
 
+    /// <summary>Reads from what has all bytes at hand, as memory has; throws when it does not.</summary>
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        while (_window.Waiting == 0)
+        {
+            var next = _frame is null ? BeginFrameAsync(CancellationToken.None) : ReadBlockAsync(_frame, CancellationToken.None);
+            if (!next.IsCompleted)
+            {
+                throw new NotSupportedException("what is not at hand is read asynchronously");
+            }
+
+            if (!next.GetAwaiter().GetResult())
+            {
+                return 0;
+            }
+        }
+
+        return _window.Take(buffer);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -44,13 +44,8 @@ internal sealed class ExceptionEntry
         && (_exception.MatchAliases || _exception.Id == "*" || finding.Kind is not (FindingKind.Vulnerability or FindingKind.Malware) || IsReportedAs(finding))
         && IsPackage(finding, purls);
 
-    /// <summary>
-    /// Whether it is about this place. Where one scanner names the file and another does not, the second says nothing new, so a place without a path is covered with those that have one.
-    /// </summary>
-    internal bool IsAt(FindingOccurrence occurrence, UnitedFinding finding) =>
-        occurrence.Path.Length > 0
-            ? FindingPaths.Fits(_exception.Paths, occurrence.Path)
-            : _exception.Paths.Count == 0 || finding.Occurrences.Any(o => o.Path.Length > 0 && o.Platform == occurrence.Platform && FindingPaths.Fits(_exception.Paths, o.Path));
+    /// <summary>Whether it is about this place; a place nobody names is not covered by an exception for some paths.</summary>
+    internal bool IsAt(FindingOccurrence occurrence) => FindingPaths.Fits(_exception.Paths, occurrence.Path);
 
     /// <summary>By file, line and everything else that can be seen of it.</summary>
     internal static int Compare(ExceptionEntry left, ExceptionEntry right)

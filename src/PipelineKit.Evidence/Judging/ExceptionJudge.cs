@@ -59,7 +59,7 @@ internal sealed class ExceptionJudge
             ExceptionEntry? best = null;
             foreach (var entry in about)
             {
-                if (entry.State == ExceptionState.Valid && entry.IsAt(occurrence, finding))
+                if (entry.State == ExceptionState.Valid && entry.IsAt(occurrence))
                 {
                     AddOverlap(best, entry, finding);
                     best = best is null || Lasts(entry, best) ? entry : best;
@@ -98,7 +98,7 @@ internal sealed class ExceptionJudge
     {
         foreach (var entry in _byId.GetValueOrDefault(id) ?? [])
         {
-            if (!about.Contains(entry) && entry.IsAbout(finding, _context.Purls) && finding.Occurrences.Any(o => entry.IsAt(o, finding)))
+            if (!about.Contains(entry) && entry.IsAbout(finding, _context.Purls) && finding.Occurrences.Any(entry.IsAt))
             {
                 about.Add(entry);
                 entry.Matches++;

@@ -21,6 +21,9 @@ internal sealed class JsonTape
     /// <summary>Where the value begins: always the first entry.</summary>
     public const int Root = 0;
 
+    /// <summary>Where the count of the reader began that the value came from.</summary>
+    public long Base { get; private set; }
+
     /// <summary>What stands at a place.</summary>
     public JsonTokenType Kind(int at) => _entries[at].Kind;
 
@@ -66,26 +69,28 @@ internal sealed class JsonTape
     /// <exception cref="JsonIncompleteException">The value is not in memory as a whole.</exception>
     public void Take(ref Utf8JsonReader reader, long offset)
     {
-        (_count, _length) = (0, 0);
+        (_count, _length, Base) = (0, 0, offset);
         var depth = 0;
         while (true)
         {
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    _open[depth++] = Add(ref reader, offset, JsonTokenType.None);
+                    var opened = Add(ref reader, offset, depth);
+                    _open[depth++] = opened;
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     ref var ended = ref _entries[_open[--depth]];
                     ended.End = _count;
                     if (ended.Kind == JsonTokenType.StartObject)
                     {
-                        RefuseTwins(_open[depth], ended.Count, offset);
+                        RefuseTwins(_open[depth], ended.Count);
                     }
 
                     break;
                 default:
-                    _entries[Add(ref reader, offset, reader.TokenType)].End = _count;
+                    var added = Add(ref reader, offset, depth);
+                    _entries[added].End = _count;
                     break;
             }
 
@@ -96,30 +101,30 @@ internal sealed class JsonTape
 
             reader.Next();
         }
+    }
 
-        int Add(ref Utf8JsonReader reader, long offset, JsonTokenType scalar)
+    private int Add(ref Utf8JsonReader reader, long offset, int depth)
+    {
+        if (_count == _entries.Length)
         {
-            if (_count == _entries.Length)
-            {
-                Array.Resize(ref _entries, _count * 2);
-            }
-
-            // A name is counted for its value, which belongs to the same object.
-            if (scalar != JsonTokenType.PropertyName && depth > 0)
-            {
-                _entries[_open[depth - 1]].Count++;
-            }
-
-            ref var entry = ref _entries[_count];
-            entry = new Entry { Kind = reader.TokenType, Start = _length, Offset = offset + reader.TokenStartIndex };
-            if (scalar is JsonTokenType.String or JsonTokenType.PropertyName or JsonTokenType.Number)
-            {
-                entry.Length = Copy(ref reader);
-                entry.Hash = TextPool.Hash(_text.AsSpan(entry.Start, entry.Length));
-            }
-
-            return _count++;
+            Array.Resize(ref _entries, _count * 2);
         }
+
+        // A name is counted with its value, which belongs to the same object.
+        if (depth > 0 && reader.TokenType != JsonTokenType.PropertyName)
+        {
+            _entries[_open[depth - 1]].Count++;
+        }
+
+        ref var entry = ref _entries[_count];
+        entry = new Entry { Kind = reader.TokenType, Start = _length, Offset = offset + reader.TokenStartIndex };
+        if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName or JsonTokenType.Number)
+        {
+            entry.Length = Copy(ref reader);
+            entry.Hash = TextPool.Hash(_text.AsSpan(entry.Start, entry.Length));
+        }
+
+        return _count++;
     }
 
     private int Copy(ref Utf8JsonReader reader)
@@ -145,7 +150,7 @@ internal sealed class JsonTape
     }
 
     // Few members are compared with each other, many are sorted: no choice of names makes it slow.
-    private void RefuseTwins(int at, int members, long offset)
+    private void RefuseTwins(int at, int members)
     {
         if (members > 24)
         {
@@ -154,7 +159,7 @@ internal sealed class JsonTape
             {
                 if (Text(names[i - 1]).SequenceEqual(Text(names[i])))
                 {
-                    throw Twice(Math.Max(names[i - 1], names[i]), offset);
+                    throw Twice(Math.Max(names[i - 1], names[i]));
                 }
             }
 
@@ -167,7 +172,7 @@ internal sealed class JsonTape
             {
                 if (_entries[i].Hash == _entries[j].Hash && Text(i).SequenceEqual(Text(j)))
                 {
-                    throw Twice(j, offset);
+                    throw Twice(j);
                 }
             }
         }
@@ -188,7 +193,7 @@ internal sealed class JsonTape
         return names;
     }
 
-    private JsonWrongException Twice(int name, long offset) => new(_entries[name].Offset - offset, "is there twice");
+    private JsonWrongException Twice(int name) => new(_entries[name].Offset - Base, "is there twice");
 
     private struct Entry
     {

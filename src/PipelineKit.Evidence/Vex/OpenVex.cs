@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PipelineKit.Oci;
 
 namespace PipelineKit.Evidence;

@@ -11,6 +11,8 @@ internal sealed class VexNode(JsonElement element, string path, string document)
     /// <summary>The document it is in.</summary>
     internal string Document => document;
 
+    internal bool IsObject => element.ValueKind == JsonValueKind.Object;
+
     internal bool IsText => element.ValueKind == JsonValueKind.String;
 
     /// <summary>The member of this object; null when it is not there or null.</summary>

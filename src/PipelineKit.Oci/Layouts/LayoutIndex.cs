@@ -47,6 +47,10 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries, string Sou
         return One(exact, name) ?? (ImageReference.TryParse(name, out var reference, out _) ? Find(reference) : null);
     }
 
+    /// <summary>Whether an entry is named after the digest it is about, as lists of referrers and older signatures are: <c>sha256-...</c>, <c>sha256-....sig</c>.</summary>
+    internal static bool IsAttachment(Descriptor entry) =>
+        entry.Annotations.GetValueOrDefault(RefName) is { } name && name[(name.LastIndexOf(':') + 1)..].StartsWith("sha256-", StringComparison.Ordinal);
+
     /// <summary>The entry with this digest; null when it is not listed (it may still be a child of one that is).</summary>
     internal Descriptor? Find(Digest digest) => Entries.FirstOrDefault(e => e.Digest == digest);
 

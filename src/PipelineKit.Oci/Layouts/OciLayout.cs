@@ -11,6 +11,7 @@ namespace PipelineKit.Oci;
 public sealed class OciLayout : IImageStore
 {
     private const int MaximumRounds = 30;
+    private const int MaximumLookedAt = 200;
 
     private readonly SemaphoreSlim _tags = new(1);
     private readonly LayoutFiles _files;
@@ -38,10 +39,15 @@ public sealed class OciLayout : IImageStore
         return await ResolveAsync(index.Find(reference), reference.Text, cancellation);
     }
 
-    /// <summary>What a name as in <c>oci:PATH:NAME</c> means: an annotated name or tag, a reference, a digest; null means the only image.</summary>
+    /// <summary>What a name as in <c>oci:PATH:NAME</c> means: an annotated name or tag, a reference, a digest; null means the only image, beside what was attached to it.</summary>
     public async Task<ResolvedImage> ResolveAsync(string? name, CancellationToken cancellation)
     {
         var index = await ReadIndexAsync(cancellation);
+        if (name is null && index.Entries.Count is > 1 and <= MaximumLookedAt)
+        {
+            index = index with { Entries = await WithoutAttachedAsync(index.Entries, cancellation) };
+        }
+
         return await ResolveAsync(index.Find(name), name ?? "", cancellation);
     }
 
@@ -182,6 +188,21 @@ public sealed class OciLayout : IImageStore
         var index = new LayoutIndex(content.Manifests, _files.Source);
         _read = new IndexRead(written, length, index);
         return index;
+    }
+
+    // Signatures and attestations are listed beside the image they are about.
+    private async Task<IReadOnlyList<Descriptor>> WithoutAttachedAsync(IReadOnlyList<Descriptor> entries, CancellationToken cancellation)
+    {
+        var images = new List<Descriptor>();
+        foreach (var entry in entries)
+        {
+            if (!LayoutIndex.IsAttachment(entry) && (!MediaTypes.IsManifest(entry.MediaType) || (await ReadManifestAsync(entry.Digest, entry, cancellation)).Subject is null))
+            {
+                images.Add(entry);
+            }
+        }
+
+        return images;
     }
 
     // The manifest is read even where the index would do: an answer must not name content that is not there or is another.

@@ -15,7 +15,7 @@ internal sealed record DemoStep(string Command, ExitCode Expected, ExitCode Actu
 /// <param name="Steps">What was run.</param>
 internal sealed record DemoResult(string Folder, string Tampered, IReadOnlyList<DemoStep> Steps);
 
-/// <summary>Makes a repository and a registry, pins, checks, renders onto a branch, signs, verifies, tampers, and is refused.</summary>
+/// <summary>Makes a repository and a registry, pins, checks, renders onto a branch, judges the image, signs, verifies, tampers, and is refused.</summary>
 internal static class DemoHandler
 {
     private const string Registry = "*=oci:registry";
@@ -44,7 +44,7 @@ internal static class DemoHandler
             stage.Say($"  {files.Key}{(files.Key.Length > 0 ? " " : "")}{string.Join(' ', files.Select(f => f[files.Key.Length..]))}");
         }
 
-        await SampleRegistry.WriteAsync(Path.Combine(folder, "registry"), SampleRepository.Images, cancellation);
+        var digests = await SampleRegistry.WriteAsync(Path.Combine(folder, "registry"), SampleRepository.Images, cancellation);
         stage.Say($"  registry/  (the registry of this demo: an OCI layout with {SampleRepository.Images.Count} images for two platforms)");
         stage.Say("");
         stage.Say($"$ cd {folder}");
@@ -58,20 +58,30 @@ internal static class DemoHandler
         await Step("5. Somebody slips an image in through a value. It is refused, at the line of the template.", ExitCode.GateSaidNo, ["render", .. Words(branch), "--set", "jobs[0].image=busybox:1.37"]);
 
         stage.Say("");
-        stage.Say($"Now the image that was built. A key pair for the release: {SampleSignatures.PrivateKey} and {SampleSignatures.PublicKey}.");
+        stage.Say("Now the image that was built, and what a scanner says about it: scan/grype.*.json.");
+        await SampleScan.WriteAsync(folder, digests, time.GetUtcNow(), cancellation);
+        await Step("6. May it go on? A vulnerability of medium severity is known to be exploited: no.", ExitCode.GateSaidNo, "scan-gate");
+        await SampleScan.ExceptAsync(folder, time.GetUtcNow(), cancellation);
+        stage.Say("");
+        stage.Say($"The team answers for it: an exception with owner, reason and end, in {SampleScan.Exceptions}.");
+        await Step("7. Ask again: yes, until the exception ends.", ExitCode.Ok, "scan-gate");
+        await Step("8. Make that decision again from the same files, without network: the same bytes.", ExitCode.Ok, "scan-gate", "replay", "decision.json");
+
+        stage.Say("");
+        stage.Say($"A key pair for the release: {SampleSignatures.PrivateKey} and {SampleSignatures.PublicKey}.");
         await SampleSignatures.WriteKeysAsync(folder, cancellation);
-        await Step("6. Sign its digest with the key, and attach its bill of materials and where it comes from.", ExitCode.Ok, "sign");
-        await Step("7. Sign again: what is signed already is left as it is.", ExitCode.Ok, "sign");
-        await Step("8. Verify by policy, without any network: who signed, and what must be attested.", ExitCode.Ok, "verify");
+        await Step("9. Sign its digest with the key, and attach its bill of materials and where it comes from.", ExitCode.Ok, "sign");
+        await Step("10. Sign again: what is signed already is left as it is.", ExitCode.Ok, "sign");
+        await Step("11. Verify by policy, without any network: who signed, and what must be attested.", ExitCode.Ok, "verify");
         stage.Say("");
         stage.Say($"Somebody takes a component out of the bill of materials that was signed: {SampleSignatures.Tampered}.");
         await SampleSignatures.TamperAsync(folder, cancellation);
-        await Step("9. Verify what was tampered with: this must be refused, with the reason.", ExitCode.Integrity, "verify", "--bundle", SampleSignatures.Tampered);
+        await Step("12. Verify what was tampered with: this must be refused, with the reason.", ExitCode.Integrity, "verify", "--bundle", SampleSignatures.Tampered);
 
         var tampered = await TamperAsync(folder, cancellation);
         stage.Say("");
         stage.Say($"Now somebody changes one digit of a digest: {tampered}.");
-        await Step("10. Check again: this must fail, with file and line.", ExitCode.GateSaidNo, "digest-pin", "--mode", "check", "--offline");
+        await Step("13. Check again: this must fail, with file and line.", ExitCode.GateSaidNo, "digest-pin", "--mode", "check", "--offline");
         stage.Say("");
         return new DemoResult(folder, tampered, steps);
 

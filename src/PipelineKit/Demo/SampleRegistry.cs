@@ -4,29 +4,39 @@ using PipelineKit.Oci;
 
 namespace PipelineKit.Demo;
 
-/// <summary>An OCI image layout that stands for a registry: every image an index over two platforms, with tiny content of its own.</summary>
+/// <summary>An OCI image layout that stands for a registry: every image an index over two platforms, with tiny content of its own; the shop has a layer with packages.</summary>
 internal static class SampleRegistry
 {
     private static readonly Platform[] Platforms = [new("linux", "amd64"), new("linux", "arm64")];
 
-    internal static async Task WriteAsync(string folder, IEnumerable<string> images, CancellationToken cancellation)
+    /// <summary>Writes it.</summary>
+    /// <returns>The digest of each image, and of each of its platforms, by name (<c>NAME</c>, <c>NAME linux/amd64</c>).</returns>
+    internal static async Task<IReadOnlyDictionary<string, Digest>> WriteAsync(string folder, IEnumerable<string> images, CancellationToken cancellation)
     {
+        var digests = new Dictionary<string, Digest>(StringComparer.Ordinal);
         using var layout = await OciLayoutWriter.OpenAsync(folder, cancellation);
         foreach (var name in images)
         {
             var children = new List<Descriptor>();
             foreach (var platform in Platforms)
             {
-                var config = await layout.PutBlobAsync(Config(name, platform), "application/vnd.oci.image.config.v1+json", cancellation);
-                children.Add(await layout.PutManifestAsync(Manifest(config), cancellation) with { Platform = platform });
+                var (plain, packed) = name == SampleRepository.Shop ? SampleLayer.Of(platform) : ([], []);
+                var layer = packed.Length == 0 ? null : await layout.PutBlobAsync(packed, "application/vnd.oci.image.layer.v1.tar+gzip", cancellation);
+                var config = await layout.PutBlobAsync(Config(name, platform, layer is null ? null : Digest.Sha256(plain)), "application/vnd.oci.image.config.v1+json", cancellation);
+                var manifest = await layout.PutManifestAsync(Manifest(config, layer), cancellation) with { Platform = platform };
+                children.Add(manifest);
+                digests[$"{name} {platform.Os}/{platform.Architecture}"] = manifest.Digest;
             }
 
             var index = await layout.PutManifestAsync(Index(children), cancellation);
             await layout.TagAsync(index, ImageReference.Parse(name), cancellation);
+            digests[name] = index.Digest;
         }
+
+        return digests;
     }
 
-    private static byte[] Config(string name, Platform platform) =>
+    private static byte[] Config(string name, Platform platform, Digest? layer) =>
         Json(json =>
         {
             json.WriteString("architecture", platform.Architecture);
@@ -35,11 +45,16 @@ internal static class SampleRegistry
             json.WriteStartObject("rootfs");
             json.WriteString("type", "layers");
             json.WriteStartArray("diff_ids");
+            if (layer is not null)
+            {
+                json.WriteStringValue(layer.Text);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         });
 
-    private static byte[] Manifest(Descriptor config) =>
+    private static byte[] Manifest(Descriptor config, Descriptor? layer) =>
         Json(json =>
         {
             json.WriteNumber("schemaVersion", 2);
@@ -47,6 +62,11 @@ internal static class SampleRegistry
             json.WritePropertyName("config");
             Write(json, config);
             json.WriteStartArray("layers");
+            if (layer is not null)
+            {
+                Write(json, layer);
+            }
+
             json.WriteEndArray();
         });
 

@@ -7,7 +7,7 @@ internal static class SampleRepository
     private static readonly string[] Embedded =
     [
         "pipelinekit.yaml", "deploy/values.yaml", "deploy/values.staging.yaml", "deploy/values.production.yaml", "deploy/templates/_labels.sbn",
-        "build/shop.cdx.json", "build/shop.provenance.json",
+        "build/shop.cdx.json", "build/shop.provenance.json", "exceptions.yaml",
         "deploy/templates/shop.yaml.sbn", "deploy/templates/database.yaml.sbn", "deploy/templates/jobs.yaml.sbn", "deploy/templates/monitoring.yaml.sbn",
     ];
 
@@ -84,11 +84,14 @@ internal static class SampleRepository
             """),
     ];
 
+    /// <summary>The image that is built here.</summary>
+    internal const string Shop = "ghcr.io/example/shop:1.4.2";
+
     /// <summary>The images of it that a registry has, by name.</summary>
     internal static IReadOnlyList<string> Images { get; } =
     [
         "docker.io/docker/dockerfile:1", "docker.io/library/alpine:3.22", "docker.io/library/golang:1.25", "docker.io/library/postgres:17",
-        "docker.io/library/busybox:1.37", "docker.io/library/nginx:1.29", "ghcr.io/example/shop:1.4.2",
+        "docker.io/library/busybox:1.37", "docker.io/library/nginx:1.29", Shop,
         "quay.io/prometheus/prometheus:v3.5.0",
     ];
 
@@ -109,7 +112,8 @@ internal static class SampleRepository
 
         """;
 
-    private static string Read(string path)
+    /// <summary>The text of an embedded file.</summary>
+    internal static string Read(string path)
     {
         using var stream = typeof(SampleRepository).Assembly.GetManifestResourceStream("sample/" + path)!;
         using var reader = new StreamReader(stream);

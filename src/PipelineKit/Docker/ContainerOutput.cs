@@ -13,11 +13,12 @@ internal sealed class ContainerOutput(DockerHttp http)
     private const int HeaderSize = 8;
     private const int KeptErrorBytes = 64 * 1024;
     private readonly byte[] _buffer = new byte[64 * 1024];
-    private readonly MemoryStream _error = new();
+    private readonly byte[] _error = new byte[2 * KeptErrorBytes];
+    private int _errorLength;
     private long _written;
 
     /// <summary>The end of what was written to standard error.</summary>
-    internal string Error => Encoding.UTF8.GetString(_error.GetBuffer().AsSpan(0, (int)_error.Length)[^(int)Math.Min(_error.Length, KeptErrorBytes)..]);
+    internal string Error => Encoding.UTF8.GetString(EndOfError());
 
     /// <summary>Copies standard output until the container closes both of its streams.</summary>
     /// <param name="frames">What the engine sends.</param>
@@ -60,14 +61,19 @@ internal sealed class ContainerOutput(DockerHttp http)
         }
     }
 
+    private ReadOnlySpan<byte> EndOfError() => _error.AsSpan(0, _errorLength)[^Math.Min(_errorLength, KeptErrorBytes)..];
+
+    // At most as many as are kept: the second half of the buffer has room for them.
     private void KeepError(ReadOnlySpan<byte> bytes)
     {
-        _error.Write(bytes);
-        if (_error.Length > 4 * KeptErrorBytes)
+        if (_errorLength + bytes.Length > _error.Length)
         {
-            var end = _error.ToArray()[^KeptErrorBytes..];
-            _error.SetLength(0);
-            _error.Write(end);
+            var end = EndOfError();
+            end.CopyTo(_error);
+            _errorLength = end.Length;
         }
+
+        bytes.CopyTo(_error.AsSpan(_errorLength));
+        _errorLength += bytes.Length;
     }
 }

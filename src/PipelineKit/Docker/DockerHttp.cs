@@ -101,7 +101,7 @@ internal sealed class DockerHttp(HttpMessageHandler handler, string endpoint, Ti
                     throw Failed(DockerProblem.Protocol, $"the engine's answer is larger than {MaximumAnswer} bytes");
                 }
 
-                content.Write(buffer, 0, n);
+                await content.WriteAsync(buffer.AsMemory(0, n), cancellation);
             }
 
             return content.ToArray();

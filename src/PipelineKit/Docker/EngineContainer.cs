@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace PipelineKit.Docker;
@@ -64,7 +65,7 @@ public static class EngineContainer
             await using var frames = await attached.Content.ReadAsStreamAsync(cancellation);
             await streams.CopyAsync(frames, output, request.MaximumOutputBytes, cancellation);
         }
-        catch (Exception e) when (e is HttpRequestException or HttpIOException)
+        catch (Exception e) when (e is HttpRequestException or HttpIOException or IOException { InnerException: SocketException })
         {
             throw engine.Http.Failed(DockerProblem.Unavailable, "the output of the container broke off", e);
         }

@@ -14,6 +14,9 @@ internal sealed class ExportedImage : IDisposable
         Layout = new OciLayout(folder.Path);
     }
 
+    /// <summary>The folder of the layout.</summary>
+    internal string Folder => _folder.Path;
+
     /// <summary>The layout.</summary>
     internal OciLayout Layout { get; }
 

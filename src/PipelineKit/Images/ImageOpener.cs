@@ -36,7 +36,7 @@ public static class ImageOpener
         };
     }
 
-    private static async Task<OpenedImage> OpenRegistryAsync(ImageLocation location, ImageReference reference, IImageStore images, CancellationToken cancellation)
+    private static async Task<OpenedImage> OpenRegistryAsync(ImageLocation location, ImageReference reference, ImageSources images, CancellationToken cancellation)
     {
         var resolved = await images.ResolveAsync(reference, cancellation);
         return await ReadAsync(location, images, reference, resolved.Digest, images, engine: null, cancellation);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PipelineKit.Evidence;
 using PipelineKit.Failures;
 using PipelineKit.Yaml;
@@ -7,6 +8,8 @@ namespace PipelineKit.Policy;
 /// <summary>The section <c>sbom</c>.</summary>
 internal static class BomSection
 {
+    private static readonly SearchValues<char> OfVersions = SearchValues.Create("0123456789.");
+
     internal static BomRules Read(YamlValue? section, List<Failure> problems)
     {
         var fields = new PolicyFields(section, problems, "required", "formats", "profiles");
@@ -31,5 +34,5 @@ internal static class BomSection
     }
 
     private static bool IsVersion(ReadOnlySpan<char> text) =>
-        text.Length is > 0 and <= 8 && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[^1]) && text.IndexOfAnyExcept("0123456789.") < 0;
+        text.Length is > 0 and <= 8 && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[^1]) && !text.ContainsAnyExcept(OfVersions);
 }

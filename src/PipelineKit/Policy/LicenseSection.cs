@@ -18,7 +18,7 @@ internal static class LicenseSection
             Review = Identifiers(fields, "review"),
             Others = GatePolicyFile.ActionOf(fields, "others", defaults.Others),
             Unknown = GatePolicyFile.ActionOf(fields, "unknown", defaults.Unknown),
-            Except = PackagePattern.Read(fields, "except"),
+            Except = ScopePatterns.Packages(fields, "except"),
         };
         foreach (var twice in rules.Allow.Intersect(rules.Deny, StringComparer.OrdinalIgnoreCase))
         {

@@ -42,7 +42,7 @@ internal static class OwnExceptions
             Created = Instant(fields, "created", endOfDay: false),
             Expires = Instant(fields, "expires", endOfDay: true),
             Packages = Packages(fields, problems),
-            Paths = fields.Texts("paths"),
+            Paths = ScopePatterns.Paths(fields, "paths"),
             Images = fields.Texts("images"),
             Environments = fields.Texts("environments"),
             Kinds = Kinds(fields),
@@ -79,7 +79,7 @@ internal static class OwnExceptions
         return instant;
     }
 
-    private static IReadOnlyList<ExceptionScope> Packages(PolicyFields fields, List<Failure> problems)
+    private static List<ExceptionScope> Packages(PolicyFields fields, List<Failure> problems)
     {
         var scopes = new List<ExceptionScope>();
         foreach (var value in fields.Values("packages"))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PipelineKit.Evidence;
 
 namespace PipelineKit.Policy;
@@ -5,6 +6,8 @@ namespace PipelineKit.Policy;
 /// <summary>Makes the scope of an exception out of text.</summary>
 internal static class ScopeText
 {
+    private static readonly SearchValues<char> OfRanges = SearchValues.Create("<>=,|* !");
+
     /// <summary>The scope of a package URL, whose version is the only one meant, or of one with a range beside it; null and a problem when it cannot be made.</summary>
     internal static ExceptionScope? OfPurl(string purl, string versions, out string? problem)
     {
@@ -59,7 +62,7 @@ internal static class ScopeText
     // A version is only one where it does not read as a range.
     private static string Exactly(string version, out string? problem)
     {
-        problem = version.AsSpan().ContainsAny("<>=,|* !") || version.StartsWith("vers:", StringComparison.Ordinal) ? $"`{version}` is not one version" : null;
+        problem = version.AsSpan().ContainsAny(OfRanges) || version.StartsWith("vers:", StringComparison.Ordinal) ? $"`{version}` is not one version" : null;
         return version;
     }
 }

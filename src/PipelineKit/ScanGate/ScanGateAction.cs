@@ -25,7 +25,7 @@ public static class ScanGateAction
         "vex", "VEX documents, files or globs, one a line: OpenVEX, CSAF, CycloneDX. Only authors that the policy (or `vex-trust`) names are believed.");
 
     internal static readonly Input<string> Policy = Inputs.Path(
-        "policy", "The policy, a YAML file; docs/scan-gate.md has a cookbook. Without one, the inputs from `mode` to `allow-unbound` are the policy.");
+        "policy", "The policy, a YAML file; docs/scan-gate-policy.md has a cookbook. Without one, the inputs from `mode` to `allow-unbound` are the policy.");
 
     internal static readonly Input<IReadOnlyList<string>> Exceptions = Inputs.Lines(
         "exceptions",
@@ -36,6 +36,9 @@ public static class ScanGateAction
 
     internal static readonly Input<string> Database = Inputs.Path(
         "database", "A folder with an export of OSV, as OSV-Scanner keeps it. With it the packages of the image's layers are matched here, without any scanner.");
+
+    internal static readonly Input<bool> Catalog = Inputs.Flag(
+        "catalog", "Look into the layers although reports are given: every kind of package that is there must then be covered by them. On by itself with `database`, and when there are neither reports nor scanners.");
 
     internal static readonly Input<string> Epss = Inputs.Path("epss", "EPSS scores: `epss_scores-current.csv` or `.csv.gz`.");
 
@@ -97,8 +100,8 @@ public static class ScanGateAction
     internal static readonly Input<string> EvidenceDir = Inputs.Path(
         "evidence-dir", "The folder for evidence this command makes itself: reports of scanners it runs, and what it finds in layers. With `replay`: where files are looked for by digest.", "scan-evidence");
 
-    internal static readonly Input<IReadOnlyList<string>> Attest = Inputs.Words(
-        "attest", "What to sign and attach to the image: `decision` (a SLSA verification summary; only a pass is attested), `vulns` (in-toto vulnerability scans).");
+    internal static readonly Input<IReadOnlyList<string>> Attest = Inputs.Lines(
+        "attest", "What to sign and attach to the image, lines or commas: `decision` (a SLSA verification summary; only a pass is attested), `vulns` (in-toto vulnerability scans).");
 
     internal static readonly Input<string> Replay = Inputs.Path("replay", "Decide again from this decision file, with the same files, and compare. Other inputs are not looked at.");
 
@@ -146,7 +149,7 @@ public static class ScanGateAction
         Icon = "shield",
         Inputs =
         [
-            Image, Resolve, Reports, Sbom, Vex, Policy, Exceptions, Scanners, Database, Epss, Kev, CompareTo, Environment, .. PolicyInputs,
+            Image, Resolve, Reports, Sbom, Vex, Policy, Exceptions, Scanners, Database, Catalog, Epss, Kev, CompareTo, Environment, .. PolicyInputs,
             SarifFile, DecisionFile, EvidenceDir, Attest, SigningInputs.Key, SigningInputs.KeyPassword, SigningInputs.SignerCommand, SigningInputs.IdentityToken,
             SigningInputs.FulcioUrl, SigningInputs.RekorUrl, SigningInputs.RekorVersion, SigningInputs.TimestampUrl, SigningInputs.SigningConfig, TrustInputs.TrustedRoot, SigningInputs.TransparencyLog,
             Replay, At, DryRun, Json, Timeout, RegistryInputs.Credentials, RegistryInputs.Mirrors, RegistryInputs.PlainHttp, Token,

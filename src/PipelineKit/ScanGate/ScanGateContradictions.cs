@@ -38,7 +38,7 @@ internal static class ScanGateContradictions
             inputs.Problem(ScanGateAction.Image, $"{problem}.", "Give `name@sha256:...` as the build step put it out, `oci:FOLDER` or `docker:NAME`; `resolve: true` takes what a tag means now.");
         }
 
-        if (options.Image.Length == 0 && !options.HasReports)
+        if (options.Image.Length == 0 && options.Reports.Count == 0)
         {
             inputs.Problem(ScanGateAction.Image, "There is nothing to judge: no image, and no report of one.", "Give `image`, or `reports`, or best both.");
         }

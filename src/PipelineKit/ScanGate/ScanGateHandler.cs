@@ -24,14 +24,14 @@ internal static class ScanGateHandler
         ScanGateOptions options, CommandContext context, ImageAccess access, OpenedImage? image, MadeFolder folder, CancellationToken cancellation)
     {
         var at = WholeSeconds(context.Time.GetUtcNow());
-        var rules = GateRules.Read(options, context.WorkingDirectory, cancellation);
-        var files = EvidencePaths.Find(options.Evidence, ScanGateAction.Reports, context.WorkingDirectory, cancellation);
+        var files = GateInputFiles.Find(options, context.WorkingDirectory, cancellation);
+        var rules = GateRules.Read(options, files);
         var platforms = PlatformsOf(image, rules.Policy);
         var made = new ImageEvidence(options, context, folder.Path, at);
-        IReadOnlyList<EvidenceItem> evidence = [.. Read(files, context, cancellation), .. image is null ? [] : await made.AboutAsync(image, platforms, cancellation)];
-        var judgedBoms = made.Boms.ToList();
-        var baseline = await new BaselineSource(options, context, access, made).FindAsync(image, platforms, cancellation);
-        var feeds = GateFeeds.Read(FileOf(options.Epss, ScanGateAction.Epss, context), FileOf(options.Kev, ScanGateAction.Kev, context), [.. evidence, .. baseline?.Evidence ?? []], cancellation);
+        IReadOnlyList<EvidenceItem> evidence = [.. Read(files.Evidence, context, cancellation), .. image is null ? [] : await made.AboutAsync(image, platforms, cancellation)];
+        var (boms, unread) = (made.Boms.ToList(), made.Unread.ToList());
+        var baseline = await new BaselineSource(options, files, context, access, made).FindAsync(image, platforms, cancellation);
+        var feeds = GateFeeds.Read(files.Epss, files.Kev, [.. evidence, .. baseline?.Evidence ?? []], cancellation);
         var judged = new GateCase
         {
             Subject = image is null ? new GateSubject("", Digest: null, []) : new GateSubject($"{image.Repository.Registry}/{image.Repository.Repository}", image.Digest, image.Platforms),
@@ -46,7 +46,7 @@ internal static class ScanGateHandler
             At = at,
         };
         var decision = GateJudge.Decide(judged);
-        var result = new ScanGateResult(options, judged, decision, DecisionJson.Write(judged, decision)) { Boms = options.DryRun ? [] : judgedBoms };
+        var result = new ScanGateResult(options, judged, decision, DecisionJson.Write(judged, decision)) { Boms = options.DryRun ? [] : boms, Unread = unread };
         await WriteAsync(result, context.WorkingDirectory, cancellation);
         return options.Signing is null || image is null ? result : result with { Attested = await GateAttester.AttestAsync(result, options.Signing, image, access, context, cancellation) };
     }
@@ -59,11 +59,14 @@ internal static class ScanGateHandler
 
     private static IReadOnlyList<EvidenceItem> Read(IReadOnlyList<InputFile> files, CommandContext context, CancellationToken cancellation)
     {
+        if (files.Count == 0)
+        {
+            return [];
+        }
+
         using var stage = context.Progress.Stage("Reading evidence", files.Count);
         return EvidenceFiles.Read(files, stage.Advance, cancellation);
     }
-
-    private static InputFile? FileOf(string path, Actions.Input input, CommandContext context) => path.Length == 0 ? null : EvidencePaths.One(path, input, context.WorkingDirectory);
 
     private static async Task WriteAsync(ScanGateResult result, string root, CancellationToken cancellation)
     {

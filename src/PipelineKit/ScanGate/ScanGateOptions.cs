@@ -41,11 +41,14 @@ public sealed record ScanGateOptions
     /// <summary>Whether a tag may be looked up.</summary>
     public required bool Resolve { get; init; }
 
-    /// <summary>Reports, bills of materials and VEX documents: files or globs, in the order given.</summary>
-    public required IReadOnlyList<string> Evidence { get; init; }
+    /// <summary>Reports of scanners: files or globs.</summary>
+    public required IReadOnlyList<string> Reports { get; init; }
 
-    /// <summary>Whether any of <see cref="Evidence"/> is a report of a scanner.</summary>
-    public required bool HasReports { get; init; }
+    /// <summary>Bills of materials: files or globs.</summary>
+    public required IReadOnlyList<string> Boms { get; init; }
+
+    /// <summary>VEX documents: files or globs.</summary>
+    public required IReadOnlyList<string> Vex { get; init; }
 
     /// <summary>The policy file; empty for <see cref="SmallPolicy"/>.</summary>
     public required string PolicyFile { get; init; }
@@ -61,6 +64,9 @@ public sealed record ScanGateOptions
 
     /// <summary>A folder with an export of OSV; empty for none.</summary>
     public required string Database { get; init; }
+
+    /// <summary>Look into the layers although reports are given.</summary>
+    public required bool Catalog { get; init; }
 
     /// <summary>EPSS scores; empty for none.</summary>
     public required string Epss { get; init; }
@@ -101,6 +107,6 @@ public sealed record ScanGateOptions
     /// <summary>How registries are reached.</summary>
     public required RegistrySettings Registry { get; init; }
 
-    /// <summary>Whether the layers of the image are looked into here: a database to match them with is given, or nobody else says what is in it.</summary>
-    public bool CataloguesLayers => Image.Length > 0 && (Database.Length > 0 || (!HasReports && Scanners.Count == 0));
+    /// <summary>Whether the layers of the image are looked into here: that is asked for, a database to match them with is given, or nobody else says what is in it.</summary>
+    public bool CataloguesLayers => Image.Length > 0 && (Catalog || Database.Length > 0 || (Reports.Count == 0 && Scanners.Count == 0));
 }

@@ -21,19 +21,20 @@ internal sealed class ScanGateOptionsParser(CommandContext context)
         var token = Inputs.Get(ScanGateAction.Token);
         var timeout = Inputs.Get(ScanGateAction.Timeout);
         var environment = Inputs.Get(ScanGateAction.Environment);
-        var reports = Inputs.Get(ScanGateAction.Reports);
         var attest = AttestOf();
         var options = new ScanGateOptions
         {
             Image = Inputs.Get(ScanGateAction.Image),
             Resolve = Inputs.Get(ScanGateAction.Resolve),
-            Evidence = [.. reports, .. Inputs.Get(ScanGateAction.Sbom), .. Inputs.Get(ScanGateAction.Vex)],
-            HasReports = reports.Count > 0,
+            Reports = Inputs.Get(ScanGateAction.Reports),
+            Boms = Inputs.Get(ScanGateAction.Sbom),
+            Vex = Inputs.Get(ScanGateAction.Vex),
             PolicyFile = Inputs.Get(ScanGateAction.Policy),
             SmallPolicy = SmallPolicy(),
             Exceptions = Inputs.Get(ScanGateAction.Exceptions),
             Scanners = ScannersOf(),
             Database = Inputs.Get(ScanGateAction.Database),
+            Catalog = Inputs.Get(ScanGateAction.Catalog),
             Epss = Inputs.Get(ScanGateAction.Epss),
             Kev = Inputs.Get(ScanGateAction.Kev),
             CompareTo = CompareToOf(environment),
@@ -100,7 +101,7 @@ internal sealed class ScanGateOptionsParser(CommandContext context)
     private GateAttestations AttestOf()
     {
         var attest = GateAttestations.None;
-        foreach (var word in Inputs.Get(ScanGateAction.Attest) ?? [])
+        foreach (var word in Inputs.Get(ScanGateAction.Attest).SelectMany(l => l.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
             var one = word switch
             {

@@ -31,13 +31,15 @@ internal sealed class ContainedScanner : ScannerProgram
         {
             var credentials = new DockerConfig(environment.Variables, environment.Home, new CredentialHelper(environment.Path, environment.Variables, context.Time));
             var known = await engine.NeedAsync(image, credentials.FindAsync, cancellation);
+            var volume = new ContainerVolume("pipelinekit-scan-" + RandomNumberGenerator.GetHexString(16, lowercase: true), Place);
+            context.Progress.Detail($"docker: {image} is {known.Id}; its volume is {volume.Name}");
             return new ContainedScanner(engine, new ContainerRequest
             {
                 Image = known.Id.Text,
                 Environment = ScannerEnvironment.InContainer(tool, environment, Place),
                 Folder = Place,
                 Network = ContainerNetwork.Bridge,
-                Volume = new ContainerVolume("pipelinekit-" + RandomNumberGenerator.GetHexString(16, lowercase: true), Place),
+                Volume = volume,
                 Upload = (stream, token) => UploadAsync(folder, stream, token),
             });
         }

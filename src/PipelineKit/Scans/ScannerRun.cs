@@ -12,6 +12,7 @@ public static class ScannerRun
 {
     private const int MaximumAnswer = 1 << 20;
     private const int ShownError = 1500;
+    private const int Killed = 137;
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>Scans. The scanner sees a copy of the image in a private folder, no credentials and no configuration of the user; its arguments are fixed.</summary>
@@ -26,6 +27,19 @@ public static class ScannerRun
     /// <returns>Evidence bound to the platform's manifest, with what is known because we ran the scanner.</returns>
     /// <exception cref="FailureException">It cannot be run (PK0703), or failed (PK0704): a scan that failed is no evidence.</exception>
     public static async Task<EvidenceItem> RunAsync(
+        ScannerChoice scanner, OpenedImage image, GatePlatform platform, string folder, string name, CommandContext context, TimeSpan timeout, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ScanAsync(scanner, image, platform, folder, name, context, timeout, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FailureException(new Failure(FailureCodes.UnwritableFile, $"`{scanner.Name}` cannot be run over a copy of the image: {e.Message}"));
+        }
+    }
+
+    private static async Task<EvidenceItem> ScanAsync(
         ScannerChoice scanner, OpenedImage image, GatePlatform platform, string folder, string name, CommandContext context, TimeSpan timeout, CancellationToken cancellation)
     {
         var tool = scanner.Tool;
@@ -53,7 +67,7 @@ public static class ScannerRun
 
         var startedAt = context.Time.GetUtcNow();
         var report = Path.Combine(work.Path, "report.json");
-        await ScanAsync(tool, program, arguments, report, timeout, cancellation);
+        await WriteReportAsync(tool, program, arguments, report, timeout, cancellation);
         var database = await DatabaseAsync(tool, scanner, program, context.Environment, startedAt, cancellation);
         var invocation = new ScanInvocation
         {
@@ -107,13 +121,13 @@ public static class ScannerRun
         return arguments;
     }
 
-    private static async Task ScanAsync(ScannerTool tool, ScannerProgram program, IReadOnlyList<string> arguments, string report, TimeSpan timeout, CancellationToken cancellation)
+    private static async Task WriteReportAsync(ScannerTool tool, ScannerProgram program, IReadOnlyList<string> arguments, string report, TimeSpan timeout, CancellationToken cancellation)
     {
         await using var output = new FileStream(report, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         var (exit, error) = await program.RunAsync(arguments, output, timeout, cancellation);
         if (exit is < int.MinValue or > int.MaxValue || !tool.Reported.Contains((int)exit))
         {
-            var meaning = tool.Failures.GetValueOrDefault((int)exit) is { } known ? $": {known}" : "";
+            var meaning = tool.Failures.GetValueOrDefault((int)exit) is { } known ? $": {known}" : exit == Killed ? ": it was killed, mostly for want of memory" : "";
             throw Failed($"`{tool.Name}` ended with exit code {exit}{meaning}.{Said(error)}");
         }
 
@@ -157,16 +171,9 @@ public static class ScannerRun
     // Only once it was understood: what a failed scan left behind must not be taken for evidence later.
     private static void Keep(string report, string folder, string name)
     {
-        try
-        {
-            var target = Path.Combine(folder, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Move(report, target, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FailureException(new Failure(FailureCodes.UnwritableFile, $"`{name}` cannot be written: {e.Message}"));
-        }
+        var target = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Move(report, target, overwrite: true);
     }
 
     private static string Said(string error)

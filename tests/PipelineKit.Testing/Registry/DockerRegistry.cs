@@ -16,6 +16,7 @@ public sealed class DockerRegistry : IDisposable
     private DockerRegistry(string program, int port, (string User, string Password)? account)
     {
         Endpoint = $"127.0.0.1:{port}";
+        Account = account;
         _client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri($"http://{Endpoint}") };
         if (account is { } known)
         {
@@ -37,6 +38,9 @@ public sealed class DockerRegistry : IDisposable
 
     /// <summary><c>127.0.0.1:port</c>.</summary>
     public string Endpoint { get; }
+
+    /// <summary>Who it lets in; null for everybody.</summary>
+    public (string User, string Password)? Account { get; }
 
     /// <summary>Starts one and waits until it answers; skips the test where docker-registry (or htpasswd, with an account) is not installed.</summary>
     public static async Task<DockerRegistry> StartAsync((string User, string Password)? account = null)

@@ -16,7 +16,7 @@ internal sealed class OsvScannerPackage
 
     private readonly JsonInput _input;
     private readonly FindingCollector _collector;
-    private readonly Dictionary<string, OsvRecord> _records = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OsvScannerRecord> _records = new(StringComparer.Ordinal);
     private readonly List<OsvGroup> _groups = [];
     private readonly List<string> _violations = [];
     private readonly JsonValueReader _record;
@@ -31,7 +31,7 @@ internal sealed class OsvScannerPackage
         _record = (ref Utf8JsonReader reader) =>
         {
             var at = reader.TokenStartIndex;
-            var record = OsvRecord.Read(ref reader, collector);
+            var record = OsvScannerRecord.Read(ref reader, collector);
             if (!_records.TryAdd(record.Id, record))
             {
                 throw new JsonWrongException(at, $"has the id {record.Id}, as another of the package does");
@@ -75,7 +75,7 @@ internal sealed class OsvScannerPackage
         }
 
         AddFindings();
-        return OsvEcosystems.PurlType(_names[2]);
+        return OsvScannerEcosystems.PurlType(_names[2]);
     }
 
     private void ReadNames(ref Utf8JsonReader reader)
@@ -92,7 +92,7 @@ internal sealed class OsvScannerPackage
 
     private void AddFindings()
     {
-        var package = _collector.Package(OsvEcosystems.PurlType(_names[2]), _names[0], _names[1], null);
+        var package = _collector.Package(OsvScannerEcosystems.PurlType(_names[2]), _names[0], _names[1], null);
         var grouped = new HashSet<string>(StringComparer.Ordinal);
         foreach (var group in _groups)
         {
@@ -116,7 +116,7 @@ internal sealed class OsvScannerPackage
 
     private void Add(OsvGroup group, PackageIdentity package)
     {
-        var records = new List<OsvRecord>();
+        var records = new List<OsvScannerRecord>();
         var (known, withdrawn) = (0, 0);
         foreach (var id in group.Ids)
         {

@@ -169,7 +169,7 @@ internal sealed class OsvScannerReport
         {
             if (member == 0)
             {
-                _system = OsvEcosystems.System(reader.Text(_input.Texts));
+                _system = OsvScannerEcosystems.System(reader.Text(_input.Texts));
             }
             else if (reader.EnterArray())
             {

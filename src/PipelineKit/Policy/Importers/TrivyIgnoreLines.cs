@@ -1,4 +1,3 @@
-using System.Text;
 using PipelineKit.Evidence;
 using PipelineKit.Failures;
 

@@ -8,10 +8,11 @@ namespace PipelineKit.ScanGate;
 
 /// <summary>Finds what an image is compared with.</summary>
 /// <param name="options">The options of the run.</param>
+/// <param name="inputs">The files that were named.</param>
 /// <param name="context">What the command may reach.</param>
 /// <param name="access">The registries.</param>
 /// <param name="made">Makes evidence about images.</param>
-internal sealed class BaselineSource(ScanGateOptions options, CommandContext context, ImageAccess access, ImageEvidence made)
+internal sealed class BaselineSource(ScanGateOptions options, GateInputFiles inputs, CommandContext context, ImageAccess access, ImageEvidence made)
 {
     /// <summary>The baseline; null when nothing is compared.</summary>
     /// <param name="image">The image that is judged; null for none.</param>
@@ -20,17 +21,16 @@ internal sealed class BaselineSource(ScanGateOptions options, CommandContext con
     internal async Task<GateBaseline?> FindAsync(OpenedImage? image, IReadOnlyList<GatePlatform> platforms, CancellationToken cancellation)
     {
         var compared = options.CompareTo;
-        if (compared.Reports.Count > 0)
+        if (inputs.Before.Count > 0)
         {
-            var files = EvidencePaths.Find(compared.Reports, ScanGateAction.CompareTo, context.WorkingDirectory, cancellation);
-            using var stage = context.Progress.Stage("Reading what it is compared with", files.Count);
-            return new GateBaseline(string.Join(", ", compared.Reports), Digest: null, EvidenceFiles.Read(files, stage.Advance, cancellation));
+            using var stage = context.Progress.Stage("Reading what it is compared with", inputs.Before.Count);
+            return new GateBaseline(string.Join(", ", inputs.Before.Select(f => f.Name)), Digest: null, EvidenceFiles.Read(inputs.Before, stage.Advance, cancellation));
         }
 
-        if (compared.Lock.Length > 0)
+        if (inputs.Lock is { } file)
         {
-            var name = $"lock:{compared.Lock}";
-            return image is not null && Locked(compared.Lock, image.Repository) is { } locked
+            var name = $"lock:{file.Name}";
+            return image is not null && Locked(file, image.Repository) is { } locked
                 ? await OfImageAsync(locked, platforms, cancellation) is var baseline ? baseline with { Name = name } : null
                 : new GateBaseline(name, Digest: null, []);
         }
@@ -46,9 +46,9 @@ internal sealed class BaselineSource(ScanGateOptions options, CommandContext con
         return new GateBaseline(text, image.Digest, await made.AboutAsync(image, same, cancellation));
     }
 
-    private string? Locked(string path, ImageReference repository)
+    private static string? Locked(InputFile path, ImageReference repository)
     {
-        var file = SmallFile.Read(EvidencePaths.One(path, ScanGateAction.CompareTo, context.WorkingDirectory));
+        var file = SmallFile.Read(path);
         var found = LockedImages.From(LockForms.Read(file.Content, file.Name)).Find($"{repository.Registry}/{repository.Repository}");
         return found.IsFound ? found.Pinned : null;
     }

@@ -10,13 +10,8 @@ namespace PipelineKit.ScanGate;
 internal sealed record GateRules(GatePolicy Policy, IReadOnlyList<GateException> Exceptions, IReadOnlyList<GateFile> Files)
 {
     /// <summary>Reads the files that the inputs name.</summary>
-    internal static GateRules Read(ScanGateOptions options, string folder, CancellationToken cancellation)
-    {
-        var policy = options.PolicyFile.Length == 0
-            ? options.SmallPolicy.ToPolicy()
-            : PolicyOf(SmallFile.Read(EvidencePaths.One(options.PolicyFile, ScanGateAction.Policy, folder)));
-        return With(policy, [.. EvidencePaths.Find(options.Exceptions, ScanGateAction.Exceptions, folder, cancellation).Select(SmallFile.Read)]);
-    }
+    internal static GateRules Read(ScanGateOptions options, GateInputFiles files) =>
+        With(files.Policy is null ? options.SmallPolicy.ToPolicy() : PolicyOf(SmallFile.Read(files.Policy)), [.. files.Exceptions.Select(SmallFile.Read)]);
 
     internal static GateRules With(GatePolicy policy, IReadOnlyList<SmallFile> exceptions) =>
         new(policy, [.. exceptions.SelectMany(f => ExceptionFiles.Read(f.Content, f.Name))], [.. exceptions.Select(f => new GateFile(f.Name, f.Digest))]);

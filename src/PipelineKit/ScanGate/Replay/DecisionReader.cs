@@ -8,7 +8,6 @@ namespace PipelineKit.ScanGate;
 /// <summary>Reads what a decision was made from. The rest of it is not read: it is made again and compared byte by byte.</summary>
 internal static class DecisionReader
 {
-    private const string Schema = "pipelinekit/scan-decision/v1";
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     /// <summary>Reads.</summary>
@@ -34,30 +33,29 @@ internal static class DecisionReader
 
     private static ReplayPlan Plan(JsonElement root)
     {
-        if (root.GetProperty("schema").GetString() is not Schema)
+        if (root.GetProperty("schemaVersion").GetInt32() is not DecisionJson.SchemaVersion)
         {
-            throw new FormatException($"`schema` is not {Schema}");
+            throw new FormatException($"`schemaVersion` is not {DecisionJson.SchemaVersion}, the one this version makes");
         }
 
-        var inputs = root.GetProperty("inputs");
         return new ReplayPlan
         {
-            At = Instant(inputs.GetProperty("at")),
-            Environment = Text(inputs, "environment"),
-            Subject = Subject(inputs.GetProperty("subject")),
-            Policy = File(inputs.GetProperty("policy")),
-            PolicyText = inputs.GetProperty("policy").TryGetProperty("text", out var text) ? text.GetString() ?? "" : "",
-            Exceptions = [.. inputs.GetProperty("exceptions").EnumerateArray().Select(File)],
-            Epss = Optional(inputs, "epss") is { } epss ? File(epss) : null,
-            Kev = Optional(inputs, "kev") is { } kev ? File(kev) : null,
-            Evidence = Items(inputs),
-            Baseline = Optional(inputs, "baseline") is { } baseline ? new ReplayBaseline(Text(baseline, "name"), OptionalDigest(baseline, "digest"), Items(baseline)) : null,
+            At = Instant(root.GetProperty("at")),
+            Environment = OptionalText(root, "environment") ?? "",
+            Subject = Subject(root.GetProperty("subject")),
+            Policy = File(root.GetProperty("policy")),
+            PolicyText = OptionalText(root.GetProperty("policy"), "text") ?? "",
+            Exceptions = [.. root.GetProperty("exceptions").EnumerateArray().Select(File)],
+            Epss = Optional(root, "epss") is { } epss ? File(epss) : null,
+            Kev = Optional(root, "kev") is { } kev ? File(kev) : null,
+            Evidence = Items(root),
+            Baseline = Optional(root, "baseline") is { } baseline ? new ReplayBaseline(Text(baseline, "name"), OptionalDigest(baseline, "digest"), Items(baseline)) : null,
         };
     }
 
     private static GateSubject Subject(JsonElement subject) =>
         new(Text(subject, "name"), OptionalDigest(subject, "digest"), [.. subject.GetProperty("platforms").EnumerateArray().Select(p =>
-            new GatePlatform(Text(p, "platform"), DigestOf(p, "manifest"), OptionalDigest(p, "config"), [.. p.GetProperty("diffIds").EnumerateArray().Select(d => Digest.Parse(d.GetString() ?? ""))]))]);
+            new GatePlatform(Text(p, "platform"), DigestOf(p, "manifest"), OptionalDigest(p, "config"), [.. Texts(p, "diffIds").Select(Digest.Parse)]))]);
 
     private static IReadOnlyList<ReplayItem> Items(JsonElement parent) => [.. parent.GetProperty("evidence").EnumerateArray().Select(Item)];
 
@@ -77,23 +75,28 @@ internal static class DecisionReader
     private static ScanInvocation Invocation(JsonElement invocation) => new()
     {
         Scanner = Text(invocation, "scanner"),
-        ScannerVersion = Text(invocation, "scannerVersion"),
+        ScannerVersion = OptionalText(invocation, "scannerVersion") ?? "",
         DatabaseBuilt = Optional(invocation, "databaseBuilt") is { } built ? Instant(built) : null,
-        DatabaseVersion = Text(invocation, "databaseVersion"),
+        DatabaseVersion = OptionalText(invocation, "databaseVersion") ?? "",
         StartedAt = Instant(invocation.GetProperty("startedAt")),
-        Platform = Optional(invocation, "platform")?.GetString(),
-        Arguments = [.. invocation.GetProperty("arguments").EnumerateArray().Select(a => a.GetString() ?? "")],
+        Platform = OptionalText(invocation, "platform"),
+        Arguments = Texts(invocation, "arguments"),
     };
 
     private static GateFile File(JsonElement file) => new(Text(file, "name"), DigestOf(file, "digest"));
 
     private static string Text(JsonElement parent, string name) => parent.GetProperty(name).GetString() ?? throw new FormatException($"`{name}` is null");
 
+    private static string? OptionalText(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static IReadOnlyList<string> Texts(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var values) ? [.. values.EnumerateArray().Select(v => v.GetString() ?? throw new FormatException($"a text of `{name}` is null"))] : [];
+
     private static Digest DigestOf(JsonElement parent, string name) => Digest.Parse(Text(parent, name));
 
-    private static Digest? OptionalDigest(JsonElement parent, string name) => Optional(parent, name) is { } value ? Digest.Parse(value.GetString() ?? "") : null;
+    private static Digest? OptionalDigest(JsonElement parent, string name) => OptionalText(parent, name) is { } text ? Digest.Parse(text) : null;
 
-    private static JsonElement? Optional(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private static JsonElement? Optional(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value : null;
 
     private static DateTimeOffset Instant(JsonElement value) => ScanGateValues.ParseInstant(value.GetString() ?? "") ?? throw new FormatException("a time is empty");
 

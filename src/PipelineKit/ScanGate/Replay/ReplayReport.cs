@@ -9,6 +9,8 @@ namespace PipelineKit.ScanGate;
 /// <summary>Says how deciding again went.</summary>
 internal static class ReplayReport
 {
+    private const int ShortDigest = 7 + 12;
+
     internal static CommandReport From(ReplayResult result)
     {
         var failures = Failures(result);
@@ -17,7 +19,7 @@ internal static class ReplayReport
             Exit = failures.Count > 0 ? ExitCode.Integrity : result.Options.At is not null && result.Decision.Verdict == GateVerdict.Fail ? ExitCode.GateSaidNo : ExitCode.Ok,
             Headline = Headline(result),
             Outputs = Outputs(result),
-            Summary = new Summary("scan-gate replay", [new Paragraph(Headline(result))]),
+            Summary = new Summary("scan-gate replay", [new Paragraph(Made(result))]),
             Result = Json(result),
             Failures = failures,
             ResultToStandardOutput = result.Options.Json,
@@ -44,6 +46,10 @@ internal static class ReplayReport
             _ => $"The decision is the same, byte for byte: {verdict}.",
         };
     }
+
+    private static string Made(ReplayResult result) =>
+        $"{result.Options.Decision}: {(result.Case.Subject.Digest is { } digest ? $"{result.Case.Subject.Name}@{digest.Text[..ShortDigest]}…" : "reports without an image")},\n"
+        + $"decided for {ScanGateText.Time(result.Case.At)} from {ScanGateText.Count(result.Case.Evidence.Count, "document")} by the policy {result.Case.Policy.Name}.";
 
     private static OutputValue[] Outputs(ReplayResult result) =>
     [

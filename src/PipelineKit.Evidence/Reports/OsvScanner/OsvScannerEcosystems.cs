@@ -1,7 +1,7 @@
 namespace PipelineKit.Evidence;
 
 /// <summary>Ecosystems as OSV spells them.</summary>
-internal static class OsvEcosystems
+internal static class OsvScannerEcosystems
 {
     /// <summary>The type of package URL of <c>Debian:12</c>; the name itself, in lower case, when none is known.</summary>
     public static string PurlType(string ecosystem)

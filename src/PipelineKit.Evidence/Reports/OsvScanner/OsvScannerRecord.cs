@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace PipelineKit.Evidence;
 
 /// <summary>A record of OSV inside a scanner's report; only what findings ask for.</summary>
-internal sealed record OsvRecord
+internal sealed record OsvScannerRecord
 {
     private const int IdMember = 0;
     private const int AliasesMember = 1;
@@ -64,7 +64,7 @@ internal sealed record OsvRecord
     }
 
     /// <summary>Reads it.</summary>
-    public static OsvRecord Read(ref Utf8JsonReader reader, FindingCollector collector)
+    public static OsvScannerRecord Read(ref Utf8JsonReader reader, FindingCollector collector)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -74,7 +74,7 @@ internal sealed record OsvRecord
         var start = reader.TokenStartIndex;
         var texts = collector.Texts;
         var (id, word) = ("", "");
-        var record = new OsvRecord { Id = "" };
+        var record = new OsvScannerRecord { Id = "" };
         var scores = new List<(string Type, string Score)>();
         List<string>? aliases = null, upstream = null;
         var seen = 0UL;
