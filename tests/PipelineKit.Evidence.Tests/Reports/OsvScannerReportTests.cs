@@ -77,7 +77,7 @@ public sealed class OsvScannerReportTests
     [InlineData("PyPI", "pypi")]
     [InlineData("Rocky Linux:9", "rpm")]
     [InlineData("NuGet", "nuget")]
-    public void Ecosystems_of_osv_are_types_of_package_urls(string ecosystem, string type) => Assert.Equal(type, OsvEcosystems.PurlType(ecosystem));
+    public void Ecosystems_of_osv_are_types_of_package_urls(string ecosystem, string type) => Assert.Equal(type, OsvScannerEcosystems.PurlType(ecosystem));
 
     [Fact]
     public void The_image_is_known_by_its_layers()
