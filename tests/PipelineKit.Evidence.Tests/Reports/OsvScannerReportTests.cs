@@ -27,7 +27,7 @@ public sealed class OsvScannerReportTests
     [InlineData("", "", Severity.Unknown)]
     public void A_group_without_a_score_is_not_harmless(string max, string word, Severity severity) =>
         Assert.Equal(severity, Package($$$"""
-            "groups":[{"ids":["GHSA-1"],"max_severity":"{{{max}}}"}],"vulnerabilities":[{"id":"GHSA-1","database_specific":{"severity":"{{{word}}}"}}]
+            "groups":[{"ids":["GHSA-1"],"max_severity":"{{{max}}}"}],"vulnerabilities":[{"id":"GHSA-1","database_specific":{"severity":"{{{word}}}"} }]
             """).Severity);
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class OsvScannerReportTests
     [InlineData("{}", null)]
     public void What_the_scanner_thinks_little_of_stays_visible(string analysis, string? status) =>
         Assert.Equal(status, Package($$"""
-            "groups":[{"ids":["CVE-1"],"experimental_analysis":{{analysis}}}]
+            "groups":[{"ids":["CVE-1"],"experimental_analysis":{{analysis}} }]
             """).Suppression?.Status);
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class OsvScannerReportTests
     public void The_image_is_known_by_its_layers()
     {
         var digest = "sha256:" + new string('b', 64);
-        var subject = Report($$"""{"results":[],"image_metadata":{"os":"Debian GNU/Linux 12 (bookworm)","layer_metadata":[{"diff_id":"{{digest}}","is_empty":false},{"diff_id":"","is_empty":true}]}}""").Subject;
+        var subject = Report($$"""{"results":[],"image_metadata":{"os":"Debian GNU/Linux 12 (bookworm)","layer_metadata":[{"diff_id":"{{digest}}","is_empty":false},{"diff_id":"","is_empty":true}]} }""").Subject;
         Assert.Equal([digest], subject.DiffIds.Select(d => d.Text));
         Assert.Equal(new OperatingSystemFacts("debian", "12"), subject.OperatingSystem);
     }
@@ -99,7 +99,7 @@ public sealed class OsvScannerReportTests
 
     private static ScanReport Report(string report) => Sample.Read(report).Report!;
 
-    private static string Wrap(string members) => $$$"""{"results":[{"packages":[{"package":{"name":"regex","version":"1.5.1","ecosystem":"crates.io"},{{{members}}}}],"source":{"path":"Cargo.lock","type":"lockfile"}}]}""";
+    private static string Wrap(string members) => $$$"""{"results":[{"packages":[{"package":{"name":"regex","version":"1.5.1","ecosystem":"crates.io"},{{{members}}} }],"source":{"path":"Cargo.lock","type":"lockfile"} }]}""";
 
     private static Finding Package(string members) => Sample.OneFinding(Wrap(members));
 }
