@@ -65,10 +65,13 @@ public sealed class OsvScannerReportTests
             """).Kind);
 
     [Fact]
-    public void A_licence_that_is_not_allowed_is_a_finding() =>
-        Assert.Equal((FindingKind.License, "GPL-3.0"), Package("""
+    public void A_licence_that_is_not_allowed_is_a_finding()
+    {
+        var finding = Package("""
             "licenses":["GPL-3.0"],"license_violations":["GPL-3.0"]
-            """) is var f ? (f.Kind, f.Id) : default);
+            """);
+        Assert.Equal((FindingKind.License, "GPL-3.0"), (finding.Kind, finding.Id));
+    }
 
     [Theory]
     [InlineData("Debian:12", "deb")]
