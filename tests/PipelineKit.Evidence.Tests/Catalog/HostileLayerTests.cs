@@ -128,11 +128,9 @@ public sealed class HostileLayerTests
     [Fact]
     public async Task A_sparse_list_is_said_to_be_unreadable()
     {
-        var tar = ImageBuilder.Write(writer => writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "GNUSparseFile.0/status", new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["GNU.sparse.name"] = "var/lib/dpkg/status",
-            ["GNU.sparse.major"] = "1",
-        }) { DataStream = new MemoryStream("1\n0\n20\n"u8.ToArray()) }));
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["GNU.sparse.name"] = "var/lib/dpkg/status", ["GNU.sparse.major"] = "1" };
+        var tar = ImageBuilder.Write(writer =>
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "GNUSparseFile.0/status", attributes) { DataStream = new MemoryStream("1\n0\n20\n"u8.ToArray()) }));
         using var image = new ImageBuilder().Layer(tar);
 
         Assert.Contains("sparse", Assert.Single((await image.CatalogueAsync()).Unreadable("deb")), StringComparison.Ordinal);
