@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using PipelineKit.Actions;
 using PipelineKit.EndToEnd.Azure;
@@ -77,7 +79,7 @@ internal sealed class Faces(ReleaseImage image, ExtensionPackage package, string
         return Outcome.Of(result.Run, agent.Sources, result.Outputs);
     }
 
-    /// <summary>What is compared: everything but the host's part of the report, and the time in the lock.</summary>
+    /// <summary>What is compared: everything but the host's part of the report, and the time in the lock and in a decision.</summary>
     private sealed record Outcome(int ExitCode, SortedDictionary<string, string> Files, IReadOnlyDictionary<string, string> Outputs)
     {
         public static Outcome Of(ChildResult run, string workspace, IReadOnlyDictionary<string, string> outputs)
@@ -89,12 +91,23 @@ internal sealed class Faces(ReleaseImage image, ExtensionPackage package, string
             files[Report] = files[Report][..host];
             if (files.TryGetValue("images.lock.yaml", out var text))
             {
-                files["images.lock.yaml"] = Regex.Replace(text, @"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[0-9.]*Z", "TIME", RegexOptions.NonBacktracking);
+                files["images.lock.yaml"] = WithoutTime(text);
             }
 
             var relative = outputs.ToDictionary(o => o.Key, o => Relative(o.Value, workspace), StringComparer.Ordinal);
-            return new(run.ExitCode, files, relative);
+            if (!files.TryGetValue("decision.json", out var decision))
+            {
+                return new(run.ExitCode, files, relative);
+            }
+
+            // A decision has the moment it was made for in it, and so its digest is another each time.
+            var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(decision)));
+            files["decision.json"] = WithoutTime(decision);
+            files[Report] = WithoutTime(files[Report]).Replace(digest, "DIGEST", StringComparison.Ordinal);
+            return new(run.ExitCode, files, relative.ToDictionary(o => o.Key, o => o.Value.Replace(digest, "DIGEST", StringComparison.Ordinal), StringComparer.Ordinal));
         }
+
+        private static string WithoutTime(string text) => Regex.Replace(text, @"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[0-9.]*Z", "TIME", RegexOptions.NonBacktracking);
 
         // Paths are told as the host sees them.
         private static string Relative(string value, string workspace) =>

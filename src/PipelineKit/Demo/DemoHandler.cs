@@ -58,14 +58,14 @@ internal static class DemoHandler
         await Step("5. Somebody slips an image in through a value. It is refused, at the line of the template.", ExitCode.GateSaidNo, ["render", .. Words(branch), "--set", "jobs[0].image=busybox:1.37"]);
 
         stage.Say("");
-        stage.Say($"Now the image that was built, and what a scanner says about it: {string.Join(", ", SampleScan.Reports)}.");
+        stage.Say("Now the image that was built, and what a scanner says about it: scan/grype.*.json.");
         await SampleScan.WriteAsync(folder, digests, time.GetUtcNow(), cancellation);
-        await Step("6. May it go on? Its layers show what must be covered. A vulnerability of middling severity is known to be exploited: no.", ExitCode.GateSaidNo, "scan-gate");
+        await Step("6. May it go on? A vulnerability of medium severity is known to be exploited: no.", ExitCode.GateSaidNo, "scan-gate");
         await SampleScan.ExceptAsync(folder, time.GetUtcNow(), cancellation);
         stage.Say("");
-        stage.Say($"The team answers for it, for a month: an exception with owner, reason and end, in {SampleScan.Exceptions}.");
+        stage.Say($"The team answers for it: an exception with owner, reason and end, in {SampleScan.Exceptions}.");
         await Step("7. Ask again: yes, until the exception ends.", ExitCode.Ok, "scan-gate");
-        await Step("8. Make that decision again from the same files, without any network: the same bytes.", ExitCode.Ok, "scan-gate", "replay", "decision.json");
+        await Step("8. Make that decision again from the same files, without network: the same bytes.", ExitCode.Ok, "scan-gate", "replay", "decision.json");
 
         stage.Say("");
         stage.Say($"A key pair for the release: {SampleSignatures.PrivateKey} and {SampleSignatures.PublicKey}.");

@@ -11,22 +11,20 @@ internal static class SampleScan
 
     private const string Template = "scan/grype.json";
 
-    /// <summary>Where the reports are.</summary>
-    internal static IReadOnlyList<string> Reports { get; } = ["scan/grype.amd64.json", "scan/grype.arm64.json"];
+    private static readonly string[] Architectures = ["amd64", "arm64"];
 
     /// <summary>Writes a report for each platform, as Grype would now.</summary>
     internal static async Task WriteAsync(string folder, IReadOnlyDictionary<string, Digest> digests, DateTimeOffset now, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.Combine(folder, "scan"));
-        foreach (var path in Reports)
+        foreach (var architecture in Architectures)
         {
-            var architecture = path.Split('.')[1];
             var report = SampleRepository.Read(Template)
                 .Replace("{image}", $"ghcr.io/example/shop@{digests[SampleRepository.Shop]}", StringComparison.Ordinal)
                 .Replace("{manifest}", digests[$"{SampleRepository.Shop} linux/{architecture}"].Text, StringComparison.Ordinal)
                 .Replace("{architecture}", architecture, StringComparison.Ordinal)
                 .Replace("{now}", Format(now, "yyyy-MM-dd'T'HH:mm:ss'Z'"), StringComparison.Ordinal);
-            await File.WriteAllTextAsync(Path.Combine(folder, path), report, cancellation);
+            await File.WriteAllTextAsync(Path.Combine(folder, $"scan/grype.{architecture}.json"), report, cancellation);
         }
     }
 

@@ -100,8 +100,8 @@ public static class ScanGateAction
     internal static readonly Input<string> EvidenceDir = Inputs.Path(
         "evidence-dir", "The folder for evidence this command makes itself: reports of scanners it runs, and what it finds in layers. With `replay`: where files are looked for by digest.", "scan-evidence");
 
-    internal static readonly Input<IReadOnlyList<string>> Attest = Inputs.Words(
-        "attest", "What to sign and attach to the image: `decision` (a SLSA verification summary; only a pass is attested), `vulns` (in-toto vulnerability scans).");
+    internal static readonly Input<IReadOnlyList<string>> Attest = Inputs.Lines(
+        "attest", "What to sign and attach to the image, lines or commas: `decision` (a SLSA verification summary; only a pass is attested), `vulns` (in-toto vulnerability scans).");
 
     internal static readonly Input<string> Replay = Inputs.Path("replay", "Decide again from this decision file, with the same files, and compare. Other inputs are not looked at.");
 

@@ -29,7 +29,7 @@ internal static class ScanGateHandler
         var platforms = PlatformsOf(image, rules.Policy);
         var made = new ImageEvidence(options, context, folder.Path, at);
         IReadOnlyList<EvidenceItem> evidence = [.. Read(files.Evidence, context, cancellation), .. image is null ? [] : await made.AboutAsync(image, platforms, cancellation)];
-        var judgedBoms = made.Boms.ToList();
+        var (boms, unread) = (made.Boms.ToList(), made.Unread.ToList());
         var baseline = await new BaselineSource(options, files, context, access, made).FindAsync(image, platforms, cancellation);
         var feeds = GateFeeds.Read(files.Epss, files.Kev, [.. evidence, .. baseline?.Evidence ?? []], cancellation);
         var judged = new GateCase
@@ -46,7 +46,7 @@ internal static class ScanGateHandler
             At = at,
         };
         var decision = GateJudge.Decide(judged);
-        var result = new ScanGateResult(options, judged, decision, DecisionJson.Write(judged, decision)) { Boms = options.DryRun ? [] : judgedBoms };
+        var result = new ScanGateResult(options, judged, decision, DecisionJson.Write(judged, decision)) { Boms = options.DryRun ? [] : boms, Unread = unread };
         await WriteAsync(result, context.WorkingDirectory, cancellation);
         return options.Signing is null || image is null ? result : result with { Attested = await GateAttester.AttestAsync(result, options.Signing, image, access, context, cancellation) };
     }

@@ -101,7 +101,7 @@ internal sealed class ScanGateOptionsParser(CommandContext context)
     private GateAttestations AttestOf()
     {
         var attest = GateAttestations.None;
-        foreach (var word in Inputs.Get(ScanGateAction.Attest) ?? [])
+        foreach (var word in Inputs.Get(ScanGateAction.Attest).SelectMany(l => l.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
             var one = word switch
             {

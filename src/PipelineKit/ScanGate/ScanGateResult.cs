@@ -17,6 +17,9 @@ internal sealed record ScanGateResult(ScanGateOptions Options, GateCase Case, Ga
     /// <summary>Bills of materials that were made of layers, relative to the working directory.</summary>
     public IReadOnlyList<string> Boms { get; init; } = [];
 
+    /// <summary>What is in the layers of the image and could not be read, for people.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
     /// <summary>What was attested.</summary>
     public IReadOnlyList<SignedItem> Attested { get; init; } = [];
 

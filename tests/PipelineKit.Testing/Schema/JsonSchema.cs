@@ -15,6 +15,9 @@ public sealed class JsonSchema(JsonElement root)
     /// <summary>Every violation as <c>path: what</c>; empty when the document is valid.</summary>
     public IReadOnlyList<string> Validate(JsonElement document) => Check(root, document, "$").ToArray();
 
+    /// <summary>The same by a part of the schema alone; its references are those of the whole.</summary>
+    public IReadOnlyList<string> Validate(JsonElement document, JsonElement part) => Check(part, document, "$").ToArray();
+
     private IEnumerable<string> Check(JsonElement schema, JsonElement value, string path) =>
         schema.EnumerateObject().Where(k => !Remarks.Contains(k.Name, StringComparer.Ordinal)).SelectMany(k => Keyword(k.Name, k.Value, schema, value, path));
 

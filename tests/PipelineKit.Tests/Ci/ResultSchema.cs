@@ -27,7 +27,7 @@ internal static class ResultSchema
 
         // That an alternative does not fit is no help; what the command's own part says is.
         return violations.Count > 0 && definitions.TryGetProperty(document.GetProperty("command").GetString()!, out var own)
-            ? [.. violations.Select(v => v[..Math.Min(v.Length, 200)]), .. new JsonSchema(own).Validate(document.GetProperty("result"))]
+            ? [.. violations.Select(v => v[..Math.Min(v.Length, 200)]), .. new JsonSchema(schema.RootElement).Validate(document.GetProperty("result"), own)]
             : violations;
     }
 

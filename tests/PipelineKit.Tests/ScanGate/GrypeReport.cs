@@ -14,15 +14,15 @@ internal sealed record GrypeMatch(string Id, string Severity, string Package = "
 /// <summary>Reports as Grype writes them, with everything a gate asks for: digest, platform, distribution, age of the data, no filters.</summary>
 internal static class GrypeReport
 {
+    private static readonly string Now = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The report.</summary>
     /// <param name="image"><c>name@digest</c> of the image or index.</param>
     /// <param name="manifest">The digest of the platform's manifest.</param>
     /// <param name="architecture">The platform's.</param>
     /// <param name="matches">What it found.</param>
-    /// <param name="built">When its data was built; by default now.</param>
-    public static string Of(string image, Digest manifest, string architecture, IEnumerable<GrypeMatch> matches, string? built = null)
+    public static string Of(string image, Digest manifest, string architecture, IEnumerable<GrypeMatch> matches)
     {
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         var report = new JsonObject
         {
             ["matches"] = new JsonArray([.. matches.Select(Match)]),
@@ -45,8 +45,8 @@ internal static class GrypeReport
                 ["name"] = "grype",
                 ["version"] = "0.92.0",
                 ["configuration"] = new JsonObject { ["only-fixed"] = false, ["only-notfixed"] = false, ["ignore-wontfix"] = "", ["ignore"] = new JsonArray() },
-                ["db"] = new JsonObject { ["status"] = new JsonObject { ["schemaVersion"] = "v6.0.2", ["built"] = built ?? now, ["valid"] = true } },
-                ["timestamp"] = now,
+                ["db"] = new JsonObject { ["status"] = new JsonObject { ["schemaVersion"] = "v6.0.2", ["built"] = Now, ["valid"] = true } },
+                ["timestamp"] = Now,
             },
         };
         return report.ToJsonString();

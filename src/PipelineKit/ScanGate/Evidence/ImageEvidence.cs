@@ -17,11 +17,15 @@ namespace PipelineKit.ScanGate;
 /// <param name="at">The moment of the run.</param>
 internal sealed class ImageEvidence(ScanGateOptions options, CommandContext context, string folder, DateTimeOffset at)
 {
-    private readonly Lazy<OsvDatabase?> _database = new(() => options.Database.Length == 0 ? null : OsvDatabase.Open(Path.GetFullPath(options.Database, context.WorkingDirectory)));
+    private readonly Lazy<OsvDatabase?> _database = new(() => options.Database.Length == 0 ? null : Open(options.Database, context.WorkingDirectory));
     private readonly List<string> _boms = [];
+    private readonly List<string> _unread = [];
 
     /// <summary>The bills of materials that were written, relative to the working directory.</summary>
     internal IReadOnlyList<string> Boms => _boms;
+
+    /// <summary>What is in the layers and could not be read, for people.</summary>
+    internal IReadOnlyList<string> Unread => _unread;
 
     /// <summary>The evidence about these platforms of an image.</summary>
     internal async Task<IReadOnlyList<EvidenceItem>> AboutAsync(OpenedImage image, IReadOnlyList<GatePlatform> platforms, CancellationToken cancellation)
@@ -50,11 +54,25 @@ internal sealed class ImageEvidence(ScanGateOptions options, CommandContext cont
         return items;
     }
 
+    // Told by the name it was given by, not by where it is on this machine.
+    private static OsvDatabase Open(string folder, string root)
+    {
+        try
+        {
+            return OsvDatabase.Open(Path.GetFullPath(folder, root));
+        }
+        catch (EvidenceException e)
+        {
+            throw new EvidenceException(e.Problem, folder, e.Message, e.Line, e.Column, e);
+        }
+    }
+
     private async Task<EvidenceItem> CatalogueAsync(OpenedImage image, GatePlatform platform, CancellationToken cancellation)
     {
         var manifest = await image.Source.GetManifestAsync(image.Repository, platform.Manifest, cancellation);
         var catalogued = await ImageCatalog.ReadAsync(image.Source, image.Repository, manifest, CatalogLimits.Default, cancellation);
-        var bom = LayerReport.BomOf(catalogued, image.Repository.Name, at);
+        _unread.AddRange(catalogued.Coverage.SelectMany(c => c.Unreadable.Select(u => $"{platform.Platform}: {u}")));
+        var bom = LayerReport.BomOf(catalogued, at);
         var match = _database.Value?.Match(bom, EvidenceLimits.Default, cancellation);
         var content = CycloneDx.Write(bom, match is null ? null : LayerReport.Of(catalogued, match, image.Name, at));
         var name = NameOf(image, platform, "cdx.json");

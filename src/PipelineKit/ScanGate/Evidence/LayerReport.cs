@@ -9,17 +9,8 @@ internal static class LayerReport
     /// <summary>The name of this program as a scanner.</summary>
     internal const string Scanner = "pipelinekit";
 
-    /// <summary>The bill of materials, bound to its image; what could not be read makes it incomplete.</summary>
-    internal static Bom BomOf(CataloguedImage image, string name, DateTimeOffset at) =>
-        image.Bom with
-        {
-            Created = at,
-            Tools = [new BomTool(Scanner, Product.Version)],
-            Subject = image.Bom.Subject ?? new BomComponent { Type = "container", Package = new PackageIdentity("oci", name, image.Manifest.Text) },
-            SubjectDigests = [image.Manifest],
-            Platform = image.Platform,
-            Completeness = image.Coverage.Any(c => c.Unreadable.Count > 0) ? "incomplete" : image.Bom.Completeness,
-        };
+    /// <summary>The bill of materials, as made by this program now.</summary>
+    internal static Bom BomOf(CataloguedImage image, DateTimeOffset at) => image.Bom with { Created = at, Tools = [new BomTool(Scanner, Product.Version)] };
 
     /// <summary>The report of matching it with a database.</summary>
     internal static ScanReport Of(CataloguedImage image, OsvMatch match, string name, DateTimeOffset at) =>
@@ -55,6 +46,7 @@ internal static class LayerReport
             "crates.io" => "cargo",
             "RubyGems" => "gem",
             "Packagist" => "composer",
+            "Rocky Linux" or "AlmaLinux" or "Red Hat" or "openSUSE" or "SUSE" or "Mageia" or "openEuler" or "Azure Linux" or "Photon OS" => "rpm",
             var other => other.ToLowerInvariant(),
         };
 }

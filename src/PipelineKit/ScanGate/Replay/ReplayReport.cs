@@ -9,6 +9,8 @@ namespace PipelineKit.ScanGate;
 /// <summary>Says how deciding again went.</summary>
 internal static class ReplayReport
 {
+    private const int ShortDigest = 7 + 12;
+
     internal static CommandReport From(ReplayResult result)
     {
         var failures = Failures(result);
@@ -46,8 +48,8 @@ internal static class ReplayReport
     }
 
     private static string Made(ReplayResult result) =>
-        $"{result.Options.Decision}: {(result.Case.Subject.Digest is { } digest ? $"{result.Case.Subject.Name}@{digest}" : "reports without an image")}, decided for {ScanGateText.Time(result.Case.At)} "
-        + $"from {ScanGateText.Count(result.Case.Evidence.Count, "document")} by the policy {result.Case.Policy.Name}.";
+        $"{result.Options.Decision}: {(result.Case.Subject.Digest is { } digest ? $"{result.Case.Subject.Name}@{digest.Text[..ShortDigest]}…" : "reports without an image")},\n"
+        + $"decided for {ScanGateText.Time(result.Case.At)} from {ScanGateText.Count(result.Case.Evidence.Count, "document")} by the policy {result.Case.Policy.Name}.";
 
     private static OutputValue[] Outputs(ReplayResult result) =>
     [

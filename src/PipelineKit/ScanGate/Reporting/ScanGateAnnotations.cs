@@ -31,6 +31,12 @@ internal static class ScanGateAnnotations
     /// <summary>The reasons that are told beside the findings.</summary>
     internal static IEnumerable<GateReason> Reasons(ScanGateResult result) => result.Decision.Reasons.Where(r => r.Action != GateAction.Allow && !IsAboutFindings(r));
 
+    /// <summary>What to do about a reason; where an input is the remedy, it is named.</summary>
+    internal static string RemedyOf(GateReason reason, ScanGateResult result) =>
+        reason.Code == GateReasons.EvidenceUnbound && result.Options.Image.Length == 0
+            ? "Name the image with `image`; or set `allow-unbound: true` (in a policy `evidence: { bound: false }`) where it is known what the report is about."
+            : reason.Remedy;
+
     private static Annotation Of(JudgedFinding judged, ScanGateResult result)
     {
         var finding = judged.Finding;
@@ -53,8 +59,12 @@ internal static class ScanGateAnnotations
         new(
             reason.Action == GateAction.Warn ? AnnotationLevel.Warning : AnnotationLevel.Error,
             reason.Code,
-            reason.Remedy.Length == 0 ? reason.Message : $"{reason.Message}\n{reason.Remedy}",
+            RemedyOf(reason, result) is { Length: > 0 } remedy ? $"{Message(reason)}\n{remedy}" : Message(reason),
             reason.File is { } file ? new SourcePlace(file, reason.Line) : SourcePlace.OfInput(Place(result)));
+
+    // A message that begins with its file need not say it again: the place does.
+    private static string Message(GateReason reason) =>
+        reason.File is { } file && reason.Message.StartsWith(file + ": ", StringComparison.Ordinal) ? reason.Message[(file.Length + 2)..] : reason.Message;
 
     // The report it stands in; evidence made by this run is no file of the user's.
     private static SourcePlace FileOf(UnitedFinding finding, ScanGateResult result) =>

@@ -8,20 +8,23 @@ internal static class ScanGateSummary
 {
     private const int ShortDigest = 7 + 12;
     private const int MostRows = 100;
+    private const int MostOthers = 10;
 
     internal static Summary Of(ScanGateResult result)
     {
         var blocks = new List<SummaryBlock> { new Paragraph(Subject(result)) };
         Add(blocks, "What blocks", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Blocking.Select(BlockingRow), ScanGateAnnotations.HasEvery(result));
-        Add(blocks, "What the evidence lacks, and what else to do", ["", "Reason", "What", "Do"], ScanGateAnnotations.Reasons(result).Select(ReasonRow), ScanGateAnnotations.HasEveryReason(result));
+        Add(blocks, "What the evidence lacks, and what else to do", ["", "Reason", "What", "Do"], ScanGateAnnotations.Reasons(result).Select(r => ReasonRow(r, result)), ScanGateAnnotations.HasEveryReason(result));
         Add(blocks, "Excused", ["Finding", "Package", "Severity", "By", "Until", "Where"], result.Excused.Select(ExcusedRow), inLog: false);
         Add(blocks, "Warnings", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Decision.Findings.Where(f => f.Action == GateAction.Warn && f.Excused.Length == 0).Select(BlockingRow), inLog: false);
+        AddOthers(blocks, result);
         if (result.Decision.Comparison is { } comparison)
         {
             blocks.Add(new Paragraph(Comparison(comparison)));
         }
 
-        Add(blocks, "Evidence", ["Platform", "Document", "Scanner", "Scanned", "Data of", "Covers"], result.Decision.Platforms.SelectMany(p => EvidenceRows(p, result.Case)), inLog: false);
+        Add(blocks, "Evidence", ["Platform", "Document", "Scanner", "Scanned", "Data of", "Covers"], EvidenceRows(result), inLog: false);
+        Add(blocks, "In the layers, and not readable", ["What"], result.Unread.Select(u => (IReadOnlyList<Cell>)[u]), inLog: false);
         return new Summary("scan-gate", blocks);
     }
 
@@ -30,8 +33,23 @@ internal static class ScanGateSummary
         var subject = result.Case.Subject;
         var what = subject.Digest is { } digest ? $"{subject.Name}@{digest.Text[..ShortDigest]}…" : "Reports without an image";
         var where = result.Case.Environment.Length > 0 ? $" for {result.Case.Environment}" : "";
-        var until = result.Decision.ValidUntil is { } end ? $" The decision holds until {ScanGateText.Time(end)}." : "";
-        return $"{what}{where}, by the policy {result.Case.Policy.Name}: {ScanGateText.Count(result.Decision.Findings.Count, "finding")} of {ScanGateText.Count(result.Case.Evidence.Count, "document")}.{until}";
+        var until = result.Decision.ValidUntil is { } end ? $"\nThe decision holds until {ScanGateText.Time(end)}." : "";
+        return $"{what}{where}, by the policy {result.Case.Policy.Name}:\n{ScanGateText.Count(result.Decision.Findings.Count, "finding")} of {ScanGateText.Count(result.Case.Evidence.Count, "document")}{Severities(result)}.{until}";
+    }
+
+    private static string Severities(ScanGateResult result) =>
+        result.Decision.Findings.Count == 0 ? ""
+        : $" ({string.Join(", ", result.Decision.Findings.GroupBy(f => f.Finding.Severity).OrderByDescending(g => g.Key).Select(g => $"{ScanGateText.Number(g.Count())} {ScanGateText.Word(g.Key)}"))})";
+
+    // What no rule applies to is good to know, and no more: the gravest few.
+    private static void AddOthers(List<SummaryBlock> blocks, ScanGateResult result)
+    {
+        var others = result.Decision.Findings.Where(f => f.Action == GateAction.Allow && f.Excused.Length == 0).OrderByDescending(f => f.Finding.Severity).ToList();
+        if (others.Count > 0)
+        {
+            var caption = others.Count > MostOthers ? $"Found besides, the gravest {MostOthers} of {ScanGateText.Number(others.Count)}" : "Found besides";
+            blocks.Add(new Table(caption, ["Finding", "Package", "Installed → fix", "Severity"], [.. others.Take(MostOthers).Select(f => (IReadOnlyList<Cell>)[.. BlockingRow(f).Take(4)])]));
+        }
     }
 
     private static void Add(List<SummaryBlock> blocks, string caption, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<Cell>> rows, bool inLog)
@@ -52,7 +70,8 @@ internal static class ScanGateSummary
         new Cell(judged.Finding.Id, Code: true), ScanGateText.Where(judged.Finding), ScanGateText.Versions(judged.Finding), ScanGateText.Severities(judged.Finding), ScanGateText.Why(judged),
     ];
 
-    private static IReadOnlyList<Cell> ReasonRow(GateReason reason) => [ScanGateText.Word(reason.Action), new Cell(reason.Code, Code: true), reason.Message, reason.Remedy];
+    private static IReadOnlyList<Cell> ReasonRow(GateReason reason, ScanGateResult result) =>
+        [ScanGateText.Word(reason.Action), new Cell(reason.Code, Code: true), reason.Message, ScanGateAnnotations.RemedyOf(reason, result)];
 
     private static IReadOnlyList<Cell> ExcusedRow(JudgedFinding judged) =>
     [
@@ -61,26 +80,37 @@ internal static class ScanGateSummary
         judged.Excused == "exception" && judged.Exception is { } exception ? new Cell(exception.Line > 0 ? $"{exception.File}:{ScanGateText.Number(exception.Line)}" : exception.File, Code: true) : "",
     ];
 
-    private static IEnumerable<IReadOnlyList<Cell>> EvidenceRows(PlatformDecision platform, GateCase judged)
+    private static IEnumerable<IReadOnlyList<Cell>> EvidenceRows(ScanGateResult result)
     {
-        if (platform.Documents.Count == 0)
+        var platforms = result.Decision.Platforms;
+        foreach (var platform in platforms.Where(p => p.Platform.Length > 0 || p.Documents.Count > 0))
         {
-            yield return [platform.Platform, "none", "", "", "", ""];
+            foreach (var row in platform.Documents.Count == 0 ? [[platform.Platform, "none", "", "", "", ""]] : platform.Documents.Select(name => EvidenceRow(platform.Platform, name, result.Case)))
+            {
+                yield return row;
+            }
         }
 
-        foreach (var name in platform.Documents)
+        // What counts for no platform is shown all the same: why it does not is among the reasons.
+        var counted = platforms.SelectMany(p => p.Documents).ToHashSet(StringComparer.Ordinal);
+        foreach (var item in result.Case.Evidence.Where(e => !counted.Contains(e.Name)).OrderBy(e => e.Name, StringComparer.Ordinal))
         {
-            var document = judged.Evidence.FirstOrDefault(e => e.Name == name)?.Document;
-            yield return
-            [
-                platform.Platform,
-                new Cell(name, Code: true),
-                document?.Report is { } report ? $"{report.Scanner.Name} {report.Scanner.Version}".TrimEnd() : "",
-                document?.Report?.ScannedAt is { } scanned ? ScanGateText.Time(scanned) : "",
-                document?.Report?.Scanner.DatabaseBuilt is { } built ? ScanGateText.Time(built) : "",
-                document?.Report is not null ? Covers(document.Report.Coverage) : document?.Bom is { } bom ? ScanGateText.Count(bom.Components.Count, "component") : "",
-            ];
+            yield return EvidenceRow("", item.Name, result.Case);
         }
+    }
+
+    private static IReadOnlyList<Cell> EvidenceRow(string platform, string name, GateCase judged)
+    {
+        var document = judged.Evidence.FirstOrDefault(e => e.Name == name)?.Document;
+        return
+        [
+            platform,
+            new Cell(name, Code: true),
+            document?.Report is { } report ? $"{report.Scanner.Name} {report.Scanner.Version}".TrimEnd() : "",
+            document?.Report?.ScannedAt is { } scanned ? ScanGateText.Time(scanned) : "",
+            document?.Report?.Scanner.DatabaseBuilt is { } built ? ScanGateText.Time(built) : "",
+            document is null ? "" : document.Report is not null ? Covers(document.Report.Coverage) : document.Bom is { } bom ? ScanGateText.Count(bom.Components.Count, "component") : ScanGateText.Count(document.Vex.Count, "statement"),
+        ];
     }
 
     private static string Covers(IReadOnlyList<CoveredPart> parts) =>
