@@ -2,7 +2,7 @@ using System.Globalization;
 using PipelineKit.Benchmarks;
 
 // Usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers] | parts [SECONDS] | sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers] | sigstore-process BINARY DATA [ROUNDS] | sign [ROUNDS]
-//    | scan-gate BINARY [ROUNDS] | scan-gate-report FILE | scan-gate-read FILE [ROUNDS]
+//    | sbom-validate BINARY [ROUNDS] | scan-gate BINARY [ROUNDS] | scan-gate-report FILE | scan-gate-read FILE [ROUNDS]
 var words = args.Where(a => a != "--peers").ToArray();
 var peers = args.Contains("--peers", StringComparer.Ordinal);
 if (words is ["parts", ..])
@@ -34,6 +34,14 @@ if (words is ["scan-gate", var gate, ..] && File.Exists(gate))
     await new ScanGateBenchmark(words.Length > 2 ? int.Parse(words[2], CultureInfo.InvariantCulture) : 5, gates).RunAsync(Path.GetFullPath(gate));
     Console.Write(gates);
     return gates.AnyOver ? 1 : 0;
+}
+
+if (words is ["sbom-validate", var validator, ..] && File.Exists(validator))
+{
+    var boms = new ResultTable();
+    await new BomBenchmark(Path.GetFullPath(validator), words.Length > 2 ? int.Parse(words[2], CultureInfo.InvariantCulture) : 5, boms).RunAsync();
+    Console.Write(boms);
+    return boms.AnyOver ? 1 : 0;
 }
 
 if (words is ["sign", ..])

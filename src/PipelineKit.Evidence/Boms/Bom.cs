@@ -14,6 +14,9 @@ public sealed record Bom
     /// <summary>Who made it: people and organisations, as written.</summary>
     public IReadOnlyList<string> Authors { get; init; } = [];
 
+    /// <summary>Where they can be reached: addresses of electronic mail, and of the web.</summary>
+    public IReadOnlyList<string> Contacts { get; init; } = [];
+
     /// <summary>What made it: <c>syft 1.2.3</c>.</summary>
     public IReadOnlyList<BomTool> Tools { get; init; } = [];
 

@@ -42,6 +42,8 @@ internal sealed class TextPlaces(Stream content, long begin)
 
     private void Count(ReadOnlySpan<byte> text)
     {
+        // A byte order mark is no character of the first line.
+        _column -= _at == 0 && text.StartsWith("\uFEFF"u8) ? 1 : 0;
         var last = text.LastIndexOf((byte)'\n');
         if (last >= 0)
         {

@@ -30,7 +30,7 @@ public static class ImageCatalog
         var budget = new CatalogBudget(limits);
         var tree = new LayerTree(name, budget);
         var unread = new List<string>();
-        using var walk = new LayerWalk(tree, budget);
+        var walk = new LayerWalk(tree, budget);
         for (var i = 0; i < manifest.Layers.Count; i++)
         {
             var layer = manifest.Layers[i];

@@ -1,14 +1,12 @@
 namespace PipelineKit.Evidence;
 
 /// <summary>Goes through the members of layers, bottom first, and puts what they say into a tree.</summary>
-internal sealed class LayerWalk(LayerTree tree, CatalogBudget budget) : IDisposable
+internal sealed class LayerWalk(LayerTree tree, CatalogBudget budget)
 {
     private const int SmallestProgram = 1024;
-    private const int KeptBuffer = 16 << 20;
 
     private readonly byte[] _first = new byte[4];
-    private readonly byte[] _chunk = new byte[64 << 10];
-    private MemoryStream _buffer = new();
+    private byte[] _buffer = new byte[1 << 20];
 
     internal async Task ReadAsync(Stream content, int layer, string name, CancellationToken cancellation)
     {
@@ -27,8 +25,6 @@ internal sealed class LayerWalk(LayerTree tree, CatalogBudget budget) : IDisposa
             }
         }
     }
-
-    public void Dispose() => _buffer.Dispose();
 
     private async Task<FileFacts?> FactsAsync(TarScanner tar, TarMember member, CancellationToken cancellation)
     {
@@ -80,28 +76,26 @@ internal sealed class LayerWalk(LayerTree tree, CatalogBudget budget) : IDisposa
 
     private async Task<FileFacts> ReadAsync(TarScanner tar, TarMember member, FileKind kind, ReadOnlyMemory<byte> first, CancellationToken cancellation)
     {
-        if (kind != FileKind.Rpm)
-        {
-            await FillAsync(tar, first, cancellation);
-        }
-
-        return FileReader.Read(kind, member.Path, _buffer.GetBuffer().AsMemory(0, (int)_buffer.Length), budget.Limits);
+        var length = kind == FileKind.Rpm ? 0 : await FillAsync(tar, (int)member.Size, first, cancellation);
+        return FileReader.Read(kind, member.Path, _buffer.AsMemory(0, length), budget.Limits);
     }
 
-    // Grows with what really arrives; the size in a header may be a lie.
-    private async Task FillAsync(TarScanner tar, ReadOnlyMemory<byte> first, CancellationToken cancellation)
+    // One buffer for all files, as large as the largest that was read.
+    private async Task<int> FillAsync(TarScanner tar, int size, ReadOnlyMemory<byte> first, CancellationToken cancellation)
     {
-        if (_buffer.Capacity > KeptBuffer)
+        if (_buffer.Length < size)
         {
-            await _buffer.DisposeAsync();
-            _buffer = new MemoryStream();
+            _buffer = [];
+            _buffer = GC.AllocateUninitializedArray<byte>(size);
         }
 
-        _buffer.SetLength(0);
-        await _buffer.WriteAsync(first, cancellation);
-        for (var read = await tar.ReadAsync(_chunk, cancellation); read > 0; read = await tar.ReadAsync(_chunk, cancellation))
+        first.CopyTo(_buffer);
+        var length = first.Length;
+        for (var read = await tar.ReadAsync(_buffer.AsMemory(length), cancellation); read > 0; read = await tar.ReadAsync(_buffer.AsMemory(length), cancellation))
         {
-            await _buffer.WriteAsync(_chunk.AsMemory(0, read), cancellation);
+            length += read;
         }
+
+        return length;
     }
 }

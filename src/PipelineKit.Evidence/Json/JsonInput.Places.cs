@@ -122,12 +122,17 @@ internal sealed partial class JsonInput
 
     private (int? Line, int? Column) Locate(int place) => CountTo(place) is { } at ? (ToNumber(at.Line + 1), ColumnAt(place, at.Bytes)) : (null, null);
 
-    /// <summary>0-based line, and bytes in it, of a place in the buffer: the reader, told that the document ends there, says it. Null behind the end of the document's value.</summary>
-    private (long Line, long Bytes)? CountTo(int place)
+    /// <summary>
+    /// 0-based line, and bytes in it, of a place in the buffer: the reader, told that the document ends there, says it. Behind the end of the document's value that is no error; one more letter is.
+    /// </summary>
+    private (long Line, long Bytes)? CountTo(int place) =>
+        CountTo(_buffer.AsSpan(_start, place - _start)) ?? CountTo([.. _buffer.AsSpan(_start, place - _start), (byte)'x']);
+
+    private (long Line, long Bytes)? CountTo(ReadOnlySpan<byte> text)
     {
         try
         {
-            var reader = new Utf8JsonReader(_buffer.AsSpan(_start, place - _start), isFinalBlock: true, _state);
+            var reader = new Utf8JsonReader(text, isFinalBlock: true, _state);
             while (reader.Read())
             {
             }

@@ -9,6 +9,8 @@ internal sealed class AliasIndex
     private const int None = -1;
     private const int Several = -2;
 
+    private static readonly List<string> NoOthers = [];
+
     private readonly Dictionary<string, int> _nodes = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private readonly List<int> _parents = [];
@@ -16,7 +18,7 @@ internal sealed class AliasIndex
     // For each identifier that is no CVE: the CVE it is said to be, or how many.
     private readonly List<int> _cves = [];
     private string[] _canonical = [];
-    private readonly Dictionary<string, string[]> _others = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _others = new(StringComparer.Ordinal);
 
     /// <summary>The index of all statements of these findings.</summary>
     internal static AliasIndex Of(IEnumerable<SourcedFinding> findings)
@@ -67,7 +69,7 @@ internal sealed class AliasIndex
     }
 
     /// <summary>The other identifiers of the vulnerability with this canonical name, ordered.</summary>
-    internal IReadOnlyList<string> Others(string canonical) => _others.TryGetValue(canonical, out var others) ? others : [];
+    internal List<string> Others(string canonical) => _others.GetValueOrDefault(canonical) ?? NoOthers;
 
     private void Add(Finding finding)
     {
@@ -126,26 +128,24 @@ internal sealed class AliasIndex
         }
 
         _canonical = new string[count];
-        var members = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         for (var node = 0; node < count; node++)
         {
             var name = Name(node, cves[Root(node)], best[Root(node)]);
             _canonical[node] = name;
             if (name != _names[node])
             {
-                if (!members.TryGetValue(name, out var list))
+                if (!_others.TryGetValue(name, out var list))
                 {
-                    members.Add(name, list = []);
+                    _others.Add(name, list = new List<string>(1));
                 }
 
                 list.Add(_names[node]);
             }
         }
 
-        foreach (var (name, list) in members)
+        foreach (var list in _others.Values)
         {
             list.Sort(StringComparer.Ordinal);
-            _others.Add(name, [.. list]);
         }
     }
 

@@ -1,38 +1,26 @@
 namespace PipelineKit.Evidence;
 
-/// <summary>Names beside one that is known; the usual names are shared and only copied when there are others.</summary>
-internal sealed class AliasSet(string self, IReadOnlyList<string> usual)
+/// <summary>Names beside one that is known; the usual names (ordered) are shared and only copied when there are others.</summary>
+internal sealed class AliasSet(string self, List<string> usual)
 {
-    private List<string>? _names;
+    private SortedSet<string>? _others;
 
     internal void Add(string name)
     {
-        if (name == self || Contains(name))
+        if (name != self && usual.BinarySearch(name, StringComparer.Ordinal) < 0)
         {
-            return;
+            (_others ??= new SortedSet<string>(StringComparer.Ordinal)).Add(name);
         }
-
-        _names ??= [.. usual];
-        _names.Add(name);
     }
 
     internal IReadOnlyList<string> Ordered()
     {
-        _names?.Sort(StringComparer.Ordinal);
-        return _names ?? usual;
-    }
-
-    private bool Contains(string name)
-    {
-        var names = _names ?? usual;
-        for (var i = 0; i < names.Count; i++)
+        if (_others is null)
         {
-            if (names[i] == name)
-            {
-                return true;
-            }
+            return usual;
         }
 
-        return false;
+        _others.UnionWith(usual);
+        return [.. _others];
     }
 }

@@ -5,23 +5,28 @@ internal static class FindingReasons
 {
     internal static void Add(JudgeContext context, IReadOnlyList<JudgedFinding> findings)
     {
-        var counts = new SortedDictionary<string, RuleTally>(StringComparer.Ordinal);
+        var counts = new SortedDictionary<string, RuleTally>[(int)FindingKind.License + 1];
+        for (var kind = 0; kind < counts.Length; kind++)
+        {
+            counts[kind] = new SortedDictionary<string, RuleTally>(StringComparer.Ordinal);
+        }
+
         var misconfigurations = 0;
         foreach (var judged in findings)
         {
             misconfigurations += judged.Finding.Kind == FindingKind.Misconfiguration ? 1 : 0;
             foreach (var rule in judged.Action > GateAction.Allow ? judged.Rules : [])
             {
-                if (!counts.TryGetValue($"{judged.Finding.Kind}|{rule}", out var tally))
+                if (!counts[(int)judged.Finding.Kind].TryGetValue(rule, out var tally))
                 {
-                    counts.Add($"{judged.Finding.Kind}|{rule}", tally = new RuleTally(judged.Finding.Kind, rule, ActionOf(context, judged, rule)));
+                    counts[(int)judged.Finding.Kind].Add(rule, tally = new RuleTally(judged.Finding.Kind, rule, ActionOf(context, judged, rule)));
                 }
 
                 tally.Count++;
             }
         }
 
-        foreach (var tally in counts.Values)
+        foreach (var tally in counts.SelectMany(c => c.Values))
         {
             var isVulnerability = tally.Kind is FindingKind.Vulnerability or FindingKind.Malware;
             var message = isVulnerability

@@ -28,9 +28,10 @@ internal static class FindingSources
     private static void Add(List<SourcedFinding> findings, BoundDocument document, ScanReport report)
     {
         findings.EnsureCapacity(findings.Count + report.Findings.Count);
+        var places = Places(document);
         foreach (var finding in report.Findings)
         {
-            foreach (var platform in Places(document))
+            foreach (var platform in places)
             {
                 findings.Add(new SourcedFinding(finding, report.Scanner.Name, document.Name, platform));
             }

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PipelineKit.Evidence;
 
 /// <summary>An exception from the policy: somebody decided that something does not block, for a time.</summary>
+[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is what users and their files call it; nothing throws it.")]
 public sealed record GateException
 {
     /// <summary>The vulnerability, rule or licence it is about; matched with aliases. <c>*</c> means any, only in imported files, and only together with packages or paths.</summary>

@@ -4,7 +4,7 @@ namespace PipelineKit.Evidence;
 internal sealed class GroupChoice(Finding first)
 {
     private List<string>? _fixed;
-    private List<string>? _purls;
+    private SortedSet<string>? _purls;
     private bool _isShown;
 
     internal FindingKind Kind { get; private set; } = first.Kind;
@@ -53,20 +53,23 @@ internal sealed class GroupChoice(Finding first)
     internal IReadOnlyList<string> OtherPurls()
     {
         _purls?.Remove(Package.Purl!);
-        _purls?.Sort(StringComparer.Ordinal);
-        return _purls ?? (IReadOnlyList<string>)[];
+        return _purls is null ? [] : [.. _purls];
     }
 
     // Nothing is kept of the usual case, in which all say the same.
     private void AddPurl(string? purl)
     {
-        if (purl is null || purl == Package.Purl || _purls?.Contains(purl) == true)
+        if (purl is null || purl == Package.Purl)
         {
             return;
         }
 
-        _purls ??= Package.Purl is null ? [] : [Package.Purl];
+        _purls ??= new SortedSet<string>(StringComparer.Ordinal);
         _purls.Add(purl);
+        if (Package.Purl is not null)
+        {
+            _purls.Add(Package.Purl);
+        }
     }
 
     private void AddFixes(IReadOnlyList<string> versions)

@@ -3,12 +3,16 @@ namespace PipelineKit.Evidence;
 /// <summary>One finding of what several documents say; every choice is by value, never by position.</summary>
 internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCatalog? kev, AliasIndex aliases)
 {
-    private readonly Dictionary<string, SeverityRating[]> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SeverityRating[]> _severities = new(StringComparer.Ordinal);
+
+    // Used again for every group.
+    private readonly OpinionList _words = new();
+    private readonly OpinionList _ratings = new();
 
     internal UnitedFinding Of(FindingGroup group)
     {
-        var words = new List<SeverityRating>();
-        var ratings = new List<SeverityRating>();
+        _words.Clear();
+        _ratings.Clear();
         var others = new AliasSet(group.Id, aliases.Others(group.Id));
         var reported = new AliasSet(group.Id, []);
         var choice = new GroupChoice(group[0].Finding);
@@ -16,10 +20,10 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
         for (var i = 0; i < group.Count; i++)
         {
             var (finding, scanner, document, platform) = group[i];
-            AddOnce(words, Word(scanner, finding.Severity));
+            _words.Add(Word(scanner, finding.Severity));
             foreach (var rating in finding.Ratings)
             {
-                AddOnce(ratings, rating);
+                _ratings.Add(rating);
             }
 
             choice.Add(finding);
@@ -33,14 +37,14 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
         }
 
         var names = others.Ordered();
-        var opinions = new List<SeverityRating>(words.Count + ratings.Count);
-        opinions.AddRange(words);
-        foreach (var rating in ratings)
+        var severity = SeverityChoice.Choose(rules, _words.Items, _ratings.Items);
+        var differs = SeverityChoice.Differs(_words.Items);
+        foreach (var rating in _ratings.Items)
         {
-            AddOnce(opinions, rating);
+            _words.Add(rating);
         }
 
-        opinions.Sort(CompareOpinions);
+        _words.Items.Sort(CompareOpinions);
         return new UnitedFinding
         {
             Kind = choice.Kind,
@@ -50,9 +54,9 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
             Package = choice.Package,
             OtherPurls = choice.OtherPurls(),
             PackageKey = group.PackageKey,
-            Severity = SeverityChoice.Choose(rules, words, ratings),
-            Opinions = opinions,
-            Disagree = SeverityChoice.Differs(words),
+            Severity = severity,
+            Opinions = _words.Items.ToArray(),
+            Disagree = differs,
             Fix = choice.Fix,
             FixedVersions = choice.FixedVersions,
             FixAvailableSince = choice.FixAvailableSince,
@@ -67,17 +71,9 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
         };
     }
 
-    private static void AddOnce(List<SeverityRating> opinions, SeverityRating opinion)
-    {
-        if (!opinions.Contains(opinion))
-        {
-            opinions.Add(opinion);
-        }
-    }
-
     private SeverityRating Word(string scanner, Severity severity)
     {
-        if (!_words.TryGetValue(scanner, out var words))
+        if (!_severities.TryGetValue(scanner, out var words))
         {
             words = new SeverityRating[(int)Severity.Critical + 1];
             for (var i = 0; i < words.Length; i++)
@@ -85,7 +81,7 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
                 words[i] = new SeverityRating(scanner, (Severity)i);
             }
 
-            _words.Add(scanner, words);
+            _severities.Add(scanner, words);
         }
 
         return words[(int)severity];

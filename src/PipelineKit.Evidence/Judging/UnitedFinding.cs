@@ -66,8 +66,8 @@ public sealed record UnitedFinding
     /// <summary>The suppression when every document that reports it suppresses it; null when one of them does not.</summary>
     public Suppression? Suppression { get; init; }
 
-    /// <summary>What makes it the same finding in another image: kind, identifier and package without version, ordinal.</summary>
-    public string Key => $"{Kind}|{Id}|{PackageKey}";
+    /// <summary>What makes it the same finding in another image: kind (malware is a vulnerability here), identifier and package without version, ordinal.</summary>
+    public string Key => $"{Texts.Word(Kind == FindingKind.Malware ? FindingKind.Vulnerability : Kind)}|{Id}|{PackageKey}";
 }
 
 /// <summary>Where a finding was seen.</summary>

@@ -168,7 +168,8 @@ internal sealed partial class SchemaEvaluator
     {
         if (JsonNumbers.Value(tape.Text(at)) is not { } value)
         {
-            return Wrong(at, "type", "is beyond all numbers");
+            // It is not of the type `number` either, which is said already.
+            return true;
         }
 
         var valid = value >= rules.Minimum || Wrong(at, "minimum", $"is less than {SchemaWords.Of(rules.Minimum)}");

@@ -47,9 +47,17 @@ internal static class SchemaWords
         return text.Length > LongestQuote ? $"`{text[..LongestQuote]}...`" : $"`{text}`";
     }
 
-    public static string NotAllowed(JsonTape tape, int at, IReadOnlyList<string> allowed) =>
-        allowed.Count == 1 ? $"is {Quote(tape, at)}; only `{allowed[0]}` is allowed"
-        : $"is {Quote(tape, at)}; allowed {(allowed.Count == 0 ? "are other values" : "is one of " + List(allowed))}";
+    public static string NotAllowed(JsonTape tape, int at, IReadOnlyList<string> allowed) => allowed.Count switch
+    {
+        0 => $"is {Quote(tape, at)}, which is not allowed here",
+        1 => $"is {Quote(tape, at)}; only `{allowed[0]}` is allowed",
+        <= MostNamed => $"is {Quote(tape, at)}; it must be one of {List(allowed)}",
+        _ => $"is {Quote(tape, at)}; it must be one of {allowed.Count.ToString(CultureInfo.InvariantCulture)} values, like {string.Join(", ", Near(tape.String(at), allowed))}",
+    };
+
+    // Those that begin alike, longest first.
+    private static IEnumerable<string> Near(string text, IReadOnlyList<string> allowed) =>
+        allowed.OrderByDescending(a => a.AsSpan().CommonPrefixLength(text)).ThenBy(a => a, StringComparer.Ordinal).Take(6);
 
     public static string NoSuchMember(string name, IEnumerable<string> known)
     {

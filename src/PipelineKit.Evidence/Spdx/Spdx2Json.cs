@@ -89,6 +89,7 @@ internal static class Spdx2Json
         var information = root.Require("creationInfo");
         var tools = new List<BomTool>();
         var authors = new List<string>();
+        var contacts = new List<string>();
         foreach (var creator in information.Items("creators"))
         {
             var text = creator.AsText();
@@ -96,9 +97,10 @@ internal static class Spdx2Json
             {
                 tools.Add(SpdxWords.Tool(SpdxWords.Agent(text)));
             }
-            else if (SpdxWords.Agent(text) is { Length: > 0 } author)
+            else if (SpdxWords.Agent(text, out var contact) is { Length: > 0 } author)
             {
                 authors.Add(author);
+                contacts.AddRange(contact.Length > 0 ? [contact] : []);
             }
         }
 
@@ -120,6 +122,7 @@ internal static class Spdx2Json
             Serial = root.Text("documentNamespace"),
             Created = information.Instant("created"),
             Authors = authors,
+            Contacts = contacts,
             Tools = tools,
             Subject = subject?.Component,
             Components = components,

@@ -61,23 +61,13 @@ internal sealed class Spdx3Graph
     /// <summary>The creation information of an element: inline, or referred to; null without one.</summary>
     public VexNode? Creation(VexNode node) => node["creationInfo"] is not { } value ? null : value.IsText ? Find(value.AsText()) : value;
 
-    /// <summary>Names of agents or tools that a member refers to, with an electronic mail address where one is given.</summary>
+    /// <summary>Names of agents or tools that a member refers to.</summary>
     public List<string> Names(VexNode node, string member)
     {
         var names = new List<string>();
         foreach (var reference in References(node, member))
         {
-            var agent = Find(reference);
-            var name = agent?.Text("name") is { Length: > 0 } text ? text : SpdxWords.Said(reference[(reference.LastIndexOf('/') + 1)..]);
-            foreach (var identifier in agent?.Items("externalIdentifier") ?? [])
-            {
-                if (identifier.Text("externalIdentifierType") == "email")
-                {
-                    name = $"{name} ({identifier.Text("identifier")})";
-                    break;
-                }
-            }
-
+            var name = Find(reference)?.Text("name") is { Length: > 0 } text ? text : SpdxWords.Said(reference[(reference.LastIndexOf('/') + 1)..]);
             if (name.Length > 0 && name is not ("NoAssertionElement" or "NoneElement"))
             {
                 names.Add(name);
@@ -85,5 +75,23 @@ internal sealed class Spdx3Graph
         }
 
         return names;
+    }
+
+    /// <summary>Addresses of agents that a member refers to: electronic mail, and links.</summary>
+    public List<string> Contacts(VexNode node, string member)
+    {
+        var contacts = new List<string>();
+        foreach (var reference in References(node, member))
+        {
+            foreach (var identifier in Find(reference)?.Items("externalIdentifier") ?? [])
+            {
+                if (identifier.Text("externalIdentifierType") is "email" or "urlScheme")
+                {
+                    contacts.Add(identifier.Text("identifier"));
+                }
+            }
+        }
+
+        return contacts;
     }
 }

@@ -54,6 +54,7 @@ internal static class Spdx3Json
             Serial = Spdx3Graph.Id(header),
             Created = creation.Instant("created"),
             Authors = graph.Names(creation, "createdBy"),
+            Contacts = graph.Contacts(creation, "createdBy"),
             Tools = tools,
             Subject = subject,
             Components = components,

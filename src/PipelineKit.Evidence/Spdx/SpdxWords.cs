@@ -46,14 +46,20 @@ internal static class SpdxWords
     public static string Said(string text) => text is "NOASSERTION" or "NONE" ? "" : text;
 
     /// <summary>Whom <c>Organization: Acme (mail)</c> names; empty for NOASSERTION.</summary>
-    public static string Agent(string text)
+    public static string Agent(string text) => Agent(text, out _);
+
+    /// <summary>The same, with the address; empty without one.</summary>
+    public static string Agent(string text, out string contact)
     {
+        contact = "";
         foreach (var kind in (ReadOnlySpan<string>)["Organization:", "Person:", "Tool:"])
         {
             if (text.StartsWith(kind, StringComparison.Ordinal))
             {
                 var name = text[kind.Length..].Trim();
-                return Said(name.EndsWith("()", StringComparison.Ordinal) ? name[..^2].TrimEnd() : name);
+                var bracket = name.EndsWith(')') ? name.LastIndexOf('(') : -1;
+                contact = bracket < 0 ? "" : name[(bracket + 1)..^1].Trim();
+                return Said(bracket < 0 ? name : name[..bracket].TrimEnd());
             }
         }
 

@@ -33,7 +33,7 @@ public sealed class SharedBomTests
     [SkippableTheory]
     [InlineData("invalid-component-type-1.5.json", "/components/0/type", "enum", "foo")]
     [InlineData("invalid-missing-component-type-1.5.json", "/components/0", "required", "`type`")]
-    [InlineData("invalid-license-id-1.5.json", "/components/0/licenses/0/license/id", "enum", "foo")]
+    [InlineData("invalid-license-id-1.5.json", "/components/0/licenses/0/license/id", "enum", "Apache-2.0")]
     [InlineData("invalid-hash-md5-1.5.json", "/components/0/hashes/0/content", "pattern", "a-fA-F0-9")]
     [InlineData("invalid-serialnumber-1.5.json", "/serialNumber", "pattern", "urn:uuid")]
     public void The_reason_is_the_one_that_was_meant(string file, string path, string rule, string word)

@@ -60,7 +60,7 @@ public sealed class HostileLayerTests
             }
 
             var budget = new CatalogBudget(CatalogLimits.Default);
-            using var walk = new LayerWalk(new LayerTree("test", budget), budget);
+            var walk = new LayerWalk(new LayerTree("test", budget), budget);
             var error = await Record.ExceptionAsync(() => walk.ReadAsync(new MemoryStream(tar), layer: 0, "test", CancellationToken.None));
             Assert.True(error is null or EvidenceException, error?.ToString());
         }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using PipelineKit.Testing;
 using Xunit;
 using static PipelineKit.Evidence.Tests.Catalog.CatalogAssertions;
@@ -26,6 +28,8 @@ public sealed class JavaTests
             open(f'{sys.argv[1]}/{name}', 'wb').write(content)
         """;
 
+    private const string Pom = "groupId=g\nartifactId=a\nversion=1\n";
+
     [SkippableFact]
     public async Task Archives_are_read_as_others_write_them()
     {
@@ -45,15 +49,9 @@ public sealed class JavaTests
         Assert.Equal("g:first", catalogued.Bom.Components.Single(c => c.Package.Purl == "pkg:maven/g/first@1").Package.Name);
     }
 
-    [SkippableFact]
-    public void Damage_is_said_or_does_not_matter()
-    {
-        using var folder = new TempFolder();
-        CatalogPeer.PythonAsync(Script, folder.Path).GetAwaiter().GetResult();
-        var archive = File.ReadAllBytes(Path.Combine(folder.Path, "app"));
-
-        Damages.Check(FileKind.Jar, "app.jar", archive);
-    }
+    [Fact]
+    public void Damage_is_said_or_does_not_matter() =>
+        Damages.Check(FileKind.Jar, "app.jar", Archive(("META-INF/maven/g/a/pom.properties", Encoding.UTF8.GetBytes(Pom)), ("lib/b.jar", Archive(("META-INF/maven/g/b/pom.properties", Encoding.UTF8.GetBytes(Pom))))));
 
     [Fact]
     public async Task What_is_no_archive_is_said_to_be_unreadable()
@@ -66,15 +64,23 @@ public sealed class JavaTests
     [Fact]
     public async Task An_archive_that_unpacks_to_too_much_is_said_to_be_unreadable()
     {
-        var output = new MemoryStream();
-        using (var zip = new System.IO.Compression.ZipArchive(output, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
-        {
-            using var entry = zip.CreateEntry("lib/bomb.jar").Open();
-            entry.Write(new byte[4 << 20]);
-        }
-
-        using var image = new ImageBuilder().Layer(("a.jar", output.ToArray()));
+        using var image = new ImageBuilder().Layer(("a.jar", Archive(("lib/bomb.jar", new byte[4 << 20]))));
 
         Assert.Contains("unpacks to more than 1048576", Assert.Single((await image.CatalogueAsync(new CatalogLimits { FileBytes = 1 << 20 })).Unreadable("maven")), StringComparison.Ordinal);
+    }
+
+    private static byte[] Archive(params (string Path, byte[] Content)[] files)
+    {
+        var output = new MemoryStream();
+        using (var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (path, content) in files)
+            {
+                using var entry = zip.CreateEntry(path).Open();
+                entry.Write(content);
+            }
+        }
+
+        return output.ToArray();
     }
 }

@@ -18,7 +18,7 @@ public sealed class FindingUnionTests
         Assert.Equal(["GHSA-a1"], one.Aliases);
         Assert.Equal(["1.10", "1.2"], one.FixedVersions);
         Assert.Equal(["a", "b"], one.Occurrences.Select(o => o.Path));
-        Assert.Equal("Vulnerability|CVE-2021-1000|pypi|foo-bar-baz", one.Key);
+        Assert.Equal("vulnerability|CVE-2021-1000|pypi|foo-bar-baz", one.Key);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class FindingUnionTests
         var secret = new Finding { Kind = FindingKind.Secret, Id = "aws-key", Path = "a" };
         var united = Unite(From("t", secret with { Line = 1 }), From("t", secret with { Line = 9 }), From("t", secret with { Path = "b" }), From("t", GateSamples.Vulnerability("aws-key")));
 
-        Assert.Equal(["Vulnerability|aws-key|deb|zlib1g", "Secret|aws-key|a", "Secret|aws-key|b"], united.Select(u => u.Key));
+        Assert.Equal(["vulnerability|aws-key|deb|zlib1g", "secret|aws-key|a", "secret|aws-key|b"], united.Select(u => u.Key));
         Assert.Equal(2, united[1].Occurrences.Count);
     }
 

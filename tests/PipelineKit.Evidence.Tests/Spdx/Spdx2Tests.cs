@@ -47,7 +47,7 @@ public sealed class Spdx2Tests
         Assert.Equal([new BomLicense("Apache-2.0 OR LicenseRef-x", true)], component.Licenses);
         Assert.Equal([new BomHash("SHA-256", "ab"), new BomHash("SHA3-512", "cd"), new BomHash("BLAKE2b-256", "ef")], component.Hashes);
         Assert.Equal([("bsi:component:filename", "libssl3.deb")], component.Properties);
-        Assert.Equal((new BomTool("syft", "1.2.3"), "Acme (a@acme.example)"), (Assert.Single(bom.Tools), Assert.Single(bom.Authors)));
+        Assert.Equal((new BomTool("syft", "1.2.3"), "Acme", "a@acme.example"), (Assert.Single(bom.Tools), Assert.Single(bom.Authors), Assert.Single(bom.Contacts)));
         Assert.Equal(new DateTimeOffset(2024, 1, 2, 3, 4, 5, TimeSpan.Zero), bom.Created);
         Assert.Null(bom.Subject);
     }

@@ -45,7 +45,7 @@ public sealed class Spdx3Tests
             {"type":"Relationship","spdxId":"https://e/r6","creationInfo":"_:c","from":"https://e/q","relationshipType":"hasDistributionArtifact","to":["https://e/f"]}
             """)).Bom!;
         var subject = bom.Subject!;
-        Assert.Equal(("container", "Acme (a@acme.example)", "linux/amd64", "complete"), (subject.Type, subject.Supplier, bom.Platform, bom.Completeness));
+        Assert.Equal(("container", "Acme", "linux/amd64", "complete"), (subject.Type, subject.Supplier, bom.Platform, bom.Completeness));
         Assert.Equal(["sha256:" + new string('1', 64), "sha256:" + new string('2', 64)], bom.SubjectDigests.Select(d => d.Text));
         Assert.Equal("MIT OR ISC", Assert.Single(subject.Licenses).Text);
         Assert.Equal(["/app.tar"], subject.Paths);
@@ -54,7 +54,7 @@ public sealed class Spdx3Tests
         Assert.Equal(new PackageIdentity("npm", "lib", "2.0.0", "pkg:npm/lib@2.0.0"), library.Package);
         Assert.Equal(("0BSD", new BomHash("SHA-512", "aa"), ("bsi:component:filename", "./app.tar")), (library.Licenses[0].Text, library.Hashes[0], library.Properties[0]));
         Assert.Equal("https://e/q", Assert.Single(Assert.Single(bom.Dependencies).DependsOn));
-        Assert.Equal((new BomTool("maker", "1.0"), "https://e/doc"), (Assert.Single(bom.Tools), bom.Serial));
+        Assert.Equal((new BomTool("maker", "1.0"), "a@acme.example", "https://e/doc"), (Assert.Single(bom.Tools), Assert.Single(bom.Contacts), bom.Serial));
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class Spdx3Tests
             {"type":"security_{{kind}}VulnAssessmentRelationship","spdxId":"https://e/s","creationInfo":"_:c","from":"https://e/v","relationshipType":"{{relationship}}","to":["https://e/p"],
             "security_assessedElement":"https://e/q","security_publishedTime":"2024-05-05T00:00:00Z"{{more}}}
             """)).Vex);
-        Assert.Equal((status, justification, "Acme (a@acme.example)", "bom.json"), (statement.Status, statement.Justification, statement.Author, statement.Document));
+        Assert.Equal((status, justification, "Acme", "bom.json"), (statement.Status, statement.Justification, statement.Author, statement.Document));
         Assert.Equal(["CVE-2024-1", "GHSA-1"], statement.Vulnerabilities);
         Assert.Equal(new DateTimeOffset(2024, 5, 5, 0, 0, 0, TimeSpan.Zero), statement.At);
         var product = Assert.Single(statement.Products);

@@ -10,7 +10,7 @@ namespace PipelineKit.Evidence.Tests.Xml;
 /// <summary>Our verdicts on XML beside those of the framework's validator with the schemas as they were published.</summary>
 public sealed class XmlSchemaTests
 {
-    private const int Mutations = 640;
+    private const int Mutations = 16000;
     private const string Folder = "@cyclonedx/cyclonedx-library/res/schema/";
 
     private static readonly string[] Versions = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7"];
@@ -50,7 +50,7 @@ public sealed class XmlSchemaTests
             }
         }
 
-        Assert.Equal("", differences.ToString());
+        Assert.True(differences.Length == 0, differences.ToString());
         Assert.InRange(valid, 10, Mutations - 10);
     }
 

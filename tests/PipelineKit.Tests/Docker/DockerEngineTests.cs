@@ -9,7 +9,7 @@ namespace PipelineKit.Tests.Docker;
 public sealed class DockerEngineTests
 {
     private const string Id = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
-    private static readonly string Image = $$"""{"Id":"{{Id}}","Size":7,"RepoDigests":["shop@{{Id}}","<none>@{{Id}}","nonsense"]}""";
+    private const string Image = $$"""{"Id":"{{Id}}","Size":7,"RepoDigests":["shop@{{Id}}","<none>@{{Id}}","nonsense"]}""";
 
     [Theory]
     [InlineData("""{"ApiVersion":"1.41","MinAPIVersion":"1.12"}""", "v1.41")]

@@ -57,7 +57,11 @@ public sealed class EngineContainerTests(SharedProgramImage image) : IClassFixtu
     public async Task A_folder_that_is_mounted_can_be_read_and_not_written()
     {
         using var folder = new TempFolder();
-        File.SetUnixFileMode(folder.Path, (UnixFileMode)Convert.ToInt32("755", 8));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder.Path, (UnixFileMode)Convert.ToInt32("755", 8));
+        }
+
         folder.Write("given.txt", "given");
 
         var (_, output) = await RunAsync("cat /data/given.txt; touch /data/x || echo '; read-only'", r => r with { Mounts = [new ContainerMount(folder.Path, "/data")], User = "0:0" });
@@ -89,15 +93,13 @@ public sealed class EngineContainerTests(SharedProgramImage image) : IClassFixtu
     {
         var time = new FakeTimeProvider();
         using var engine = DockerEngine.Open(new Dictionary<string, string>(StringComparer.Ordinal), time);
-        using var output = new SignalStream();
+        var output = new SignalStream();
         var request = await RequestAsync("echo started; sleep 600");
-        var running = EngineContainer.RunAsync(engine, request with { Timeout = TimeSpan.FromSeconds(5) }, output, CancellationToken.None);
+        var ending = Assert.ThrowsAsync<DockerException>(() => EngineContainer.RunAsync(engine, request with { Timeout = TimeSpan.FromSeconds(5) }, output, CancellationToken.None));
         await output.Written;
         time.Advance(TimeSpan.FromSeconds(6));
 
-        var ended = await Assert.ThrowsAsync<DockerException>(() => running);
-
-        Assert.Equal(DockerProblem.TimedOut, ended.Problem);
+        Assert.Equal(DockerProblem.TimedOut, (await ending).Problem);
         Assert.Empty(await ContainersAsync());
     }
 
@@ -127,7 +129,7 @@ public sealed class EngineContainerTests(SharedProgramImage image) : IClassFixtu
     public async Task Cancelling_removes_it()
     {
         using var cancellation = new CancellationTokenSource();
-        using var output = new SignalStream();
+        var output = new SignalStream();
         var running = EngineContainer.RunAsync(_engine, await RequestAsync("echo started; sleep 600"), output, cancellation.Token);
         await output.Written;
         await cancellation.CancelAsync();

@@ -94,9 +94,8 @@ public sealed class ContainedScannerTests : IAsyncLifetime, IDisposable
         var name = $"{registry.Endpoint}/scanner";
         string[] account = registry.Account is { } known ? ["--dest-creds", $"{known.User}:{known.Password}"] : [];
         var file = Path.Combine(folder.Path, "digest");
-        (await new Child(
-            Peer.Program("skopeo"),
-            ["--insecure-policy", "copy", "--dest-tls-verify=false", "--digestfile", file, .. account, "docker-archive:" + archive, $"docker://{name}:1"]) { Environment = Child.InheritedEnvironment() }.RunAsync()).Expect(0);
+        string[] copy = ["--insecure-policy", "copy", "--dest-tls-verify=false", "--digestfile", file, .. account, "docker-archive:" + archive, $"docker://{name}:1"];
+        (await new Child(Peer.Program("skopeo"), copy) { Environment = Child.InheritedEnvironment() }.RunAsync()).Expect(0);
         _pulled.Add($"{name}@{(await File.ReadAllTextAsync(file)).Trim()}");
         return _pulled[^1];
     }

@@ -69,7 +69,10 @@ internal sealed class ScanWorld : IDisposable
             {(report is null ? "" : "cat " + report)}
             exit {exit}
             """ + "\n");
-        File.SetUnixFileMode(file, (UnixFileMode)Convert.ToInt32("755", 8));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, (UnixFileMode)Convert.ToInt32("755", 8));
+        }
     }
 
     /// <summary>Scans a platform of the image, which lies in a layout.</summary>
