@@ -7,6 +7,7 @@ namespace PipelineKit.ScanGate;
 internal static class ScanGateSummary
 {
     private const int ShortDigest = 7 + 12;
+    private const int ShortTime = 16;
     private const int MostRows = 100;
     private const int MostOthers = 10;
 
@@ -105,13 +106,15 @@ internal static class ScanGateSummary
         return
         [
             platform,
-            new Cell(name, Code: true),
+            new Cell(name, Code: true) { Brief = name[(name.LastIndexOf('/') + 1)..] },
             document?.Report is { } report ? $"{report.Scanner.Name} {report.Scanner.Version}".TrimEnd() : "",
-            document?.Report?.ScannedAt is { } scanned ? ScanGateText.Time(scanned) : "",
-            document?.Report?.Scanner.DatabaseBuilt is { } built ? ScanGateText.Time(built) : "",
+            Time(document?.Report?.ScannedAt),
+            Time(document?.Report?.Scanner.DatabaseBuilt),
             document is null ? "" : document.Report is not null ? Covers(document.Report.Coverage) : document.Bom is { } bom ? ScanGateText.Count(bom.Components.Count, "component") : ScanGateText.Count(document.Vex.Count, "statement"),
         ];
     }
+
+    private static Cell Time(DateTimeOffset? time) => time is { } moment ? new Cell(ScanGateText.Time(moment)) { Brief = ScanGateText.Time(moment)[..ShortTime].Replace('T', ' ') } : "";
 
     private static string Covers(IReadOnlyList<CoveredPart> parts) =>
         string.Join(", ", parts.GroupBy(p => p.Ecosystem, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
