@@ -14,18 +14,18 @@ internal static class ScanGateSummary
     internal static Summary Of(ScanGateResult result)
     {
         var blocks = new List<SummaryBlock> { new Paragraph(Subject(result)) };
-        Add(blocks, "What blocks", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Blocking.Select(BlockingRow), ScanGateAnnotations.HasEvery(result));
-        Add(blocks, "What the evidence lacks, and what else to do", ["", "Reason", "What", "Do"], ScanGateAnnotations.Reasons(result).Select(r => ReasonRow(r, result)), ScanGateAnnotations.HasEveryReason(result));
-        Add(blocks, "Excused", ["Finding", "Package", "Severity", "By", "Until", "Where"], result.Excused.Select(ExcusedRow), inLog: false);
-        Add(blocks, "Warnings", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Decision.Findings.Where(f => f.Action == GateAction.Warn && f.Excused.Length == 0).Select(BlockingRow), inLog: false);
+        Add(blocks, "What blocks", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Blocking, BlockingRow, ScanGateAnnotations.HasEvery(result));
+        Add(blocks, "What the evidence lacks, and what else to do", ["", "Reason", "What", "Do"], ScanGateAnnotations.Reasons(result), r => ReasonRow(r, result), ScanGateAnnotations.HasEveryReason(result));
+        Add(blocks, "Excused", ["Finding", "Package", "Severity", "By", "Until", "Where"], result.Excused, ExcusedRow, inLog: false);
+        Add(blocks, "Warnings", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Decision.Findings.Where(f => f.Action == GateAction.Warn && f.Excused.Length == 0), BlockingRow, inLog: false);
         AddOthers(blocks, result);
         if (result.Decision.Comparison is { } comparison)
         {
             blocks.Add(new Paragraph(Comparison(comparison)));
         }
 
-        Add(blocks, "Evidence", ["Platform", "Document", "Scanner", "Scanned", "Data of", "Covers"], EvidenceRows(result), inLog: false);
-        Add(blocks, "In the layers, and not readable", ["What"], result.Unread.Select(u => (IReadOnlyList<Cell>)[u]), inLog: false);
+        Add(blocks, "Evidence", ["Platform", "Document", "Scanner", "Scanned", "Data of", "Covers"], EvidenceRows(result), r => r, inLog: false);
+        Add(blocks, "In the layers, and not readable", ["What"], result.Unread, u => [u], inLog: false);
         return new Summary("scan-gate", blocks);
     }
 
@@ -53,16 +53,17 @@ internal static class ScanGateSummary
         }
     }
 
-    private static void Add(List<SummaryBlock> blocks, string caption, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<Cell>> rows, bool inLog)
+    // Of thousands the first are shown; rows are made of those alone.
+    private static void Add<T>(List<SummaryBlock> blocks, string caption, IReadOnlyList<string> headers, IEnumerable<T> items, Func<T, IReadOnlyList<Cell>> row, bool inLog)
     {
-        IReadOnlyList<Cell>[] all = [.. rows];
-        if (all.Length > MostRows)
+        var all = items.ToList();
+        if (all.Count > MostRows)
         {
-            blocks.Add(new Table($"{caption} (the first {MostRows} of {ScanGateText.Number(all.Length)}; the decision has all)", headers, all[..MostRows]));
+            blocks.Add(new Table($"{caption} (the first {MostRows} of {ScanGateText.Number(all.Count)}; the decision has all)", headers, [.. all.Take(MostRows).Select(row)]));
         }
-        else if (all.Length > 0)
+        else if (all.Count > 0)
         {
-            blocks.Add(new Table(caption, headers, all) { RepeatsTheLog = inLog });
+            blocks.Add(new Table(caption, headers, [.. all.Select(row)]) { RepeatsTheLog = inLog });
         }
     }
 
