@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace PipelineKit.Evidence;
@@ -138,7 +139,7 @@ internal sealed class XsdReader
 
     private static int Occurs(string? text) => text switch { null => 1, "unbounded" => int.MaxValue, _ => int.Parse(text, CultureInfo.InvariantCulture) };
 
-    private static Lazy<T> Cached<T>(Dictionary<string, Lazy<T>> cache, string name, Func<T> make)
+    private static Lazy<T> Cached<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(Dictionary<string, Lazy<T>> cache, string name, Func<T> make)
     {
         if (!cache.TryGetValue(name, out var value))
         {
