@@ -69,15 +69,15 @@ public static class ScanGateAction
 
     internal static readonly Input<bool> FailOnExploited = Inputs.Flag("fail-on-exploited", "Vulnerabilities known to be exploited block, whatever their severity.", @default: true);
 
-    internal static readonly Input<double?> EpssThreshold = new(
-        "epss-threshold", InputShape.Text, "The EPSS probability from which vulnerabilities block, 0 to 1, such as `0.1`.", ScanGateValues.ParseProbability) { Default = "" };
+    internal static readonly Input<double?> EpssThreshold = Optional(
+        "epss-threshold", InputShape.Text, "The EPSS probability from which vulnerabilities block, 0 to 1, such as `0.1`.", ScanGateValues.ParseProbability);
 
-    internal static readonly Input<TimeSpan?> MaximumScanAge = new(
-        "max-scan-age", InputShape.Duration, "The oldest scan that counts, such as `24h`. Default: no limit.", ScanGateValues.ParseDuration) { Default = "" };
+    internal static readonly Input<TimeSpan?> MaximumScanAge = Optional(
+        "max-scan-age", InputShape.Duration, "The oldest scan that counts, such as `24h`. Default: no limit.", ScanGateValues.ParseDuration);
 
-    internal static readonly Input<TimeSpan?> MaximumDatabaseAge = new(
+    internal static readonly Input<TimeSpan?> MaximumDatabaseAge = Optional(
         "max-database-age", InputShape.Duration, "The oldest vulnerability data a scan may have used, such as `48h`; a report that does not say does not count. Default: no limit.",
-        ScanGateValues.ParseDuration) { Default = "" };
+        ScanGateValues.ParseDuration);
 
     internal static readonly Input<IReadOnlyList<string>> AllowLicenses = Inputs.Words("allow-licenses", "SPDX identifiers of licences that are allowed, such as `MIT,Apache-2.0`; others must be looked at.");
 
@@ -105,8 +105,8 @@ public static class ScanGateAction
 
     internal static readonly Input<string> Replay = Inputs.Path("replay", "Decide again from this decision file, with the same files, and compare. Other inputs are not looked at.");
 
-    internal static readonly Input<DateTimeOffset?> At = new(
-        "at", InputShape.Text, "With `replay`: decide for this moment instead, as in `2026-01-31T12:00:00Z`, and give that verdict.", ScanGateValues.ParseInstant) { Default = "" };
+    internal static readonly Input<DateTimeOffset?> At = Optional(
+        "at", InputShape.Text, "With `replay`: decide for this moment instead, as in `2026-01-31T12:00:00Z`, and give that verdict.", ScanGateValues.ParseInstant);
 
     internal static readonly Input<bool> DryRun = Inputs.Flag("dry-run", "Decide, but write and sign nothing.");
 
@@ -165,6 +165,8 @@ public static class ScanGateAction
         ],
         Run = RunAsync,
     };
+
+    private static Input<T> Optional<T>(string name, InputShape shape, string description, Func<string, T> parse) => new(name, shape, description, parse) { Default = "" };
 
     private static async Task<Ci.CommandReport> RunAsync(Ci.CommandContext context, CancellationToken cancellation)
     {

@@ -1,6 +1,5 @@
 using PipelineKit.Ci;
 using PipelineKit.Evidence;
-using PipelineKit.Failures;
 using PipelineKit.Files;
 using PipelineKit.Images;
 

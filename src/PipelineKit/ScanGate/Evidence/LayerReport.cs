@@ -27,11 +27,23 @@ internal static class LayerReport
                 Platform = image.Platform,
                 OperatingSystem = image.OperatingSystem,
             },
-            Coverage = [.. match.Ecosystems.Where(e => e.AsOf is not null && e.Compared == e.Packages).Select(e => new CoveredPart(TypeOf(e.Ecosystem), e.Ecosystem, e.Compared))],
+            Coverage = Covered(image, match),
             Filters = new FilterFacts(IsSaid: true, []),
             Succeeded = true,
             Findings = match.Findings,
         };
+
+    // A kind of package is covered when every part of it was compared and nothing of it was unreadable; a layer nobody read may hold anything.
+    private static IReadOnlyList<CoveredPart> Covered(CataloguedImage image, OsvMatch match)
+    {
+        var unreadable = image.Coverage.Where(c => c.Unreadable.Count > 0).Select(c => c.Ecosystem).ToHashSet(StringComparer.Ordinal);
+        return unreadable.Contains("layer") ? [] :
+        [
+            .. match.Ecosystems.GroupBy(e => TypeOf(e.Ecosystem), StringComparer.Ordinal)
+                .Where(g => !unreadable.Contains(g.Key) && g.All(e => e.AsOf is not null && e.Compared == e.Packages))
+                .SelectMany(g => g.Select(e => new CoveredPart(g.Key, e.Ecosystem, e.Compared))),
+        ];
+    }
 
     // The export is as old as its oldest part that was used.
     private static DateTimeOffset? Oldest(OsvMatch match) => match.Ecosystems.Where(e => e.AsOf is not null).Select(e => e.AsOf).Min();
@@ -46,6 +58,9 @@ internal static class LayerReport
             "crates.io" => "cargo",
             "RubyGems" => "gem",
             "Packagist" => "composer",
+            "SwiftURL" => "swift",
+            "ConanCenter" => "conan",
+            "GitHub Actions" => "githubactions",
             "Rocky Linux" or "AlmaLinux" or "Red Hat" or "openSUSE" or "SUSE" or "Mageia" or "openEuler" or "Azure Linux" or "Photon OS" => "rpm",
             var other => other.ToLowerInvariant(),
         };

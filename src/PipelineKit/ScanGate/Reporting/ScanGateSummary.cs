@@ -7,24 +7,25 @@ namespace PipelineKit.ScanGate;
 internal static class ScanGateSummary
 {
     private const int ShortDigest = 7 + 12;
+    private const int ShortTime = 16;
     private const int MostRows = 100;
     private const int MostOthers = 10;
 
     internal static Summary Of(ScanGateResult result)
     {
         var blocks = new List<SummaryBlock> { new Paragraph(Subject(result)) };
-        Add(blocks, "What blocks", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Blocking.Select(BlockingRow), ScanGateAnnotations.HasEvery(result));
-        Add(blocks, "What the evidence lacks, and what else to do", ["", "Reason", "What", "Do"], ScanGateAnnotations.Reasons(result).Select(r => ReasonRow(r, result)), ScanGateAnnotations.HasEveryReason(result));
-        Add(blocks, "Excused", ["Finding", "Package", "Severity", "By", "Until", "Where"], result.Excused.Select(ExcusedRow), inLog: false);
-        Add(blocks, "Warnings", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Decision.Findings.Where(f => f.Action == GateAction.Warn && f.Excused.Length == 0).Select(BlockingRow), inLog: false);
+        Add(blocks, "What blocks", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Blocking, BlockingRow, ScanGateAnnotations.HasEvery(result));
+        Add(blocks, "What the evidence lacks, and what else to do", ["", "Reason", "What", "Do"], ScanGateAnnotations.Reasons(result), r => ReasonRow(r, result), ScanGateAnnotations.HasEveryReason(result));
+        Add(blocks, "Excused", ["Finding", "Package", "Severity", "By", "Until", "Where"], result.Excused, ExcusedRow, inLog: false);
+        Add(blocks, "Warnings", ["Finding", "Package", "Installed → fix", "Severity", "Why"], result.Decision.Findings.Where(f => f.Action == GateAction.Warn && f.Excused.Length == 0), BlockingRow, inLog: false);
         AddOthers(blocks, result);
         if (result.Decision.Comparison is { } comparison)
         {
             blocks.Add(new Paragraph(Comparison(comparison)));
         }
 
-        Add(blocks, "Evidence", ["Platform", "Document", "Scanner", "Scanned", "Data of", "Covers"], EvidenceRows(result), inLog: false);
-        Add(blocks, "In the layers, and not readable", ["What"], result.Unread.Select(u => (IReadOnlyList<Cell>)[u]), inLog: false);
+        Add(blocks, "Evidence", ["Platform", "Document", "Scanner", "Scanned", "Data of", "Covers"], EvidenceRows(result), r => r, inLog: false);
+        Add(blocks, "In the layers, and not readable", ["What"], result.Unread, u => [u], inLog: false);
         return new Summary("scan-gate", blocks);
     }
 
@@ -52,16 +53,17 @@ internal static class ScanGateSummary
         }
     }
 
-    private static void Add(List<SummaryBlock> blocks, string caption, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<Cell>> rows, bool inLog)
+    // Of thousands the first are shown; rows are made of those alone.
+    private static void Add<T>(List<SummaryBlock> blocks, string caption, IReadOnlyList<string> headers, IEnumerable<T> items, Func<T, IReadOnlyList<Cell>> row, bool inLog)
     {
-        IReadOnlyList<Cell>[] all = [.. rows];
-        if (all.Length > MostRows)
+        var all = items.ToList();
+        if (all.Count > MostRows)
         {
-            blocks.Add(new Table($"{caption} (the first {MostRows} of {ScanGateText.Number(all.Length)}; the decision has all)", headers, all[..MostRows]));
+            blocks.Add(new Table($"{caption} (the first {MostRows} of {ScanGateText.Number(all.Count)}; the decision has all)", headers, [.. all.Take(MostRows).Select(row)]));
         }
-        else if (all.Length > 0)
+        else if (all.Count > 0)
         {
-            blocks.Add(new Table(caption, headers, all) { RepeatsTheLog = inLog });
+            blocks.Add(new Table(caption, headers, [.. all.Select(row)]) { RepeatsTheLog = inLog });
         }
     }
 
@@ -105,13 +107,15 @@ internal static class ScanGateSummary
         return
         [
             platform,
-            new Cell(name, Code: true),
+            new Cell(name, Code: true) { Brief = name[(name.LastIndexOf('/') + 1)..] },
             document?.Report is { } report ? $"{report.Scanner.Name} {report.Scanner.Version}".TrimEnd() : "",
-            document?.Report?.ScannedAt is { } scanned ? ScanGateText.Time(scanned) : "",
-            document?.Report?.Scanner.DatabaseBuilt is { } built ? ScanGateText.Time(built) : "",
+            Time(document?.Report?.ScannedAt),
+            Time(document?.Report?.Scanner.DatabaseBuilt),
             document is null ? "" : document.Report is not null ? Covers(document.Report.Coverage) : document.Bom is { } bom ? ScanGateText.Count(bom.Components.Count, "component") : ScanGateText.Count(document.Vex.Count, "statement"),
         ];
     }
+
+    private static Cell Time(DateTimeOffset? time) => time is { } moment ? new Cell(ScanGateText.Time(moment)) { Brief = ScanGateText.Time(moment)[..ShortTime].Replace('T', ' ') } : "";
 
     private static string Covers(IReadOnlyList<CoveredPart> parts) =>
         string.Join(", ", parts.GroupBy(p => p.Ecosystem, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
