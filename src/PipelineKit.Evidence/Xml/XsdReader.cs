@@ -31,6 +31,12 @@ internal sealed class XsdReader
 
     private Lazy<XsdType> ElementType(XmlNode element)
     {
+        var type = TypeOf(element);
+        return element["default"] is null ? type : new Lazy<XsdType>(() => type.Value with { HasDefault = true });
+    }
+
+    private Lazy<XsdType> TypeOf(XmlNode element)
+    {
         if (element["type"] is { } name)
         {
             return name.StartsWith("bom:", StringComparison.Ordinal) && Find("complexType", name[4..]) is { } named

@@ -73,6 +73,9 @@ internal sealed record XsdType
     /// <summary>Whether any text may stand among the elements.</summary>
     public bool IsMixed { get; init; }
 
+    /// <summary>Whether an empty element has a value all the same.</summary>
+    public bool HasDefault { get; init; }
+
     public IReadOnlyList<XsdAttribute> Attributes { get; init; } = [];
 
     /// <summary>Other attributes: <c>##any</c>, <c>##other</c> (of other namespaces), or empty for none.</summary>

@@ -32,7 +32,7 @@ internal sealed class XsdValidator(string space)
             {
                 Add(node.Children[0], "", "element", $"<{node.Children[0].Name}> is not allowed here: it holds text alone");
             }
-            else if (XsdText.Problem(text, node.Text) is { } problem)
+            else if (!(type.HasDefault && node.Text.Length == 0) && XsdText.Problem(text, node.Text) is { } problem)
             {
                 Add(node, "", problem.Rule, problem.Message);
             }
