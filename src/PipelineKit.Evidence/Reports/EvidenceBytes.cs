@@ -5,6 +5,7 @@ namespace PipelineKit.Evidence;
 /// <summary>The bytes of a document or feed: hashed as they are, unpacked when they are gzip, with a look at the first of them.</summary>
 internal sealed class EvidenceBytes : IDisposable
 {
+    private readonly string _name;
     private readonly HashedStream _hashed;
     private readonly UnpackedStream? _unpacked;
     private readonly LookAheadStream _content;
@@ -18,6 +19,7 @@ internal sealed class EvidenceBytes : IDisposable
             throw new EvidenceException(EvidenceProblem.TooLarge, name, $"is larger than the {limits.Bytes} bytes that are read");
         }
 
+        _name = name;
         _hashed = new HashedStream(content);
         _content = new LookAheadStream(_hashed);
         if (_content.Head is [0x1F, 0x8B, ..])
@@ -42,7 +44,14 @@ internal sealed class EvidenceBytes : IDisposable
     public Stream Content => _content;
 
     /// <summary>Reads what is left and gives the digest of all.</summary>
-    public Digest Finish(CancellationToken cancellation) => _hashed.Finish(cancellation);
+    /// <exception cref="EvidenceException">A gzip file does not end as one does: how many bytes it holds is in its last four (RFC 1952 section 2.3.1), and the framework does not miss them.</exception>
+    public Digest Finish(CancellationToken cancellation)
+    {
+        var digest = _hashed.Finish(cancellation);
+        return _unpacked is null || _hashed.LastFour == unchecked((uint)_unpacked.Count)
+            ? digest
+            : throw new EvidenceException(EvidenceProblem.Damaged, _name, "is not a whole gzip file, or has several members: it does not end with the number of bytes it holds");
+    }
 
     /// <inheritdoc/>
     public void Dispose()

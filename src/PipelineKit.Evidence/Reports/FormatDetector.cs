@@ -40,13 +40,17 @@ internal static class FormatDetector
         input.EnterObject();
         while (input.NextName() is { } name)
         {
-            var format = inArray ? OfElement(name) : Of(name) ?? OfContext(input, name);
+            var isContext = name == "@context" && !inArray && input.Peek() == JsonTokenType.String;
+            var format = isContext ? OfContext(input) : inArray ? OfElement(name) : Of(name);
             if (format is not null)
             {
                 return format;
             }
 
-            input.Skip();
+            if (!isContext)
+            {
+                input.Skip();
+            }
         }
 
         return null;
@@ -74,13 +78,9 @@ internal static class FormatDetector
     /// <summary>By a member of the first element of an array: Trivy before schema 2, or Snyk with several projects.</summary>
     private static EvidenceFormat? OfElement(string name) => name is "Target" or "Vulnerabilities" ? EvidenceFormat.Trivy : OfSnyk(name);
 
-    private static EvidenceFormat? OfContext(JsonInput input, string name)
+    /// <summary>By the text of <c>@context</c>, which is gone over.</summary>
+    private static EvidenceFormat? OfContext(JsonInput input)
     {
-        if (name != "@context" || input.Peek() != JsonTokenType.String)
-        {
-            return null;
-        }
-
         var context = "";
         input.Read((ref Utf8JsonReader reader) => context = reader.Text(input.Texts));
         return context!.StartsWith("https://openvex.dev/", StringComparison.Ordinal) ? EvidenceFormat.OpenVex

@@ -19,6 +19,9 @@ internal sealed class HashedStream(Stream below) : ForwardStream
     /// <summary>How many bytes have been read.</summary>
     public long Count { get; private set; }
 
+    /// <summary>The last four bytes, as a number with the lowest first; complete once all is read.</summary>
+    public uint LastFour { get; private set; }
+
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
@@ -82,6 +85,11 @@ internal sealed class HashedStream(Stream below) : ForwardStream
     {
         var count = below.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
         _hash.AppendData(block, 0, count);
+        foreach (var b in block.AsSpan(Math.Max(0, count - sizeof(uint)), Math.Min(count, sizeof(uint))))
+        {
+            LastFour = (LastFour >> 8) | ((uint)b << 24);
+        }
+
         return count;
     }
 }

@@ -14,7 +14,9 @@ internal sealed class UnpackedStream(Stream packed, Func<long> packedCount, stri
     private const long LargestRatio = 400;
 
     private readonly GZipStream _unpacked = new(packed, CompressionMode.Decompress, leaveOpen: true);
-    private long _count;
+
+    /// <summary>How many bytes came out.</summary>
+    public long Count { get; private set; }
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -22,8 +24,8 @@ internal sealed class UnpackedStream(Stream packed, Func<long> packedCount, stri
         try
         {
             var count = _unpacked.Read(buffer);
-            _count += count;
-            return _count <= FreeBytes || _count / LargestRatio <= packedCount()
+            Count += count;
+            return Count <= FreeBytes || Count / LargestRatio <= packedCount()
                 ? count
                 : throw new EvidenceException(EvidenceProblem.TooLarge, name, $"is gzip that grows more than {LargestRatio} times when unpacked");
         }

@@ -42,10 +42,14 @@ public sealed class FeedTests
             zip.Write(Encoding.UTF8.GetBytes(Epss));
         }
 
-        packed.Position = 0;
-        var scores = EpssScores.Read(packed, "epss.csv.gz", null, EvidenceLimits.Default, CancellationToken.None);
+        var bytes = packed.ToArray();
+        var scores = EpssScores.Read(new MemoryStream(bytes), "epss.csv.gz", null, EvidenceLimits.Default, CancellationToken.None);
         Assert.Equal(0.01, scores.Find("CVE-1999-0001"));
-        Assert.Equal(Oci.Digest.Sha256(packed.ToArray()), scores.Digest);
+        Assert.Equal(Oci.Digest.Sha256(bytes), scores.Digest);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Assert.Throws<EvidenceException>(() => EpssScores.Read(new MemoryStream(bytes, 0, length), "epss.csv.gz", null, EvidenceLimits.Default, CancellationToken.None));
+        }
     }
 
     [Theory]
