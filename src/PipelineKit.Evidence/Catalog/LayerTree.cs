@@ -24,11 +24,6 @@ internal sealed class LayerTree(string name, CatalogBudget budget)
     internal void Lay(TarMember member, int layer)
     {
         var path = member.Path.TrimEnd('/');
-        if (path is "" or ".")
-        {
-            return;
-        }
-
         var slash = path.LastIndexOf('/');
         var last = path[(slash + 1)..];
         if (last.StartsWith(Whiteout, StringComparison.Ordinal))
@@ -40,7 +35,7 @@ internal sealed class LayerTree(string name, CatalogBudget budget)
             }
             else if (!last.StartsWith(".wh..wh.", StringComparison.Ordinal))
             {
-                Walk(folder + last[Whiteout.Length..], followLast: false, make: false)?.Clear(layer);
+                Named(folder + last[Whiteout.Length..], make: false)?.Clear(layer);
             }
 
             return;
@@ -49,7 +44,7 @@ internal sealed class LayerTree(string name, CatalogBudget budget)
         switch (member.Kind)
         {
             case TarKind.SymbolicLink:
-                Walk(path, followLast: false, make: true)!.Point(member.Link, layer);
+                Named(path, make: true)!.Point(member.Link, layer);
                 break;
             case TarKind.HardLink when Walk(member.Link, followLast: false, make: false) is { } target:
                 Follow(path, target, layer);
@@ -58,7 +53,7 @@ internal sealed class LayerTree(string name, CatalogBudget budget)
                 Walk(path, followLast: false, make: false)?.BecomeFolder();
                 break;
             default:
-                Walk(path, followLast: false, make: false)?.Forget();
+                Named(path, make: false)?.Forget();
                 break;
         }
     }
@@ -66,7 +61,7 @@ internal sealed class LayerTree(string name, CatalogBudget budget)
     /// <summary>Puts what was read from a file. A package that the file named in a lower layer stays with that layer.</summary>
     internal void Put(string path, FileFacts facts, int layer)
     {
-        var node = Walk(path, followLast: false, make: true)!;
+        var node = Named(path, make: true)!;
         var before = node.File is { } old && old.Kind == facts.Kind ? Layers(old) : null;
         foreach (var package in facts.Packages)
         {
@@ -136,13 +131,17 @@ internal sealed class LayerTree(string name, CatalogBudget budget)
     {
         if (target.Link is { } link)
         {
-            Walk(path, followLast: false, make: true)!.Point(link, layer);
+            Named(path, make: true)!.Point(link, layer);
         }
         else if (target.File is { } facts)
         {
-            Walk(path, followLast: false, make: true)!.Put(facts, layer);
+            Named(path, make: true)!.Put(facts, layer);
         }
     }
+
+    // Not the root itself, which nothing can replace.
+    private LayerNode? Named(string path, bool make) =>
+        Walk(path, followLast: false, make) is var node && ReferenceEquals(node, _root) ? throw Damaged($"the path `{path}` names nothing") : node;
 
     private LayerNode? Walk(string path, bool followLast, bool make)
     {

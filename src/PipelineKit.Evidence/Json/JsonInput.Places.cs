@@ -137,9 +137,9 @@ internal sealed partial class JsonInput
             {
             }
         }
-        catch (JsonException e) when (e is { LineNumber: { } line, BytePositionInLine: { } bytes })
+        catch (JsonException e)
         {
-            return (line, bytes);
+            return (e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
         }
 
         return null;

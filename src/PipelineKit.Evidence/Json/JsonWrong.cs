@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace PipelineKit.Evidence;
@@ -7,12 +8,14 @@ namespace PipelineKit.Evidence;
 /// </summary>
 /// <param name="tokenStart">Where the token begins, in the reader's own count.</param>
 /// <param name="message">What is wrong, to stand behind the path: <c>is a number; text is expected</c>.</param>
+[SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "Never leaves the library: EvidenceReader makes an EvidenceException of it.")]
 internal sealed class JsonWrongException(long tokenStart, string message) : Exception(message)
 {
     /// <summary>Where the token begins, in the reader's own count.</summary>
     public long TokenStart { get; } = tokenStart;
 
     /// <summary>What is expected, said of the token the reader is at.</summary>
+    [SuppressMessage("Performance", "RCS1242:Do not pass non-read-only struct by read-only reference", Justification = "Only members that are readonly are used; it is thrown away after it.")]
     public static JsonWrongException Expected(in Utf8JsonReader reader, string what) => new(reader.TokenStartIndex, $"is {NameOf(reader.TokenType)}; {what} is expected");
 
     internal static string NameOf(JsonTokenType type) => type switch
@@ -28,4 +31,5 @@ internal sealed class JsonWrongException(long tokenStart, string message) : Exce
 }
 
 /// <summary>The value reaches beyond what is in memory; <see cref="JsonInput"/> reads more and begins the value again.</summary>
+[SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "Never leaves JsonInput, which reads more and begins again.")]
 internal sealed class JsonIncompleteException() : Exception("The value is not in memory as a whole yet.");

@@ -13,7 +13,7 @@ internal sealed class MemberTable
     /// <summary>A table of these names; the answer of <see cref="Find(ref Utf8JsonReader)"/> is the place in this list. A null leaves its place out.</summary>
     public MemberTable(params string?[] names)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Length, 64);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Length, 64, nameof(names));
         _names = Array.ConvertAll(names, name => Encoding.UTF8.GetBytes(name ?? ""));
         for (var i = 0; i < _names.Length; i++)
         {

@@ -36,21 +36,31 @@ internal sealed class TextPool
             return "";
         }
 
-        var hash = Hash(text);
-        ref var place = ref _recent[hash & (_recent.Length - 1)];
-        if (place is not null && place.Length == text.Length && Ascii.Equals(text, place))
+        var at = Hash(text) & (uint)(_recent.Length - 1);
+        var known = _recent[at];
+        if (known is not null && known.Length == text.Length && Ascii.Equals(text, known))
         {
-            return place;
+            return known;
         }
 
-        if (++_made > _recent.Length && _recent.Length < MostPlaces)
+        var second = _recent[at ^ 1];
+        if (second is not null && second.Length == text.Length && Ascii.Equals(text, second))
+        {
+            return second;
+        }
+
+        var made = Encoding.UTF8.GetString(text);
+        if (++_made > _recent.Length / 2 && _recent.Length < MostPlaces)
         {
             // What was known is not taken over: it comes again where it matters.
             _recent = new string?[_recent.Length * 4];
-            place = ref _recent[hash & (_recent.Length - 1)];
+            at = Hash(text) & (uint)(_recent.Length - 1);
+            known = null;
         }
 
-        return place = Encoding.UTF8.GetString(text);
+        // Two that share a place must not drive each other out again and again.
+        (_recent[at ^ 1], _recent[at]) = (known ?? _recent[at ^ 1], made);
+        return made;
     }
 
     /// <summary>Spreads texts over a table.</summary>

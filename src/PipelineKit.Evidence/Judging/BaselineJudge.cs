@@ -85,7 +85,7 @@ internal sealed class BaselineJudge
         return new GateComparison(Name, _added, removed, _unchanged, !_addsGrave && removed > 0);
     }
 
-    // A report about another image would make everything look known.
+    // A report about another image would make everything look known. What this run made itself is about one of the baseline's platforms.
     private static string Foreign(JudgeContext context, EvidenceItem item, EvidenceDocument document)
     {
         if (context.Case.Baseline?.Digest is not { } digest || !context.Policy.Evidence.Bound)
@@ -94,7 +94,7 @@ internal sealed class BaselineJudge
         }
 
         var facts = document.Report?.Subject ?? new SubjectFacts();
-        return item.BoundTo == digest || (item.BoundTo is null && (facts.Manifests.Contains(digest) || facts.Configs.Contains(digest)))
+        return item.BoundTo == digest || (item.BoundTo is not null && item.Trust == EvidenceTrust.Made) || (item.BoundTo is null && (facts.Manifests.Contains(digest) || facts.Configs.Contains(digest)))
             ? ""
             : $"nothing shows that it is about {digest.Text}";
     }

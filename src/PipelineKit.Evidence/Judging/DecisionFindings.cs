@@ -59,6 +59,7 @@ internal static class DecisionFindings
             if (judged.Rules.Count > 0)
             {
                 WriteJudged(json, judged);
+                DecisionJson.Advance(json);
             }
         }
 
@@ -181,6 +182,7 @@ internal static class DecisionFindings
 
             DecisionJson.Text(json, "layer", occurrence.Layer);
             json.WriteEndObject();
+            DecisionJson.Advance(json);
         }
 
         json.WriteEndArray();

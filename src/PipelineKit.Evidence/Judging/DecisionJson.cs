@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace PipelineKit.Evidence;
@@ -11,6 +10,8 @@ public static class DecisionJson
     /// <summary>The version of the form; it grows when a member changes its meaning.</summary>
     public const int SchemaVersion = 1;
 
+    private const int Piece = 32 << 10;
+
     private static readonly JsonWriterOptions Form = new() { Indented = true, NewLine = "\n" };
 
     /// <summary>UTF-8, indented, ending with a newline.</summary>
@@ -18,8 +19,18 @@ public static class DecisionJson
     /// <param name="decision">What <see cref="GateJudge"/> decided about it.</param>
     public static byte[] Write(GateCase @case, GateDecision decision)
     {
-        var buffer = new ArrayBufferWriter<byte>(1 << 16);
-        using (var json = new Utf8JsonWriter(buffer, Form))
+        using var target = new MemoryStream();
+        Write(target, @case, decision);
+        return target.ToArray();
+    }
+
+    /// <summary>The same bytes, piece by piece, so that a large decision need not be held.</summary>
+    /// <param name="target">Where to; it is not closed.</param>
+    /// <param name="case">What was judged.</param>
+    /// <param name="decision">What <see cref="GateJudge"/> decided about it.</param>
+    public static void Write(Stream target, GateCase @case, GateDecision decision)
+    {
+        using (var json = new Utf8JsonWriter(target, Form))
         {
             json.WriteStartObject();
             json.WriteNumber("schemaVersion", SchemaVersion);
@@ -35,8 +46,16 @@ public static class DecisionJson
             json.WriteEndObject();
         }
 
-        buffer.Write("\n"u8);
-        return buffer.WrittenSpan.ToArray();
+        target.Write("\n"u8);
+    }
+
+    /// <summary>Hands on what is written so far once it is a piece.</summary>
+    internal static void Advance(Utf8JsonWriter json)
+    {
+        if (json.BytesPending >= Piece)
+        {
+            json.Flush();
+        }
     }
 
     internal static void Text(Utf8JsonWriter json, string name, string? value)
@@ -89,6 +108,7 @@ public static class DecisionJson
             }
 
             json.WriteEndObject();
+            Advance(json);
         }
 
         json.WriteEndArray();

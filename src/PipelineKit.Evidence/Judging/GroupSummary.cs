@@ -9,6 +9,9 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
     private readonly OpinionList _words = new();
     private readonly OpinionList _ratings = new();
 
+    // Most packages with one vulnerability have the same opinions about it.
+    private readonly Dictionary<string, SeverityRating[]> _opinions = new(StringComparer.Ordinal);
+
     internal UnitedFinding Of(FindingGroup group)
     {
         _words.Clear();
@@ -55,7 +58,7 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
             OtherPurls = choice.OtherPurls(),
             PackageKey = group.PackageKey,
             Severity = severity,
-            Opinions = _words.Items.ToArray(),
+            Opinions = Shared(group.Id),
             Disagree = differs,
             Fix = choice.Fix,
             FixedVersions = choice.FixedVersions,
@@ -69,6 +72,17 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
             IsLowConfidence = choice.IsLowConfidence,
             Suppression = choice.Suppression,
         };
+    }
+
+    private SeverityRating[] Shared(string id)
+    {
+        if (!_opinions.TryGetValue(id, out var known) || !_words.Items.SequenceEqual(known))
+        {
+            known = [.. _words.Items];
+            _opinions[id] = known;
+        }
+
+        return known;
     }
 
     private SeverityRating Word(string scanner, Severity severity)

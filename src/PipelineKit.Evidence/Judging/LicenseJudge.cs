@@ -2,7 +2,7 @@ namespace PipelineKit.Evidence;
 
 /// <summary>
 /// What the policy says about a licence. Of <c>A OR B</c> the better one counts, of <c>A AND B</c> the worse. An entry of a list without a wildcard comes before one with, and within these denied before review before allowed;
-/// what is no SPDX expression of known identifiers is unknown, unless a list names it as it stands.
+/// a licence that is denied or to be looked at is so with <c>+</c> and with any exception too; what is no SPDX expression of known identifiers is unknown, unless a list names it as it stands.
 /// </summary>
 internal sealed class LicenseJudge(LicenseRules rules, PurlCache purls)
 {
@@ -65,7 +65,20 @@ internal sealed class LicenseJudge(LicenseRules rules, PurlCache purls)
         return Verdict(LicenseList.Deny);
     }
 
-    private LicenseList ListOf(string id) => List(id, isExact: true) ?? List(id, isExact: false) ?? (rules.Allow.Count > 0 ? LicenseList.Others : LicenseList.Allow);
+    // Expressions ask with `X+` and `X WITH Y` too: what denies X, or wants a person to look at it, means those as well, unless a list names them as they stand.
+    private LicenseList ListOf(string id)
+    {
+        if (List(id, isExact: true) is { } named)
+        {
+            return named;
+        }
+
+        var end = id.IndexOf(" WITH ", StringComparison.Ordinal);
+        var plain = (end < 0 ? id : id[..end]).TrimEnd('+');
+        var bare = plain == id ? null : List(plain, isExact: true);
+        return bare is LicenseList.Deny or LicenseList.Review ? bare.Value
+            : List(id, isExact: false) ?? (List(plain, isExact: false) is (LicenseList.Deny or LicenseList.Review) and var wide ? wide : rules.Allow.Count > 0 ? LicenseList.Others : LicenseList.Allow);
+    }
 
     private LicenseList? List(string text, bool isExact) =>
         Names(rules.Deny, text, isExact) ? LicenseList.Deny

@@ -131,15 +131,12 @@ internal sealed class PlatformProof
         }
     }
 
+    // Two bills of materials of one image have the same packages: the larger number counts.
     private void Count(Bom bom)
     {
-        foreach (var component in bom.Components)
+        foreach (var type in bom.Components.Select(c => c.Package.Type).Where(Ecosystems.HasAdvisories).GroupBy(t => t, StringComparer.Ordinal))
         {
-            var type = component.Package.Type;
-            if (Ecosystems.HasAdvisories(type))
-            {
-                _packages[type] = _packages.GetValueOrDefault(type) + 1;
-            }
+            _packages[type.Key] = Math.Max(_packages.GetValueOrDefault(type.Key), type.Count());
         }
     }
 

@@ -134,7 +134,7 @@ internal sealed class LicenseParser(string text)
     {
         SkipSpace();
         var next = Word();
-        var isNext = next == word || next == word.ToLowerInvariant();
+        var isNext = IsOperator(next) && next.Equals(word, StringComparison.OrdinalIgnoreCase);
         _at += isNext ? next.Length : 0;
         return isNext;
     }

@@ -169,14 +169,19 @@ internal static class OsvNames
 
         var text = version.AsSpan(2);
         text = text.IndexOf(' ') is >= 0 and var space ? text[..space] : text;
-        var end = text.IndexOfAnyExcept("0123456789.");
-        if (end < 0)
+        var end = 0;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == '.'))
+        {
+            end++;
+        }
+
+        if (end == text.Length)
         {
             return text.ToString();
         }
 
         var word = text[end..];
-        var digits = word.IndexOfAny("0123456789");
+        var digits = word.IndexOfAnyInRange('0', '9');
         return $"{text[..end]}{(text[..end].Count('.') < 2 ? ".0" : "")}-{(digits < 0 ? word : word[..digits])}{(digits < 0 ? "" : $".{word[digits..]}")}";
     }
 }

@@ -5,7 +5,6 @@ namespace PipelineKit.Evidence;
 /// <summary>Takes the findings of one report: bounds their number and shares what repeats among them (packages, ratings, texts).</summary>
 internal sealed class FindingCollector(JsonInput input)
 {
-    /// <summary>Texts come from the pool: the same text is the same object nearly always, and its identity is hash enough.</summary>
     private const int Places = 1 << 13;
     private const int LongestTitle = 200;
     private readonly PackageSlot[] _packages = new PackageSlot[Places];
@@ -39,7 +38,7 @@ internal sealed class FindingCollector(JsonInput input)
     public PackageIdentity Package(string type, string? name, string? version, string? purl)
     {
         (name, version, purl) = (name ?? "", version ?? "", purl ?? "");
-        var hash = RuntimeHelpers.GetHashCode(purl.Length > 0 ? purl : name) ^ RuntimeHelpers.GetHashCode(version);
+        var hash = StringComparer.Ordinal.GetHashCode(purl.Length > 0 ? purl : name) ^ StringComparer.Ordinal.GetHashCode(version);
         ref var slot = ref _packages[hash & (Places - 1)];
         if (slot.Package is { } known && slot.Purl == purl && slot.Version == version && slot.Name == name && slot.Type == type)
         {
@@ -55,7 +54,7 @@ internal sealed class FindingCollector(JsonInput input)
     /// <summary>A rating.</summary>
     public SeverityRating Rating(string source, Severity severity, double? score, string? vector)
     {
-        var hash = RuntimeHelpers.GetHashCode(source) ^ ((int)severity << 8) ^ score.GetHashCode() ^ (vector is null ? 0 : RuntimeHelpers.GetHashCode(vector));
+        var hash = StringComparer.Ordinal.GetHashCode(source) ^ ((int)severity << 8) ^ score.GetHashCode() ^ (vector is null ? 0 : StringComparer.Ordinal.GetHashCode(vector));
         ref var slot = ref _ratings[hash & (Places - 1)];
         ref var second = ref _ratings[(hash & (Places - 1)) ^ 1];
         if (slot is not null && slot.Severity == severity && slot.Score == score && slot.Source == source && slot.Vector == vector)
@@ -99,7 +98,7 @@ internal sealed class FindingCollector(JsonInput input)
             return [];
         }
 
-        ref var slot = ref _versions[RuntimeHelpers.GetHashCode(text) & (Places - 1)];
+        ref var slot = ref _versions[StringComparer.Ordinal.GetHashCode(text) & (Places - 1)];
         if (slot.Text != text)
         {
             slot = new VersionSlot(text, FixedVersions.Split(text));

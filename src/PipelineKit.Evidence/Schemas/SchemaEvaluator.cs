@@ -76,13 +76,13 @@ internal sealed partial class SchemaEvaluator(JsonTape tape)
             JsonTokenType.Number => NumberType(types, at),
             _ => JsonTypes.Boolean,
         };
-        return (types & kind) != 0 || Wrong(at, "type", $"is {SchemaWords.Of(tape.Kind(at))}; {SchemaWords.Of(types)} is needed");
+        return (types & kind) != JsonTypes.None || Wrong(at, "type", $"is {SchemaWords.Of(tape.Kind(at))}; {SchemaWords.Of(types)} is needed");
     }
 
     // A number beyond all doubles is none for those who read it later.
     private JsonTypes NumberType(JsonTypes types, int at) =>
         JsonNumbers.Value(tape.Text(at)) is null ? JsonTypes.None
-        : (types & JsonTypes.Number) != 0 ? JsonTypes.Number
+        : (types & JsonTypes.Number) != JsonTypes.None ? JsonTypes.Number
         : JsonNumbers.IsWhole(tape.Text(at)) ? JsonTypes.Integer : JsonTypes.None;
 
     private bool CheckAllowed(SchemaValues? allowed, int at) =>

@@ -11,6 +11,8 @@ internal static class SchemaFormats
 {
     private static readonly SearchValues<byte> InAddress = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/?#[]%"u8);
 
+    private static readonly SearchValues<byte> NotInWord = SearchValues.Create("\"(),:;<>@[\\] "u8);
+
     /// <summary>Whether the text has the format; an unknown format says nothing.</summary>
     public static bool IsValid(string format, ReadOnlySpan<byte> text) => format switch
     {
@@ -153,7 +155,7 @@ internal static class SchemaFormats
         }
 
         return text[0] != '.' && text[^1] != '.' && text.IndexOf(".."u8) < 0
-            && text.IndexOfAny("\"(),:;<>@[\\] "u8) < 0 && text.IndexOfAnyInRange((byte)0, (byte)0x1F) < 0 && !text.Contains((byte)0x7F);
+            && !text.ContainsAny(NotInWord) && text.IndexOfAnyInRange((byte)0, (byte)0x1F) < 0 && !text.Contains((byte)0x7F);
     }
 
     private static bool IsDomain(string text)

@@ -14,7 +14,7 @@ internal sealed class SchemaPattern
     public SchemaPattern(string text)
     {
         Text = text;
-        _regex = text == "^(.*)$" ? null : new Lazy<Regex>(() => new Regex(Translate(text), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+        _regex = text == "^(.*)$" ? null : new Lazy<Regex>(() => new Regex(Translate(text), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout));
     }
 
     /// <summary>As the schema has it.</summary>

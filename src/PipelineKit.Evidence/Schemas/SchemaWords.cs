@@ -24,7 +24,7 @@ internal static class SchemaWords
         List<string> words = [];
         foreach (var (type, word) in Names)
         {
-            if ((types & type) != 0)
+            if ((types & type) != JsonTypes.None)
             {
                 words.Add(word);
             }

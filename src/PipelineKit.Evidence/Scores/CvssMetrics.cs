@@ -38,14 +38,26 @@ internal readonly ref struct CvssMetrics
         {
             var metric = text[range];
             var colon = metric.IndexOf(':');
-            if (colon is < 1 or > 3 || metric.Length == colon + 1 || metric.ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz:")
-                || metric[(colon + 1)..].Contains(':') || Count(text, metric[..(colon + 1)]) > 1)
+            if (colon is < 1 or > 3 || !IsWord(metric[..colon]) || !IsWord(metric[(colon + 1)..]) || Count(text, metric[..(colon + 1)]) > 1)
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    private static bool IsWord(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetter(c))
+            {
+                return false;
+            }
+        }
+
+        return text.Length > 0;
     }
 
     private static int Count(ReadOnlySpan<char> text, ReadOnlySpan<char> name)

@@ -143,7 +143,7 @@ internal sealed class Spdx2Rules(SpdxErrors errors, string version)
                 errors.Add(place + "/algorithm", "enum", $"is `{algorithm}`, which is no algorithm of SPDX");
             }
 
-            if (errors.Text(checksum, place, "checksumValue", isRequired: true) is { Length: > 0 } hex && (hex.Length % 2 == 1 || hex.AsSpan().ContainsAnyExcept("0123456789abcdefABCDEF")))
+            if (errors.Text(checksum, place, "checksumValue", isRequired: true) is { Length: > 0 } hex && (hex.Length % 2 == 1 || !hex.All(char.IsAsciiHexDigit)))
             {
                 errors.Add(place + "/checksumValue", "pattern", "is no hexadecimal number of whole bytes");
             }
@@ -187,7 +187,7 @@ internal sealed class Spdx2Rules(SpdxErrors errors, string version)
         {
             errors.Add("/SPDXID", "const", $"is `{id}`; that of the document is SPDXRef-DOCUMENT");
         }
-        else if (!id.StartsWith("SPDXRef-", StringComparison.Ordinal) || id.Length == 8 || id.AsSpan(8).ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-"))
+        else if (!id.StartsWith("SPDXRef-", StringComparison.Ordinal) || id.Length == 8 || !id[8..].All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
         {
             errors.Add(path + "/SPDXID", "pattern", $"is `{id}`; an identifier is SPDXRef- and letters, digits, '.' and '-'");
         }

@@ -118,8 +118,13 @@ internal static class ApkOrder
             }
             else if (c == '~' && Token < Token.Hash)
             {
-                var length = _rest[1..].IndexOfAnyExcept("0123456789abcdef");
-                Take(1, length < 0 ? _rest.Length - 1 : length, Token.Hash);
+                var length = 0;
+                while (length + 1 < _rest.Length && char.IsAsciiHexDigitLower(_rest[length + 1]))
+                {
+                    length++;
+                }
+
+                Take(1, length, Token.Hash);
             }
             else if (_rest.StartsWith("-r") && Token < Token.Revision)
             {

@@ -8,7 +8,7 @@ internal static class MavenOrder
     private const string Release = "5";
 
     public static int? Compare(string left, string right) =>
-        left.Trim().Length == 0 || right.Trim().Length == 0 ? null : Parse(left).CompareTo(Parse(right));
+        left.Trim().Length == 0 || right.Trim().Length == 0 ? null : Parse(left).CompareWith(Parse(right));
 
     private static Item Parse(string text)
     {
@@ -112,7 +112,7 @@ internal static class MavenOrder
             }
         }
 
-        public int CompareTo(Item? other) => Kind switch
+        public int CompareWith(Item? other) => Kind switch
         {
             Kind.Number => other is null ? (Text.Length == 0 ? 0 : 1) : other.Kind == Kind.Number ? Digits.Compare(Text, other.Text) : 1,
             Kind.Word => other is null ? string.CompareOrdinal(Rank(Text), Release) : other.Kind == Kind.Word ? string.CompareOrdinal(Rank(Text), Rank(other.Text)) : -1,
@@ -130,7 +130,7 @@ internal static class MavenOrder
             {
                 var left = i < Items.Count ? Items[i] : null;
                 var right = i < other?.Items.Count ? other.Items[i] : null;
-                var order = left is null ? -right!.CompareTo(null) : left.CompareTo(right);
+                var order = left is null ? -right!.CompareWith(null) : left.CompareWith(right);
                 if (order != 0)
                 {
                     return order;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace PipelineKit.Evidence;
@@ -7,6 +8,8 @@ internal static class XmlText
 {
     /// <summary>The most bytes of an XML document. Bills of materials of this size are JSON; XML is read as a whole.</summary>
     public const int Largest = 32 << 20;
+
+    private static readonly SearchValues<char> NotAllowed = SearchValues.Create("\x0B\x0C\x0E\x0F\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1A\x1B\x1C\x1D\x1E\x1F\uFFFE\uFFFF");
 
     public static string Read(Stream content, string name, EvidenceLimits limits, CancellationToken cancellation)
     {
@@ -26,7 +29,7 @@ internal static class XmlText
 
         var text = Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), name);
         text = text.Contains('\r', StringComparison.Ordinal) ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
-        var wrong = text.AsSpan().IndexOfAnyInRange('\0', '\x08') is var control and >= 0 ? control : text.AsSpan().IndexOfAny("\x0B\x0C\x0E\x0F\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1A\x1B\x1C\x1D\x1E\x1F\uFFFE\uFFFF");
+        var wrong = text.AsSpan().IndexOfAnyInRange('\0', '\x08') is var control and >= 0 ? control : text.AsSpan().IndexOfAny(NotAllowed);
         if (wrong >= 0)
         {
             var (line, column) = new XmlSource(text, name).Place(wrong);

@@ -11,7 +11,7 @@ internal sealed class XsdReader
     private readonly XmlNode _schema;
     private readonly Func<string, XsdReader> _imported;
     private readonly Dictionary<string, Lazy<XsdType>> _types = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Lazy<XsdText>> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, XsdText> _texts = new(StringComparer.Ordinal);
 
     private XsdReader(XmlNode schema, Func<string, XsdReader> imported) => (_schema, _imported) = (schema, imported);
 
@@ -34,8 +34,8 @@ internal sealed class XsdReader
         if (element["type"] is { } name)
         {
             return name.StartsWith("bom:", StringComparison.Ordinal) && Find("complexType", name[4..]) is { } named
-                ? Cached(_types, name, () => Complex(named))
-                : Cached(_types, name, () => new XsdType { Text = Text(name) });
+                ? CachedType(name, () => Complex(named))
+                : CachedType(name, () => new XsdType { Text = Text(name) });
         }
 
         return new Lazy<XsdType>(() => element.Child("complexType") is { } complex ? Complex(complex)
@@ -98,8 +98,8 @@ internal sealed class XsdReader
         return prefix switch
         {
             "xs" => new XsdText(local),
-            "spdx" => Cached(_texts, name, () => _imported("spdx.xsd").Text("bom:" + local)).Value,
-            _ => Cached(_texts, name, () => Find("simpleType", local) is { } simple ? Simple(simple) : Complex(Find("complexType", local)!).Text!).Value,
+            "spdx" => CachedText(name, () => _imported("spdx.xsd").Text("bom:" + local)),
+            _ => CachedText(name, () => Find("simpleType", local) is { } simple ? Simple(simple) : Complex(Find("complexType", local)!).Text!),
         };
     }
 
@@ -138,13 +138,23 @@ internal sealed class XsdReader
 
     private static int Occurs(string? text) => text switch { null => 1, "unbounded" => int.MaxValue, _ => int.Parse(text, CultureInfo.InvariantCulture) };
 
-    private static Lazy<T> Cached<T>(Dictionary<string, Lazy<T>> cache, string name, Func<T> make)
+    private Lazy<XsdType> CachedType(string name, Func<XsdType> make)
     {
-        if (!cache.TryGetValue(name, out var value))
+        if (!_types.TryGetValue(name, out var type))
         {
-            cache.Add(name, value = new Lazy<T>(make));
+            _types.Add(name, type = new Lazy<XsdType>(make));
         }
 
-        return value;
+        return type;
+    }
+
+    private XsdText CachedText(string name, Func<XsdText> make)
+    {
+        if (!_texts.TryGetValue(name, out var text))
+        {
+            _texts.Add(name, text = make());
+        }
+
+        return text;
     }
 }

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using PipelineKit.Testing;
 using Xunit;
-using static PipelineKit.Evidence.Tests.Catalog.CatalogAssertions;
 
 namespace PipelineKit.Evidence.Tests.Catalog;
 

@@ -30,6 +30,8 @@ public sealed class HostileLayerTests
         { "an extended header with a negative size", Extension('x', "11 size=-1\n"), "an extended header is not one" },
         { "a path that leads out", ImageBuilder.Tar(("a/../../etc/passwd", "x")), "has `..` in it" },
         { "a whiteout that leads out", ImageBuilder.Tar(("../.wh.x", "x")), "has `..` in it" },
+        { "a file in place of everything", Header(h => "./.\0"u8.CopyTo(h)), "names nothing" },
+        { "a whiteout of everything", ImageBuilder.Tar((".wh.", "x")), "names nothing" },
         { "a path of 600 folders", ImageBuilder.Tar((string.Concat(Enumerable.Repeat("d/", 600)) + "package-lock.json", "{}")), "deeper than 500 folders" },
         { "links in a circle", ImageBuilder.Tar(("a", "->b"), ("b", "->a"), ("a/x/package-lock.json", "{}")), "more than 40 links" },
         { "a link to itself", ImageBuilder.Tar(("var/lib/dpkg", "->dpkg/dpkg"), ("var/lib/dpkg/status", "x")), "links" },
@@ -126,11 +128,9 @@ public sealed class HostileLayerTests
     [Fact]
     public async Task A_sparse_list_is_said_to_be_unreadable()
     {
-        var tar = ImageBuilder.Write(writer => writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "GNUSparseFile.0/status", new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["GNU.sparse.name"] = "var/lib/dpkg/status",
-            ["GNU.sparse.major"] = "1",
-        }) { DataStream = new MemoryStream("1\n0\n20\n"u8.ToArray()) }));
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["GNU.sparse.name"] = "var/lib/dpkg/status", ["GNU.sparse.major"] = "1" };
+        var tar = ImageBuilder.Write(writer =>
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "GNUSparseFile.0/status", attributes) { DataStream = new MemoryStream("1\n0\n20\n"u8.ToArray()) }));
         using var image = new ImageBuilder().Layer(tar);
 
         Assert.Contains("sparse", Assert.Single((await image.CatalogueAsync()).Unreadable("deb")), StringComparison.Ordinal);

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using PipelineKit.Oci;
-using PipelineKit.Testing;
 using Xunit;
 using static PipelineKit.Evidence.Tests.Catalog.CatalogAssertions;
 

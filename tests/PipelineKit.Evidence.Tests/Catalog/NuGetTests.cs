@@ -1,7 +1,5 @@
 using System.Text;
-using PipelineKit.Testing;
 using Xunit;
-using static PipelineKit.Evidence.Tests.Catalog.CatalogAssertions;
 
 namespace PipelineKit.Evidence.Tests.Catalog;
 

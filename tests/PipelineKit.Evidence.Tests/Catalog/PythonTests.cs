@@ -1,6 +1,5 @@
 using PipelineKit.Testing;
 using Xunit;
-using static PipelineKit.Evidence.Tests.Catalog.CatalogAssertions;
 
 namespace PipelineKit.Evidence.Tests.Catalog;
 

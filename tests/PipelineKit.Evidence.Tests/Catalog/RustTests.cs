@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Xunit;
-using static PipelineKit.Evidence.Tests.Catalog.CatalogAssertions;
 
 namespace PipelineKit.Evidence.Tests.Catalog;
 

@@ -73,6 +73,14 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public void What_this_run_found_on_a_platform_of_the_baseline_is_about_it()
+    {
+        var made = GateSamples.Scan(GateSamples.Report(Old) with { Subject = new SubjectFacts() }, "running.json") with { BoundTo = GateSamples.Of("its amd64"), Trust = EvidenceTrust.Made };
+
+        Assert.Equal("Pass", GateSamples.Blocking(NoWorse([Old], []) with { Baseline = new GateBaseline("production", Running, [made]) }));
+    }
+
+    [Fact]
     public void A_secret_at_a_new_place_is_added_and_one_at_an_old_place_is_not()
     {
         var secret = new Finding { Kind = FindingKind.Secret, Id = "aws-key", Path = "a", Line = 3 };

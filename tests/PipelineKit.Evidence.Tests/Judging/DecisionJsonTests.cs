@@ -60,6 +60,19 @@ public sealed class DecisionJsonTests
     }
 
     [Fact]
+    public void A_large_decision_is_written_in_pieces_with_the_same_bytes()
+    {
+        var @case = GateSamples.Case(GateSamples.Scan([.. Enumerable.Range(0, 2_000).Select(i => GateSamples.Vulnerability($"CVE-2021-{10_000 + i}", Severity.Critical))]));
+        var decision = GateJudge.Decide(@case);
+        using var pieces = new PieceStream();
+
+        DecisionJson.Write(pieces, @case, decision);
+
+        Assert.Equal(DecisionJson.Write(@case, decision), pieces.ToArray());
+        Assert.InRange(pieces.Longest, 1, 64 << 10);
+    }
+
+    [Fact]
     public void Every_code_is_documented_once_and_none_is_missing()
     {
         var constants = typeof(GateReasons).GetFields().Select(f => (string)f.GetRawConstantValue()!).Order(StringComparer.Ordinal);
@@ -75,4 +88,21 @@ public sealed class DecisionJsonTests
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
+    private sealed class PieceStream : MemoryStream
+    {
+        internal int Longest { get; private set; }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            Longest = Math.Max(Longest, buffer.Length);
+            base.Write(buffer);
+        }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            Longest = Math.Max(Longest, count);
+            base.Write(buffer, offset, count);
+        }
+    }
 }

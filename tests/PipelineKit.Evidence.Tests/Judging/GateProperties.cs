@@ -7,7 +7,7 @@ namespace PipelineKit.Evidence.Tests.Judging;
 
 public sealed class GateProperties
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(400);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(150);
 
     [Fact]
     public void The_order_of_what_goes_in_never_changes_a_byte() =>

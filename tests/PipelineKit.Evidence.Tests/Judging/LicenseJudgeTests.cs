@@ -32,6 +32,19 @@ public sealed class LicenseJudgeTests
         Assert.Equal(GateAction.Block, judge.Judge("GPL-2.0-only", GateSamples.Deb("a"), "deb|a").Action);
     }
 
+    [Theory]
+    [InlineData("GPL-2.0-only WITH Classpath-exception-2.0", GateAction.Block)]
+    [InlineData("AGPL-1.0+", GateAction.Block)]
+    [InlineData("MPL-1.1+", GateAction.Review)]
+    [InlineData("GPL-2.0-only WITH Bison-exception-2.2", GateAction.Allow)]
+    [InlineData("MIT", GateAction.Allow)]
+    public void What_denies_a_licence_denies_it_with_an_exception_and_in_later_versions(string text, GateAction action)
+    {
+        var rules = new LicenseRules { Deny = ["GPL-2.0-only", "AGPL-1.0"], Review = ["MPL-*"], Allow = ["GPL-2.0-only WITH Bison-exception-2.2", "MIT"] };
+
+        Assert.Equal(action, new LicenseJudge(rules, new PurlCache()).Judge(text, GateSamples.Deb("a"), "deb|a").Action);
+    }
+
     [Fact]
     public void Without_lists_nothing_is_judged_and_packages_can_be_left_out()
     {

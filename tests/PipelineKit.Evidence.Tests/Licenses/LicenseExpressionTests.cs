@@ -84,7 +84,7 @@ public sealed class LicenseExpressionTests
     public async Task Expressions_are_read_as_an_independent_parser_reads_them()
     {
         string[] licenses = ["MIT", "ISC", "GPL-2.0-only", "GPL-2.0+", "Apache-2.0+", "LicenseRef-x", "DocumentRef-a:LicenseRef-b", "0BSD", "GPL-2.0-or-later WITH Bison-exception-2.2", "CC-BY-4.0"];
-        string[] glue = [" AND ", " OR ", " AND ", " OR ", " AND", "", " WITH ", "("];
+        string[] glue = [" AND ", " OR ", " AND ", " OR ", " AND  OR ", "", " WITH ", "("];
         var random = new Random(233);
         var texts = Enumerable.Range(0, 600).Select(_ => Make(random.Next(1, 4))).ToArray();
         var answers = await RulesPeer.AskAsync<string?>("spdx", "spdx-expression-parse", texts);

@@ -42,7 +42,7 @@ public sealed class GrypeReportTests
     [InlineData("""{"error":"cannot open"}""")]
     [InlineData("""{"error":{"x":1}}""")]
     public void A_scan_with_damaged_data_is_a_scan_that_failed(string db) =>
-        Assert.Equal(EvidenceProblem.ScanFailed, Sample.Refused($$$"""{"matches":[],"descriptor":{"name":"grype","db":{{{db}}}}}""").Problem);
+        Assert.Equal(EvidenceProblem.ScanFailed, Sample.Refused($$$"""{"matches":[],"descriptor":{"name":"grype","db":{{{db}}} } }""").Problem);
 
     [Theory]
     [InlineData("{}", true, "")]
@@ -51,7 +51,7 @@ public sealed class GrypeReportTests
     [InlineData("null", false, "")]
     public void Filters_are_said_by_the_configuration(string configuration, bool isSaid, string leftOut)
     {
-        var filters = Sample.Read($$$"""{"matches":[],"descriptor":{"name":"grype","configuration":{{{configuration}}}}}""").Report!.Filters;
+        var filters = Sample.Read($$$"""{"matches":[],"descriptor":{"name":"grype","configuration":{{{configuration}}} } }""").Report!.Filters;
         Assert.Equal((isSaid, leftOut), (filters.IsSaid, string.Join(';', filters.LeftOut)));
     }
 
@@ -90,7 +90,7 @@ public sealed class GrypeReportTests
     [InlineData("""[{"type":"cpe-match"},{"type":"exact-direct-match"}]""", false)]
     [InlineData("[]", false)]
     public void A_match_by_cpe_alone_is_of_low_confidence(string details, bool isLow) =>
-        Assert.Equal(isLow, Match($$"""{"vulnerability":{"id":"CVE-1","fix":{"state":""}},"matchDetails":{{details}},"artifact":{"name":"p","type":"python"}}""").IsLowConfidence);
+        Assert.Equal(isLow, Match($$"""{"vulnerability":{"id":"CVE-1","fix":{"state":""} },"matchDetails":{{details}},"artifact":{"name":"p","type":"python"} }""").IsLowConfidence);
 
     [Theory]
     [InlineData("""{"vex-status":"not_affected","vex-justification":"component_not_present"}""", "vex", "not_affected", "component_not_present")]
@@ -115,9 +115,9 @@ public sealed class GrypeReportTests
     [InlineData("""{"artifact":{"name":"p"}}""", "matches[0] has no vulnerability with an id")]
     [InlineData("""{"vulnerability":{"id":"CVE-1","epss":[{"epss":3}]},"artifact":{}}""", "matches[0].vulnerability.epss[0] has an epss that is no probability from 0 to 1")]
     public void A_match_that_is_not_as_grype_writes_it_is_refused(string match, string message) =>
-        Assert.Equal(message, Sample.Refused($$"""{"matches":[{{match}}],{{Descriptor}}}""").Message);
+        Assert.Equal(message, Sample.Refused($$"""{"matches":[{{match}}],{{Descriptor}} }""").Message);
 
-    private static ScanReport Report(string members) => Sample.Read($$"""{"{{members}},{{Descriptor}}}""").Report!;
+    private static ScanReport Report(string members) => Sample.Read($$"""{"{{members}},{{Descriptor}} }""").Report!;
 
     private static Finding Match(string match) => Assert.Single(Report($$"""matches":[{{match}}]""").Findings);
 }

@@ -32,8 +32,9 @@ public sealed class SarifReportTests
     [InlineData(null, Severity.Unknown)]
     public void The_level_of_osv_scanner_says_nothing(string? score, Severity severity)
     {
+        var properties = score is null ? "{}" : $$"""{"security-severity":"{{score}}"}""";
         var finding = Of("osv-scanner",
-            $$$"""{"id":"CVE-2024-1","deprecatedIds":["CVE-2024-1","GHSA-1"],"properties":{{{(score is null ? "{}" : $"{{\"security-severity\":\"{score}\"}}")}}}}""",
+            $$$"""{"id":"CVE-2024-1","deprecatedIds":["CVE-2024-1","GHSA-1"],"properties":{{{properties}}} }""",
             """{"ruleId":"CVE-2024-1","level":"warning","message":{"text":"Package 'lodash@4.17.0' is vulnerable to 'CVE-2024-1' (also known as 'GHSA-1')."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"file:///app/package-lock.json"}}}]}""");
         Assert.Equal(severity, finding.Severity);
         Assert.Equal(("lodash", "4.17.0", "file:///app/package-lock.json"), (finding.Package.Name, finding.Package.Version, finding.Path));
@@ -63,7 +64,7 @@ public sealed class SarifReportTests
     [InlineData("""[{"kind":"external","status":"accepted"},{"status":"rejected"}]""", null)]
     [InlineData("[]", null)]
     public void Suppressions_count_when_none_of_them_is_open(string suppressions, string? reason) =>
-        Assert.Equal(reason, Of("x", """{"id":"CVE-1"}""", $$"""{"ruleId":"CVE-1","suppressions":{{suppressions}}}""").Suppression?.Reason);
+        Assert.Equal(reason, Of("x", """{"id":"CVE-1"}""", $$"""{"ruleId":"CVE-1","suppressions":{{suppressions}} }""").Suppression?.Reason);
 
     [Theory]
     [InlineData("error", Severity.High)]
@@ -72,8 +73,8 @@ public sealed class SarifReportTests
     [InlineData("none", Severity.Negligible)]
     public void Rules_of_other_tools_are_misconfigurations_as_grave_as_their_level(string level, Severity severity)
     {
-        var own = Of("checkov", """{"id":"CKV_1"}""", $$"""{"ruleId":"CKV_1","level":"{{level}}","locations":[{"physicalLocation":{"artifactLocation":{"uri":"Dockerfile"},"region":{"startLine":7}}}]}""");
-        var byRule = Of("checkov", $$$"""{"id":"CKV_1","defaultConfiguration":{"level":"{{{level}}}"}}""", """{"rule":{"id":"CKV_1","index":0}}""");
+        var own = Of("checkov", """{"id":"CKV_1"}""", $$"""{"ruleId":"CKV_1","level":"{{level}}","locations":[{"physicalLocation":{"artifactLocation":{"uri":"Dockerfile"},"region":{"startLine":7} } }]}""");
+        var byRule = Of("checkov", $$$"""{"id":"CKV_1","defaultConfiguration":{"level":"{{{level}}}"} }""", """{"rule":{"id":"CKV_1","index":0}}""");
         Assert.Equal((FindingKind.Misconfiguration, severity, "Dockerfile", 7), (own.Kind, own.Severity, own.Path, own.Line));
         Assert.Equal(severity, byRule.Severity);
     }
@@ -109,7 +110,7 @@ public sealed class SarifReportTests
     public void The_image_is_in_the_properties_of_a_run()
     {
         var digest = "sha256:" + new string('c', 64);
-        var subject = Sample.Read($$$"""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"Trivy","version":"1"}},"results":[],"properties":{"imageName":"shop/api","imageID":"{{{digest}}}","repoDigests":["r/shop/api@{{{digest}}}"]}}]}""").Report!.Subject;
+        var subject = Sample.Read($$$"""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"Trivy","version":"1"} },"results":[],"properties":{"imageName":"shop/api","imageID":"{{{digest}}}","repoDigests":["r/shop/api@{{{digest}}}"]} }]}""").Report!.Subject;
         Assert.Equal(("shop/api", digest, digest), (subject.Name, subject.Configs[0].Text, subject.Manifests[0].Text));
     }
 
@@ -120,7 +121,7 @@ public sealed class SarifReportTests
     [InlineData(""","results":[],"invocations":[{"executionSuccessful":true,"endTimeUtc":"2026-01-01T00:00:00Z"}]""", false, true)]
     public void No_results_is_a_scan_that_was_not_made(string members, bool isAbsent, bool? succeeded)
     {
-        var report = Sample.Read($$$"""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}}{{{members}}}}]}""").Report!;
+        var report = Sample.Read($$$"""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"} }{{{members}}} }]}""").Report!;
         Assert.Equal((isAbsent, succeeded), (report.ResultsAbsent, report.Succeeded));
     }
 
@@ -143,7 +144,7 @@ public sealed class SarifReportTests
     }
 
     private static ScanReport Report(string tool, string rule, string result) =>
-        Sample.Read($$$"""{"version":"2.1.0","$schema":"https://json.schemastore.org/sarif-2.1.0.json","runs":[{"tool":{"driver":{"name":"{{{tool}}}","version":"1","rules":[{{{rule}}}]}},"results":[{{{result}}}]}]}""").Report!;
+        Sample.Read($$$"""{"version":"2.1.0","$schema":"https://json.schemastore.org/sarif-2.1.0.json","runs":[{"tool":{"driver":{"name":"{{{tool}}}","version":"1","rules":[{{{rule}}}]} },"results":[{{{result}}}]}]}""").Report!;
 
     private static Finding Of(string tool, string rule, string result) => Assert.Single(Report(tool, rule, result).Findings);
 

@@ -63,7 +63,7 @@ public sealed class SnykReportTests
     [InlineData("-1")]
     [InlineData("\"NaN\"")]
     public void A_probability_that_is_none_is_refused(string probability) =>
-        Assert.Equal("vulnerabilities[0].epssDetails.probability is no probability from 0 to 1", Sample.Refused($$$"""{"ok":true,"vulnerabilities":[{"id":"x","epssDetails":{"probability":{{{probability}}}}}]}""").Message);
+        Assert.Equal("vulnerabilities[0].epssDetails.probability is no probability from 0 to 1", Sample.Refused($$$"""{"ok":true,"vulnerabilities":[{"id":"x","epssDetails":{"probability":{{{probability}}} } }]}""").Message);
 
     private static ScanReport Report(string text) => Sample.Read(text).Report!;
 }

@@ -34,7 +34,7 @@ public sealed class TrivyReportTests
         var digest = "sha256:" + new string('a', 64);
         var subject = Sample.Read($$"""
             {"SchemaVersion":2,"ArtifactName":"shop/api:1","Metadata":{"OS":{"Family":"debian","Name":"12.5"},"ImageID":"{{digest}}","RepoDigests":["registry.example/shop/api@{{digest}}","registry.example/shop/api@sha256:short"],
-            "DiffIDs":["{{digest}}"],"ImageConfig":{"architecture":"arm64","os":"linux","variant":"v8"}},"Results":[]}
+            "DiffIDs":["{{digest}}"],"ImageConfig":{"architecture":"arm64","os":"linux","variant":"v8"} },"Results":[]}
             """).Report!.Subject;
         Assert.Equal(("shop/api:1", "linux/arm64"), (subject.Name, subject.Platform));
         Assert.Equal(new OperatingSystemFacts("debian", "12.5", false), subject.OperatingSystem);
@@ -49,7 +49,7 @@ public sealed class TrivyReportTests
     [InlineData("amd64", "", "linux/amd64")]
     [InlineData("", "", null)]
     public void Platforms_are_written_as_registries_do(string architecture, string variant, string? expected) =>
-        Assert.Equal(expected, Sample.Read($$$"""{"SchemaVersion":2,"Metadata":{"ImageConfig":{"os":"linux","architecture":"{{{architecture}}}","variant":"{{{variant}}}"}}}""").Report!.Subject.Platform);
+        Assert.Equal(expected, Sample.Read($$$"""{"SchemaVersion":2,"Metadata":{"ImageConfig":{"os":"linux","architecture":"{{{architecture}}}","variant":"{{{variant}}}"} } }""").Report!.Subject.Platform);
 
     [Theory]
     [InlineData("1.2.3", "fixed", FixState.Fixed, new[] { "1.2.3" })]

@@ -95,7 +95,7 @@ public sealed class EngineContainerTests(SharedProgramImage image) : IClassFixtu
         using var engine = DockerEngine.Open(new Dictionary<string, string>(StringComparer.Ordinal), time);
         var output = new SignalStream();
         var request = await RequestAsync("echo started; sleep 600");
-        var ending = Assert.ThrowsAsync<DockerException>(() => EngineContainer.RunAsync(engine, request with { Timeout = TimeSpan.FromSeconds(5) }, output, CancellationToken.None));
+        var ending = Assert.ThrowsAsync<DockerException>(async () => await EngineContainer.RunAsync(engine, request with { Timeout = TimeSpan.FromSeconds(5) }, output, CancellationToken.None));
         await output.Written;
         time.Advance(TimeSpan.FromSeconds(6));
 
@@ -130,11 +130,12 @@ public sealed class EngineContainerTests(SharedProgramImage image) : IClassFixtu
     {
         using var cancellation = new CancellationTokenSource();
         var output = new SignalStream();
-        var running = EngineContainer.RunAsync(_engine, await RequestAsync("echo started; sleep 600"), output, cancellation.Token);
+        var request = await RequestAsync("echo started; sleep 600");
+        var ending = Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await EngineContainer.RunAsync(_engine, request, output, cancellation.Token));
         await output.Written;
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await ending;
         Assert.Empty(await ContainersAsync());
     }
 

@@ -13,7 +13,6 @@ internal sealed class TrivyResult
     private const int Misconfigurations = 5;
     private const int Secrets = 6;
     private const int Licenses = 7;
-    private const int Modified = 8;
 
     private static readonly MemberTable Members = new(
         "Target", "Class", "Type", "Packages", "Vulnerabilities", "Misconfigurations", "Secrets", "Licenses", "ExperimentalModifiedFindings");
