@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using PipelineKit.Failures;
 
 namespace PipelineKit.Files;
@@ -8,6 +9,7 @@ namespace PipelineKit.Files;
 /// </summary>
 public static class AtomicFile
 {
+    private const int StreamBuffer = 1 << 16;
     private const UnixFileMode Ordinary = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Writes; folders on the way are made.</summary>
@@ -30,10 +32,22 @@ public static class AtomicFile
     public static Task<StagedFile> StageAsync(string root, string relativePath, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(Stage(root, relativePath, content.Span));
+        return Task.FromResult(StageWith(root, relativePath, handle => RandomAccess.Write(handle, content.Span, 0)));
     }
 
-    private static StagedFile Stage(string root, string relativePath, ReadOnlySpan<byte> content)
+    /// <summary>The same for content that is never held whole.</summary>
+    /// <param name="root">The workspace.</param>
+    /// <param name="relativePath">The file, relative to it.</param>
+    /// <param name="write">Writes all of it.</param>
+    /// <exception cref="FailureException">PK0202; no temporary file is left.</exception>
+    public static StagedFile Stage(string root, string relativePath, Action<Stream> write) =>
+        StageWith(root, relativePath, handle =>
+        {
+            using var stream = new FileStream(handle, FileAccess.Write, StreamBuffer);
+            write(stream);
+        });
+
+    private static StagedFile StageWith(string root, string relativePath, Action<SafeFileHandle> write)
     {
         var path = WorkspacePath.Resolve(root, relativePath, FailureCodes.UnwritableFile);
         var folder = Path.GetDirectoryName(path)!;
@@ -46,7 +60,7 @@ public static class AtomicFile
             }
 
             RefuseWhatIsNoFile(path, relativePath);
-            WriteTemporary(staged.Temporary, path, content);
+            WriteTemporary(staged.Temporary, path, write);
             return staged;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -77,13 +91,14 @@ public static class AtomicFile
     }
 
     // A plain write, for the reasons BoundedFile reads plainly.
-    private static void WriteTemporary(string temporary, string target, ReadOnlySpan<byte> content)
+    private static void WriteTemporary(string temporary, string target, Action<SafeFileHandle> write)
     {
         using var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.Write(handle, content, 0);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(handle, File.Exists(target) ? File.GetUnixFileMode(target) : Ordinary);
         }
+
+        write(handle);
     }
 }

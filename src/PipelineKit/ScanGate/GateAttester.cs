@@ -32,7 +32,7 @@ internal static class GateAttester
     }
 
     // A verification summary that says "failed" would satisfy whoever asks for the type alone, so only a pass is attested.
-    private static IReadOnlyList<Attestation> Attestations(ScanGateResult result)
+    private static List<Attestation> Attestations(ScanGateResult result)
     {
         var attestations = new List<Attestation>();
         if (result.Options.Attest.HasFlag(GateAttestations.Decision) && result.Decision.Verdict == GateVerdict.Pass)

@@ -13,18 +13,18 @@ internal static class ScanGateHandler
 
     private static async Task<ScanGateResult> OpenAsync(ScanGateOptions options, CommandContext context, CancellationToken cancellation)
     {
+        var files = GateInputFiles.Find(options, context.WorkingDirectory, cancellation);
+        var rules = GateRules.Read(options, files);
         using var access = ImageAccess.Open(options.Registry, context);
         await using var image = options.Image.Length == 0 ? null : await ImageOpener.OpenAsync(options.Image, options.Resolve, access, context, cancellation);
         using var folder = MadeFolder.Open(options, context);
-        return await RunAsync(options, context, access, image, folder, cancellation);
+        return await RunAsync(options, context, files, rules, access, image, folder, cancellation);
     }
 
     private static async Task<ScanGateResult> RunAsync(
-        ScanGateOptions options, CommandContext context, ImageAccess access, OpenedImage? image, MadeFolder folder, CancellationToken cancellation)
+        ScanGateOptions options, CommandContext context, GateInputFiles files, GateRules rules, ImageAccess access, OpenedImage? image, MadeFolder folder, CancellationToken cancellation)
     {
         var at = WholeSeconds(context.Time.GetUtcNow());
-        var files = GateInputFiles.Find(options, context.WorkingDirectory, cancellation);
-        var rules = GateRules.Read(options, files);
         var platforms = PlatformsOf(image, rules.Policy);
         var made = new ImageEvidence(options, context, folder.Path, at);
         IReadOnlyList<EvidenceItem> evidence = [.. Read(files.Evidence, context, cancellation), .. image is null ? [] : await made.AboutAsync(image, platforms, cancellation)];
@@ -45,8 +45,13 @@ internal static class ScanGateHandler
             At = at,
         };
         var decision = GateJudge.Decide(judged);
-        var result = new ScanGateResult(options, judged, decision, DecisionJson.Write(judged, decision)) { Boms = options.DryRun ? [] : boms, Unread = unread };
-        await WriteAsync(result, context.WorkingDirectory, cancellation);
+        var digest = DecisionOutput.Write(judged, decision, context.WorkingDirectory, options.DryRun ? "" : options.DecisionFile);
+        var result = new ScanGateResult(options, judged, decision, digest) { Boms = options.DryRun ? [] : boms, Unread = unread };
+        if (options is { DryRun: false, SarifFile.Length: > 0 })
+        {
+            await AtomicFile.WriteAsync(context.WorkingDirectory, options.SarifFile, ScanGateSarif.Of(result), cancellation);
+        }
+
         return options.Signing is null || image is null ? result : result with { Attested = await GateAttester.AttestAsync(result, options.Signing, image, access, context, cancellation) };
     }
 
@@ -65,24 +70,6 @@ internal static class ScanGateHandler
 
         using var stage = context.Progress.Stage("Reading evidence", files.Count);
         return EvidenceFiles.Read(files, stage.Advance, cancellation);
-    }
-
-    private static async Task WriteAsync(ScanGateResult result, string root, CancellationToken cancellation)
-    {
-        if (result.Options.DryRun)
-        {
-            return;
-        }
-
-        if (result.Options.DecisionFile.Length > 0)
-        {
-            await AtomicFile.WriteAsync(root, result.Options.DecisionFile, result.Json, cancellation);
-        }
-
-        if (result.Options.SarifFile.Length > 0)
-        {
-            await AtomicFile.WriteAsync(root, result.Options.SarifFile, ScanGateSarif.Of(result), cancellation);
-        }
     }
 
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);

@@ -8,12 +8,9 @@ namespace PipelineKit.ScanGate;
 /// <param name="Options">The options of the run.</param>
 /// <param name="Case">What the decision was made from.</param>
 /// <param name="Decision">What was decided.</param>
-/// <param name="Json">The decision as JSON.</param>
-internal sealed record ScanGateResult(ScanGateOptions Options, GateCase Case, GateDecision Decision, ReadOnlyMemory<byte> Json)
+/// <param name="Digest">The digest of the decision as JSON.</param>
+internal sealed record ScanGateResult(ScanGateOptions Options, GateCase Case, GateDecision Decision, Digest Digest)
 {
-    /// <summary>The digest of <see cref="Json"/>.</summary>
-    public Digest Digest { get; } = Digest.Sha256(Json.Span);
-
     /// <summary>Bills of materials that were made of layers, relative to the working directory.</summary>
     public IReadOnlyList<string> Boms { get; init; } = [];
 

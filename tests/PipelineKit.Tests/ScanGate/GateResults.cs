@@ -30,7 +30,7 @@ internal static class GateResults
             Reasons = reasons,
             Platforms = [new PlatformDecision("linux/amd64", Image, ["grype.json"], [])],
         };
-        return new ScanGateResult(options, judged, decision, "{}\n"u8.ToArray());
+        return new ScanGateResult(options, judged, decision, Image);
     }
 
     /// <summary>A finding that blocks.</summary>

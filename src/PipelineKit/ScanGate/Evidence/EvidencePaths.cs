@@ -94,7 +94,7 @@ internal static class EvidencePaths
                 return;
             }
 
-            foreach (var entry in at.EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = 0 }))
+            foreach (var entry in at.EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None }))
             {
                 if (++entries > MaximumEntries)
                 {
