@@ -72,6 +72,7 @@ internal sealed class CycloneDxDocument(JsonInput input)
         Serial = Serial,
         Created = _metadata.Created,
         Authors = _metadata.Authors,
+        Contacts = _metadata.Contacts,
         Tools = _metadata.Tools,
         Subject = _metadata.Subject,
         Components = _reader.Components,

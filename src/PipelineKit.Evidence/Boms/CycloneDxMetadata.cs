@@ -13,6 +13,8 @@ internal sealed record CycloneDxMetadata
 
     public IReadOnlyList<string> Authors { get; init; } = [];
 
+    public IReadOnlyList<string> Contacts { get; init; } = [];
+
     public BomComponent? Subject { get; init; }
 
     public IReadOnlyList<(string Name, string Value)> Properties { get; init; } = [];
@@ -39,6 +41,7 @@ internal sealed record CycloneDxMetadata
             Created = value["timestamp"u8].Instant(),
             Tools = read,
             Authors = [.. AuthorsOf(value, texts)],
+            Contacts = [.. ContactsOf(value, texts)],
             Subject = subject,
             Properties = properties,
             SubjectDigests = DigestsOf(subject, properties),
@@ -64,6 +67,19 @@ internal sealed record CycloneDxMetadata
         List<string?> names = [.. value["authors"u8].Items().Select(a => a["name"u8].Text(texts) ?? a["email"u8].Text(texts))];
         names.AddRange([value["manufacturer"u8]["name"u8].Text(texts), value["manufacture"u8]["name"u8].Text(texts), value["supplier"u8]["name"u8].Text(texts)]);
         return names.Where(n => !string.IsNullOrEmpty(n)).Distinct(StringComparer.Ordinal)!;
+    }
+
+    // Of authors their mail; of organisations their addresses in the web, and the mail of those to ask there.
+    private static IEnumerable<string> ContactsOf(JsonView value, TextPool texts)
+    {
+        List<string?> found = [.. value["authors"u8].Items().Select(a => a["email"u8].Text(texts))];
+        foreach (var organisation in (JsonView[])[value["manufacturer"u8], value["manufacture"u8], value["supplier"u8]])
+        {
+            found.AddRange(organisation["url"u8].Items().Select(u => u.Text(texts)));
+            found.AddRange(organisation["contact"u8].Items().Select(c => c["email"u8].Text(texts)));
+        }
+
+        return found.Where(c => !string.IsNullOrEmpty(c)).Distinct(StringComparer.Ordinal)!;
     }
 
     // Ours are said; else the hash, version or package URL of a container, or what Trivy calls its repository digests.

@@ -33,14 +33,19 @@ internal sealed class JsonBomValidation(Stream content, string name, EvidenceLim
         };
     }
 
-    // Of SPDX there is no schema here: what its reader needs is what is asked.
+    // Of SPDX there is no schema here: it is held to the rules of its version.
     private BomValidation Read(JsonBomKind kind)
     {
+        content.Position = _begin;
+        var input = new JsonInput(content, name, limits, cancellation);
         try
         {
-            content.Position = _begin;
-            EvidenceReader.Read(content, name, limits, cancellation);
-            return new BomValidation(name, kind.Format, kind.Version, []);
+            var errors = SpdxValidation.Check(input, out var version);
+            return new BomValidation(name, kind.Format, version, errors);
+        }
+        catch (Exception e) when (e is JsonException or JsonWrongException)
+        {
+            return new BomValidation(name, kind.Format, kind.Version, [BomValidator.Of(Explain(input, e))]);
         }
         catch (EvidenceException e)
         {

@@ -12,13 +12,13 @@ internal static class OsvComparison
     public static void Match(OsvContent content, OsvIndex index, List<(int Order, Finding Finding)> found)
     {
         using var document = Parse(content);
-        var record = new VexNode(document.RootElement, "", content.Name);
+        var record = new DocumentNode(document.RootElement, "", content.Name);
         if (record.Text("withdrawn").Length > 0)
         {
             return;
         }
 
-        var hits = new Dictionary<OsvPackage, (OsvRanges Ranges, List<VexNode> Affected)>();
+        var hits = new Dictionary<OsvPackage, (OsvRanges Ranges, List<DocumentNode> Affected)>();
         foreach (var affected in record.Items("affected"))
         {
             if (affected["package"] is not { } package)
@@ -72,7 +72,7 @@ internal static class OsvComparison
             ? (ecosystem.EndsWith(":LTS", StringComparison.Ordinal) ? ecosystem[..^4] : ecosystem) == (wanted.EndsWith(":LTS", StringComparison.Ordinal) ? wanted[..^4] : wanted)
             : OsvNames.Family(ecosystem) == wanted;
 
-    private static void AddFindings(VexNode record, OsvPackage package, OsvRanges ranges, List<VexNode> affected, List<(int Order, Finding Finding)> found)
+    private static void AddFindings(DocumentNode record, OsvPackage package, OsvRanges ranges, List<DocumentNode> affected, List<(int Order, Finding Finding)> found)
     {
         var id = record.Require("id").AsText();
         var ratings = OsvSeverity.Ratings(record, affected, id);
@@ -106,9 +106,9 @@ internal static class OsvComparison
         }
     }
 
-    private static bool HasRanges(List<VexNode> affected) => affected.Exists(a => a.Items("ranges").Count > 0);
+    private static bool HasRanges(List<DocumentNode> affected) => affected.Exists(a => a.Items("ranges").Count > 0);
 
-    private static List<string> Texts(VexNode record, string member)
+    private static List<string> Texts(DocumentNode record, string member)
     {
         var texts = new List<string>();
         foreach (var item in record.Items(member))
@@ -119,7 +119,7 @@ internal static class OsvComparison
         return texts;
     }
 
-    private static string Title(VexNode record)
+    private static string Title(DocumentNode record)
     {
         var text = record.Text("summary") is { Length: > 0 } summary ? summary : record.Text("details").TrimStart();
         var end = text.AsSpan().IndexOfAny('\r', '\n');
@@ -128,7 +128,7 @@ internal static class OsvComparison
 
     private static string Cut(string text) => text.Length <= LongestTitle ? text : text[..(char.IsHighSurrogate(text[LongestTitle - 2]) ? LongestTitle - 2 : LongestTitle - 1)] + "…";
 
-    private static string Url(VexNode record, string id)
+    private static string Url(DocumentNode record, string id)
     {
         foreach (var reference in record.Items("references"))
         {

@@ -21,7 +21,7 @@ internal sealed class OsvRanges
     public List<string> Fixed { get; } = [];
 
     /// <summary>Adds an element of <c>affected</c>.</summary>
-    public void Add(VexNode affected)
+    public void Add(DocumentNode affected)
     {
         var isUsable = false;
         foreach (var version in affected.Items("versions"))
@@ -48,7 +48,7 @@ internal sealed class OsvRanges
     }
 
     /// <summary>The evaluation of the OSV schema: of the events at or below the version, the last decides; a version at or above every limit is out.</summary>
-    private void AddRange(VexNode range, VersionScheme scheme)
+    private void AddRange(DocumentNode range, VersionScheme scheme)
     {
         var isIn = false;
         string? last = null;

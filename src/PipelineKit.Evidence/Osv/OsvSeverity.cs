@@ -4,7 +4,7 @@ namespace PipelineKit.Evidence;
 internal static class OsvSeverity
 {
     /// <summary>Every opinion, the record's own vectors first.</summary>
-    public static List<SeverityRating> Ratings(VexNode record, List<VexNode> affected, string id)
+    public static List<SeverityRating> Ratings(DocumentNode record, List<DocumentNode> affected, string id)
     {
         var ratings = new List<SeverityRating>();
         var source = Source(id);
@@ -38,7 +38,7 @@ internal static class OsvSeverity
         return decided;
     }
 
-    private static void Add(List<SeverityRating> ratings, VexNode node, string source)
+    private static void Add(List<SeverityRating> ratings, DocumentNode node, string source)
     {
         foreach (var item in node.Items("severity"))
         {
@@ -49,7 +49,7 @@ internal static class OsvSeverity
         }
     }
 
-    private static void AddWord(List<SeverityRating> ratings, VexNode? node, string member, string source)
+    private static void AddWord(List<SeverityRating> ratings, DocumentNode? node, string member, string source)
     {
         if (node is not null && node.IsObject && node[member] is { IsText: true } value && Word(value.AsText()) is var severity and not Severity.Unknown)
         {

@@ -9,7 +9,7 @@ internal static class Spdx2Json
     internal static EvidenceParts Read(JsonInput input)
     {
         using var document = input.ReadDocument();
-        var root = new VexNode(document.RootElement, "", input.Name);
+        var root = new DocumentNode(document.RootElement, "", input.Name);
         var version = root.Require("spdxVersion").AsText();
         if (version is not ("SPDX-2.2" or "SPDX-2.3"))
         {
@@ -28,7 +28,7 @@ internal static class Spdx2Json
         return new EvidenceParts { FormatVersion = version, Bom = Assemble(root, packages, graph, described) };
     }
 
-    private static Dictionary<string, Spdx2Package> Packages(VexNode root, JsonInput input)
+    private static Dictionary<string, Spdx2Package> Packages(DocumentNode root, JsonInput input)
     {
         var packages = new Dictionary<string, Spdx2Package>(StringComparer.Ordinal);
         foreach (var node in root.Items("packages"))
@@ -48,7 +48,7 @@ internal static class Spdx2Json
         return packages;
     }
 
-    private static void Relate(VexNode root, Dictionary<string, Spdx2Package> packages, SpdxGraph graph, List<string> described)
+    private static void Relate(DocumentNode root, Dictionary<string, Spdx2Package> packages, SpdxGraph graph, List<string> described)
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in root.Items("files"))
@@ -84,7 +84,7 @@ internal static class Spdx2Json
         }
     }
 
-    private static Bom Assemble(VexNode root, Dictionary<string, Spdx2Package> packages, SpdxGraph graph, List<string> described)
+    private static Bom Assemble(DocumentNode root, Dictionary<string, Spdx2Package> packages, SpdxGraph graph, List<string> described)
     {
         var information = root.Require("creationInfo");
         var tools = new List<BomTool>();

@@ -7,7 +7,7 @@ namespace PipelineKit.Evidence;
 internal sealed record Spdx2Package(BomComponent Component, List<string> Paths, List<string> Notes)
 {
     /// <summary>Reads an element of <c>packages</c>.</summary>
-    public static Spdx2Package Read(VexNode node)
+    public static Spdx2Package Read(DocumentNode node)
     {
         var purls = new List<string>();
         string? cpe = null;
@@ -42,14 +42,14 @@ internal sealed record Spdx2Package(BomComponent Component, List<string> Paths, 
     }
 
     /// <summary>What was concluded, else what was declared: the one answers for the other, they are not two licences.</summary>
-    private static BomLicense[] Licenses(VexNode node)
+    private static BomLicense[] Licenses(DocumentNode node)
     {
         var text = SpdxWords.Said(node.Text("licenseConcluded"));
         text = text.Length > 0 ? text : SpdxWords.Said(node.Text("licenseDeclared"));
         return text.Length == 0 ? [] : [new BomLicense(text, IsExpression: true)];
     }
 
-    private static List<BomHash> Hashes(VexNode node)
+    private static List<BomHash> Hashes(DocumentNode node)
     {
         var hashes = new List<BomHash>();
         foreach (var checksum in node.Items("checksums"))
@@ -63,7 +63,7 @@ internal sealed record Spdx2Package(BomComponent Component, List<string> Paths, 
         return hashes;
     }
 
-    private static List<string> Texts(VexNode node)
+    private static List<string> Texts(DocumentNode node)
     {
         var texts = new List<string>();
         foreach (var text in node.Items("attributionTexts"))

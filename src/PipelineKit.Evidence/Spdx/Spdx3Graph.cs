@@ -3,9 +3,9 @@ namespace PipelineKit.Evidence;
 /// <summary>The elements of an SPDX 3 document by their identifiers, in order.</summary>
 internal sealed class Spdx3Graph
 {
-    private readonly Dictionary<string, VexNode> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DocumentNode> _byId = new(StringComparer.Ordinal);
 
-    public Spdx3Graph(VexNode root, int limit)
+    public Spdx3Graph(DocumentNode root, int limit)
     {
         foreach (var node in root.Items("@graph"))
         {
@@ -24,19 +24,19 @@ internal sealed class Spdx3Graph
     }
 
     /// <summary>All of them.</summary>
-    public List<VexNode> Elements { get; } = [];
+    public List<DocumentNode> Elements { get; } = [];
 
     /// <summary>The first with that identifier; null when it is not in the document.</summary>
-    public VexNode? Find(string id) => _byId.GetValueOrDefault(id);
+    public DocumentNode? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The identifier of an element; empty without one.</summary>
-    public static string Id(VexNode node) => node.Text("spdxId") is { Length: > 0 } id ? id : node.Text("@id");
+    public static string Id(DocumentNode node) => node.Text("spdxId") is { Length: > 0 } id ? id : node.Text("@id");
 
     /// <summary>The type of an element; empty without one.</summary>
-    public static string Type(VexNode node) => node.Text("type") is { Length: > 0 } type ? type : node.Text("@type");
+    public static string Type(DocumentNode node) => node.Text("type") is { Length: > 0 } type ? type : node.Text("@type");
 
     /// <summary>The identifiers a member refers to: one text, or an array of them.</summary>
-    public static List<string> References(VexNode node, string member)
+    public static List<string> References(DocumentNode node, string member)
     {
         var references = new List<string>();
         if (node[member] is not { } value)
@@ -59,10 +59,10 @@ internal sealed class Spdx3Graph
     }
 
     /// <summary>The creation information of an element: inline, or referred to; null without one.</summary>
-    public VexNode? Creation(VexNode node) => node["creationInfo"] is not { } value ? null : value.IsText ? Find(value.AsText()) : value;
+    public DocumentNode? Creation(DocumentNode node) => node["creationInfo"] is not { } value ? null : value.IsText ? Find(value.AsText()) : value;
 
     /// <summary>Names of agents or tools that a member refers to.</summary>
-    public List<string> Names(VexNode node, string member)
+    public List<string> Names(DocumentNode node, string member)
     {
         var names = new List<string>();
         foreach (var reference in References(node, member))
@@ -78,7 +78,7 @@ internal sealed class Spdx3Graph
     }
 
     /// <summary>Addresses of agents that a member refers to: electronic mail, and links.</summary>
-    public List<string> Contacts(VexNode node, string member)
+    public List<string> Contacts(DocumentNode node, string member)
     {
         var contacts = new List<string>();
         foreach (var reference in References(node, member))

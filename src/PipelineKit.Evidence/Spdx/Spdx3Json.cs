@@ -7,7 +7,7 @@ internal static class Spdx3Json
     internal static EvidenceParts Read(JsonInput input)
     {
         using var document = input.ReadDocument();
-        var root = new VexNode(document.RootElement, "", input.Name);
+        var root = new DocumentNode(document.RootElement, "", input.Name);
         var graph = new Spdx3Graph(root, input.Limits.Items);
         var header = graph.Elements.Find(e => Spdx3Graph.Type(e) == "SpdxDocument") ?? throw root.Wrong("has no element of type SpdxDocument in `@graph`");
         var creation = graph.Creation(header) ?? throw header.Wrong("has no `creationInfo` that is in the document");
@@ -20,7 +20,7 @@ internal static class Spdx3Json
         return new EvidenceParts { FormatVersion = version, Bom = Assemble(graph, header, creation), Vex = Spdx3Vex.Read(graph) };
     }
 
-    private static Bom Assemble(Spdx3Graph graph, VexNode header, VexNode creation)
+    private static Bom Assemble(Spdx3Graph graph, DocumentNode header, DocumentNode creation)
     {
         var packages = new Dictionary<string, BomComponent>(StringComparer.Ordinal);
         foreach (var element in graph.Elements)
@@ -66,7 +66,7 @@ internal static class Spdx3Json
     }
 
     /// <summary>The one package among the roots of the document, or of the bills of materials that are its roots.</summary>
-    private static BomComponent? Subject(Spdx3Graph graph, VexNode header, Dictionary<string, BomComponent> packages)
+    private static BomComponent? Subject(Spdx3Graph graph, DocumentNode header, Dictionary<string, BomComponent> packages)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var root in Spdx3Graph.References(header, "rootElement"))

@@ -4,10 +4,10 @@ namespace PipelineKit.Evidence;
 internal static class Spdx3Package
 {
     /// <summary>Whether an element is a package.</summary>
-    public static bool Is(VexNode node) => Spdx3Graph.Type(node) is "software_Package" or "ai_AIPackage" or "dataset_DatasetPackage";
+    public static bool Is(DocumentNode node) => Spdx3Graph.Type(node) is "software_Package" or "ai_AIPackage" or "dataset_DatasetPackage";
 
     /// <summary>Reads it, without what relationships say about it.</summary>
-    public static BomComponent Read(Spdx3Graph graph, VexNode node)
+    public static BomComponent Read(Spdx3Graph graph, DocumentNode node)
     {
         var purls = new List<string>();
         if (node.Text("software_packageUrl") is { Length: > 0 } url)
@@ -45,7 +45,7 @@ internal static class Spdx3Package
     }
 
     /// <summary>The hashes of an element; other ways to verify it are left out.</summary>
-    public static List<BomHash> Hashes(VexNode node)
+    public static List<BomHash> Hashes(DocumentNode node)
     {
         var hashes = new List<BomHash>();
         foreach (var method in node.Items("verifiedUsing"))

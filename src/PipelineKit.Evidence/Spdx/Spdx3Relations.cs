@@ -46,7 +46,7 @@ internal sealed class Spdx3Relations(Spdx3Graph graph, Dictionary<string, BomCom
         }
     }
 
-    private void Depend(VexNode element, BomComponent package, List<string> to)
+    private void Depend(DocumentNode element, BomComponent package, List<string> to)
     {
         var completeness = element.Text("completeness");
         _dependencies++;

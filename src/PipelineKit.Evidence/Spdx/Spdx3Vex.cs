@@ -28,7 +28,7 @@ internal static class Spdx3Vex
         _ => null,
     };
 
-    private static VexStatement Statement(Spdx3Graph graph, VexNode element, VexStatus status)
+    private static VexStatement Statement(Spdx3Graph graph, DocumentNode element, VexStatus status)
     {
         var justification = Snake(element.Text("security_justificationType"));
         var impact = element.Text("security_impactStatement");
@@ -79,7 +79,7 @@ internal static class Spdx3Vex
         }
     }
 
-    private static List<VexProduct> Products(Spdx3Graph graph, VexNode element)
+    private static List<VexProduct> Products(Spdx3Graph graph, DocumentNode element)
     {
         var part = element.Text("security_assessedElement") is { Length: > 0 } assessed ? Product(graph, assessed) : null;
         var products = new List<VexProduct>();

@@ -14,7 +14,7 @@ internal static class Csaf
         [VexStatus.NotAffected, VexStatus.Fixed, VexStatus.Fixed, VexStatus.Affected, VexStatus.Affected, VexStatus.Affected, VexStatus.UnderInvestigation];
 
     /// <summary>The version of the format; throws for one that is not known.</summary>
-    internal static string Version(VexNode root)
+    internal static string Version(DocumentNode root)
     {
         var version = root.Require("document").Text("csaf_version");
         return version == "2.0" ? version : throw new EvidenceException(EvidenceProblem.UnknownFormat, root.Document, $"document.csaf_version is `{VexTranslation.Cut(version)}`; CSAF is read in version 2.0");
@@ -23,7 +23,7 @@ internal static class Csaf
     /// <summary>The statements, in the order of the document: one for each vulnerability, status and reason.</summary>
     /// <param name="root">The document.</param>
     /// <param name="most">The most products of all statements together.</param>
-    internal static IReadOnlyList<VexStatement> Statements(VexNode root, int most)
+    internal static IReadOnlyList<VexStatement> Statements(DocumentNode root, int most)
     {
         var document = root.Require("document");
         var author = document["publisher"]?.Text("namespace") ?? "";
@@ -68,7 +68,7 @@ internal static class Csaf
     }
 
     // `ids` also has numbers of bug trackers; only what looks like the identifier of a vulnerability is one.
-    private static List<string> Identifiers(VexNode vulnerability)
+    private static List<string> Identifiers(DocumentNode vulnerability)
     {
         var ids = new List<string>();
         if (vulnerability.Text("cve") is { Length: > 0 } cve)

@@ -7,7 +7,7 @@ internal static class CsafJson
     internal static EvidenceParts Read(JsonInput input)
     {
         using var document = input.ReadDocument();
-        var root = new VexNode(document.RootElement, "", input.Name);
+        var root = new DocumentNode(document.RootElement, "", input.Name);
         return new EvidenceParts { FormatVersion = Csaf.Version(root), Vex = Csaf.Statements(root, input.Limits.Items) };
     }
 }

@@ -6,12 +6,12 @@ namespace PipelineKit.Evidence;
 internal sealed class CsafProducts
 {
     private const int DeepestRelationship = 8;
-    private readonly Dictionary<string, VexNode> _names = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, VexNode> _relationships = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DocumentNode> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DocumentNode> _relationships = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, VexProduct> _known = new(StringComparer.Ordinal);
 
-    internal CsafProducts(VexNode? tree)
+    internal CsafProducts(DocumentNode? tree)
     {
         if (tree is null)
         {
@@ -39,7 +39,7 @@ internal sealed class CsafProducts
     internal VexProduct Product(string id) => Product(id, 0);
 
     /// <summary>The identifiers a flag, threat or remediation is about; null when it says none, and so means all.</summary>
-    internal IReadOnlyList<string>? About(VexNode node)
+    internal IReadOnlyList<string>? About(DocumentNode node)
     {
         var ids = node.Items("product_ids").Select(id => id.AsText()).ToList();
         foreach (var group in node.Items("group_ids").Select(id => id.AsText()))
@@ -50,7 +50,7 @@ internal sealed class CsafProducts
         return ids.Count == 0 && node["product_ids"] is null && node["group_ids"] is null ? null : ids;
     }
 
-    private void AddBranches(IReadOnlyList<VexNode> branches)
+    private void AddBranches(IReadOnlyList<DocumentNode> branches)
     {
         foreach (var branch in branches)
         {
@@ -63,7 +63,7 @@ internal sealed class CsafProducts
         }
     }
 
-    private void Add(Dictionary<string, VexNode> map, VexNode product, VexNode value)
+    private void Add(Dictionary<string, DocumentNode> map, DocumentNode product, DocumentNode value)
     {
         var id = product.Require("product_id");
         if (_names.ContainsKey(id.AsText()) || !map.TryAdd(id.AsText(), value))
@@ -86,7 +86,7 @@ internal sealed class CsafProducts
         return product;
     }
 
-    private VexProduct Related(VexNode relationship, int depth)
+    private VexProduct Related(DocumentNode relationship, int depth)
     {
         if (depth >= DeepestRelationship)
         {
@@ -98,12 +98,12 @@ internal sealed class CsafProducts
         return Height(whole) + Height(part) <= DeepestRelationship ? VexProducts.WithPart(whole, part) : throw TooDeep(relationship);
     }
 
-    private static EvidenceException TooDeep(VexNode relationship) =>
+    private static EvidenceException TooDeep(DocumentNode relationship) =>
         relationship.Wrong($"is nested deeper than {DeepestRelationship} relationships, or is part of itself");
 
     private static int Height(VexProduct product) => 1 + product.Subcomponents.Select(Height).DefaultIfEmpty().Max();
 
-    private static VexProduct Named(VexNode product)
+    private static VexProduct Named(DocumentNode product)
     {
         var helper = product["product_identification_helper"];
         var digests = new List<Digest>();

@@ -16,7 +16,7 @@ internal sealed class CsafReasons
     private readonly Dictionary<string, string> _impacts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _actions = new(StringComparer.Ordinal);
 
-    internal CsafReasons(VexNode vulnerability, CsafProducts products)
+    internal CsafReasons(DocumentNode vulnerability, CsafProducts products)
     {
         _products = products;
         foreach (var flag in vulnerability.Items("flags"))
@@ -37,7 +37,7 @@ internal sealed class CsafReasons
     }
 
     /// <summary>The products of one status, by reason, in the order of the document.</summary>
-    internal IEnumerable<(CsafReason Reason, IReadOnlyList<VexProduct> Products)> Group(IReadOnlyList<VexNode> ids, VexStatus status)
+    internal IEnumerable<(CsafReason Reason, IReadOnlyList<VexProduct> Products)> Group(IReadOnlyList<DocumentNode> ids, VexStatus status)
     {
         var groups = new Dictionary<CsafReason, List<VexProduct>>();
         foreach (var id in ids.Select(i => i.AsText()).Distinct(StringComparer.Ordinal))
@@ -62,7 +62,7 @@ internal sealed class CsafReasons
     // "" is every product.
     private static string Find(Dictionary<string, string> map, string id) => map.GetValueOrDefault(id) ?? map.GetValueOrDefault("") ?? "";
 
-    private void Add(Dictionary<string, string> map, VexNode node, string text)
+    private void Add(Dictionary<string, string> map, DocumentNode node, string text)
     {
         foreach (var id in _products.About(node) ?? [""])
         {

@@ -11,7 +11,7 @@ internal static class OpenVex
     private const string Context = "https://openvex.dev/ns";
 
     /// <summary>The version of the format; throws for one that is not known.</summary>
-    internal static string Version(VexNode root) =>
+    internal static string Version(DocumentNode root) =>
         root.Text("@context") switch
         {
             Context or Context + "/v0.0.1" => "0.0.1",
@@ -21,7 +21,7 @@ internal static class OpenVex
         };
 
     /// <summary>The statements, in the order of the document.</summary>
-    internal static IReadOnlyList<VexStatement> Statements(VexNode root)
+    internal static IReadOnlyList<VexStatement> Statements(DocumentNode root)
     {
         var author = root.Text("author");
         var at = root.Instant("last_updated") ?? root.Instant("timestamp");
@@ -34,7 +34,7 @@ internal static class OpenVex
         return statements;
     }
 
-    private static VexStatement Statement(VexNode node, string author, DateTimeOffset? at)
+    private static VexStatement Statement(DocumentNode node, string author, DateTimeOffset? at)
     {
         var subcomponents = Products(node, "subcomponents");
         var products = Products(node, "products");
@@ -62,7 +62,7 @@ internal static class OpenVex
         };
     }
 
-    private static VexStatus Status(VexNode status) =>
+    private static VexStatus Status(DocumentNode status) =>
         status.AsText() switch
         {
             "not_affected" => VexStatus.NotAffected,
@@ -72,7 +72,7 @@ internal static class OpenVex
             var other => throw status.Wrong($"is `{VexTranslation.Cut(other)}`; it is one of not_affected, affected, fixed, under_investigation"),
         };
 
-    private static string Justification(VexNode node, VexStatus status)
+    private static string Justification(DocumentNode node, VexStatus status)
     {
         var justification = node.Text("justification");
         if (justification.Length > 0 && !VexTranslation.IsJustification(justification))
@@ -93,7 +93,7 @@ internal static class OpenVex
         return status == VexStatus.NotAffected ? justification : "";
     }
 
-    private static List<string> Vulnerabilities(VexNode node)
+    private static List<string> Vulnerabilities(DocumentNode node)
     {
         var ids = new List<string>();
         if (node.IsText)
@@ -111,9 +111,9 @@ internal static class OpenVex
         return ids.Count > 0 ? ids.Distinct(StringComparer.Ordinal).ToList() : throw node.Wrong("names no vulnerability");
     }
 
-    private static List<VexProduct> Products(VexNode node, string member) => [.. node.Items(member).Select(p => Product(p))];
+    private static List<VexProduct> Products(DocumentNode node, string member) => [.. node.Items(member).Select(p => Product(p))];
 
-    private static VexProduct Product(VexNode node)
+    private static VexProduct Product(DocumentNode node)
     {
         if (node.IsText)
         {

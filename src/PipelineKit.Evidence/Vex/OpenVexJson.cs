@@ -9,7 +9,7 @@ internal static class OpenVexJson
     internal static EvidenceParts Read(JsonInput input)
     {
         using var document = input.ReadDocument(MaximumBytes);
-        var root = new VexNode(document.RootElement, "", input.Name);
+        var root = new DocumentNode(document.RootElement, "", input.Name);
         return new EvidenceParts { FormatVersion = OpenVex.Version(root), Vex = OpenVex.Statements(root) };
     }
 }

@@ -23,7 +23,7 @@ internal static class VexProducts
     }
 
     /// <summary>Adds a hash of an algorithm that digests have; others are left out, a damaged one is refused.</summary>
-    internal static void AddHash(List<Digest> digests, string algorithm, VexNode value)
+    internal static void AddHash(List<Digest> digests, string algorithm, DocumentNode value)
     {
         var name = algorithm.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal);
         if (name is not ("sha256" or "sha512"))

@@ -6,7 +6,7 @@ namespace PipelineKit.Evidence;
 /// <param name="element">The value.</param>
 /// <param name="path">Its members from the root: <c>statements[2].status</c>; empty for the root.</param>
 /// <param name="document">The document.</param>
-internal sealed class VexNode(JsonElement element, string path, string document)
+internal sealed class DocumentNode(JsonElement element, string path, string document)
 {
     /// <summary>The document it is in.</summary>
     internal string Document => document;
@@ -16,7 +16,7 @@ internal sealed class VexNode(JsonElement element, string path, string document)
     internal bool IsText => element.ValueKind == JsonValueKind.String;
 
     /// <summary>The member of this object; null when it is not there or null.</summary>
-    internal VexNode? this[string name]
+    internal DocumentNode? this[string name]
     {
         get
         {
@@ -25,12 +25,12 @@ internal sealed class VexNode(JsonElement element, string path, string document)
                 throw Wrong("is not an object");
             }
 
-            return element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? new VexNode(member, Below(name), document) : null;
+            return element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? new DocumentNode(member, Below(name), document) : null;
         }
     }
 
     /// <summary>A member that must be there.</summary>
-    internal VexNode Require(string name) => this[name] ?? throw Wrong($"has no `{name}`");
+    internal DocumentNode Require(string name) => this[name] ?? throw Wrong($"has no `{name}`");
 
     /// <summary>The text of a member; empty when it is not there.</summary>
     internal string Text(string name) => this[name]?.AsText() ?? "";
@@ -56,29 +56,29 @@ internal sealed class VexNode(JsonElement element, string path, string document)
         : throw member.Wrong("is no time of RFC 3339");
 
     /// <summary>The elements of a member that is an array; none when it is not there.</summary>
-    internal IReadOnlyList<VexNode> Items(string name) => this[name]?.Items() ?? [];
+    internal IReadOnlyList<DocumentNode> Items(string name) => this[name]?.Items() ?? [];
 
     /// <summary>The members of this object with their names.</summary>
-    internal IEnumerable<(string Name, VexNode Value)> Members() =>
+    internal IEnumerable<(string Name, DocumentNode Value)> Members() =>
         element.ValueKind == JsonValueKind.Object
-            ? element.EnumerateObject().Select(m => (m.Name, new VexNode(m.Value, Below(m.Name), document)))
+            ? element.EnumerateObject().Select(m => (m.Name, new DocumentNode(m.Value, Below(m.Name), document)))
             : throw Wrong("is not an object");
 
     /// <summary>It is not what the format allows.</summary>
     internal EvidenceException Wrong(string what) => new(EvidenceProblem.Damaged, document, path.Length == 0 ? "the document " + what : $"{path} {what}");
 
-    private VexNode[] Items()
+    private DocumentNode[] Items()
     {
         if (element.ValueKind != JsonValueKind.Array)
         {
             throw Wrong("is not an array");
         }
 
-        var items = new VexNode[element.GetArrayLength()];
+        var items = new DocumentNode[element.GetArrayLength()];
         var i = 0;
         foreach (var item in element.EnumerateArray())
         {
-            items[i] = new VexNode(item, $"{path}[{i}]", document);
+            items[i] = new DocumentNode(item, $"{path}[{i}]", document);
             i++;
         }
 
