@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PipelineKit.Evidence;
 
-/// <summary>A value of a VEX document that knows where it is, so that what is wrong with it can be said.</summary>
+/// <summary>A value of a small document that knows where it is, so that what is wrong with it can be said.</summary>
 /// <param name="element">The value.</param>
 /// <param name="path">Its members from the root: <c>statements[2].status</c>; empty for the root.</param>
 /// <param name="document">The document.</param>
