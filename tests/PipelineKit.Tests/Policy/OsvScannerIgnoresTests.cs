@@ -1,4 +1,3 @@
-using PipelineKit.Evidence;
 using Xunit;
 
 namespace PipelineKit.Tests.Policy;

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using PipelineKit.Testing;
-using PipelineKit.Testing.Schema;
 using Xunit;
 
 namespace PipelineKit.Tests.Policy;
