@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Evidence;
 using PipelineKit.Failures;

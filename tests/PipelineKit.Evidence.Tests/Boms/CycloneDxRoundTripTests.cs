@@ -42,7 +42,11 @@ public sealed class CycloneDxRoundTripTests
         Coverage = [new CoveredPart("deb", "a|b", 2), new CoveredPart("maven", "", Packages: null)],
         Subject = new SubjectFacts
         {
-            Name = "registry.example/app", Manifests = [Image], Configs = [Digest.Sha256("config"u8)], DiffIds = [Digest.Sha256("1"u8), Digest.Sha256("2"u8)], Platform = "linux/arm64",
+            Name = "registry.example/app",
+            Manifests = [Image],
+            Configs = [Digest.Sha256("config"u8)],
+            DiffIds = [Digest.Sha256("1"u8), Digest.Sha256("2"u8)],
+            Platform = "linux/arm64",
             OperatingSystem = new OperatingSystemFacts("debian", "12", IsEndOfLife: false),
         },
         Findings =
