@@ -51,11 +51,11 @@ internal sealed class GateSample : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static string Report(string manifest, string architecture, string severity) =>
-        $$"""
-        {"matches":[{"vulnerability":{"id":"CVE-2026-1000","dataSource":"https://example.com","namespace":"debian:distro:debian:12","severity":"{{severity}}","urls":[],"cvss":[],"fix":{"versions":["3.0.13-1"],"state":"fixed"},"advisories":[]},
+        $$$"""
+        {"matches":[{"vulnerability":{"id":"CVE-2026-1000","dataSource":"https://example.com","namespace":"debian:distro:debian:12","severity":"{{{severity}}}","urls":[],"cvss":[],"fix":{"versions":["3.0.13-1"],"state":"fixed"},"advisories":[]},
         "relatedVulnerabilities":[],"matchDetails":[{"type":"exact-direct-match","matcher":"dpkg-matcher"}],
-        "artifact":{"name":"openssl","version":"3.0.11-1","type":"deb","locations":[{"path":"/var/lib/dpkg/status"}],"purl":"pkg:deb/debian/openssl@3.0.11-1?arch={{architecture}}&distro=debian-12"}}],
-        "source":{"type":"image","target":{"userInput":"shop","manifestDigest":"{{manifest}}","repoDigests":[],"architecture":"{{architecture}}","os":"linux"}},
+        "artifact":{"name":"openssl","version":"3.0.11-1","type":"deb","locations":[{"path":"/var/lib/dpkg/status"}],"purl":"pkg:deb/debian/openssl@3.0.11-1?arch={{{architecture}}}&distro=debian-12"}}],
+        "source":{"type":"image","target":{"userInput":"shop","manifestDigest":"{{{manifest}}}","repoDigests":[],"architecture":"{{{architecture}}}","os":"linux"}},
         "distro":{"name":"debian","version":"12","idLike":[]},
         "descriptor":{"name":"grype","version":"0.92.0","configuration":{"only-fixed":false,"ignore":[]},"db":{"status":{"built":"2026-01-01T00:00:00Z","valid":true}},"timestamp":"2026-01-01T00:00:00Z"}}
         """;
