@@ -69,9 +69,9 @@ internal sealed class Spdx2Rules(SpdxErrors errors, string version)
             return;
         }
 
-        const string path = "/creationInfo";
-        errors.Time(errors.Text(information, path, "created", isRequired: true), path + "/created");
-        foreach (var (creator, place) in errors.Items(information, path, "creators", isRequired: true, JsonValueKind.String))
+        const string Path = "/creationInfo";
+        errors.Time(errors.Text(information, Path, "created", isRequired: true), Path + "/created");
+        foreach (var (creator, place) in errors.Items(information, Path, "creators", isRequired: true, JsonValueKind.String))
         {
             var text = SpdxErrors.TextOf(creator) ?? "";
             if (!text.StartsWith("Tool: ", StringComparison.Ordinal) && !text.StartsWith("Person: ", StringComparison.Ordinal) && !text.StartsWith("Organization: ", StringComparison.Ordinal))

@@ -38,12 +38,12 @@ internal static class SpdxSubject
     /// <summary>The layer that Trivy notes; null without one.</summary>
     public static string? Layer(IEnumerable<string> notes)
     {
-        const string name = "LayerDiffID:";
+        const string Name = "LayerDiffID:";
         foreach (var note in notes)
         {
-            if (note.StartsWith(name, StringComparison.Ordinal))
+            if (note.StartsWith(Name, StringComparison.Ordinal))
             {
-                return note[name.Length..].Trim();
+                return note[Name.Length..].Trim();
             }
         }
 
