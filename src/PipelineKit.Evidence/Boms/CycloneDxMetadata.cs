@@ -75,12 +75,15 @@ internal sealed record CycloneDxMetadata
         List<string?> found = [.. value["authors"u8].Items().Select(a => a["email"u8].Text(texts))];
         foreach (var organisation in (JsonView[])[value["manufacturer"u8], value["manufacture"u8], value["supplier"u8]])
         {
-            found.AddRange(organisation["url"u8].Items().Select(u => u.Text(texts)));
-            found.AddRange(organisation["contact"u8].Items().Select(c => c["email"u8].Text(texts)));
+            found.AddRange(Each(organisation["url"u8]).Select(u => u.Text(texts)));
+            found.AddRange(Each(organisation["contact"u8]).Select(c => c["email"u8].Text(texts)));
         }
 
         return found.Where(c => !string.IsNullOrEmpty(c)).Distinct(StringComparer.Ordinal)!;
     }
+
+    // JSON has lists there, XML repeats the element.
+    private static IEnumerable<JsonView> Each(JsonView value) => value.IsArray ? value.Items() : value.Exists ? [value] : [];
 
     // Ours are said; else the hash, version or package URL of a container, or what Trivy calls its repository digests.
     private static IReadOnlyList<Digest> DigestsOf(BomComponent? subject, IReadOnlyList<(string Name, string Value)> properties)
