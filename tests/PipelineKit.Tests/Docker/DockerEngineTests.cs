@@ -134,6 +134,7 @@ public sealed class DockerEngineTests
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            // An engine that accepts and never answers; it ends with the test.
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new InvalidOperationException("nobody ends this wait but its cancellation");
         }
