@@ -13,9 +13,7 @@ internal sealed class TarScanner(Stream stream, string name)
     private const int MaximumExtension = 1 << 20;
     private const int MaximumName = 32 << 10;
 
-    private readonly byte[] _buffer = new byte[128 << 10];
-    private int _start;
-    private int _end;
+    private readonly ForwardBuffer _ahead = new(stream, 128 << 10);
     private long _content;
     private long _padding;
     private TarMember? _current;
@@ -28,13 +26,12 @@ internal sealed class TarScanner(Stream stream, string name)
         {
             await SkipAsync(_content + _padding, cancellation);
             (_content, _padding, _current) = (0, 0, null);
-            if (!await FillAsync(TarHeader.BlockSize, cancellation))
+            if (!await _ahead.FillAsync(TarHeader.BlockSize, cancellation))
             {
-                return _end == _start ? null : throw Damaged("it ends in the middle of a header");
+                return _ahead.Count == 0 ? null : throw Damaged("it ends in the middle of a header");
             }
 
-            var block = _buffer.AsMemory(_start, TarHeader.BlockSize);
-            _start += TarHeader.BlockSize;
+            var block = _ahead.Take(TarHeader.BlockSize);
             if (block.Span.IndexOfAnyExcept((byte)0) < 0)
             {
                 return null;
@@ -65,14 +62,13 @@ internal sealed class TarScanner(Stream stream, string name)
             return 0;
         }
 
-        if (!await FillAsync(1, cancellation))
+        if (!await _ahead.FillAsync(1, cancellation))
         {
             throw Damaged($"it ends in the middle of `{_current?.Path}`");
         }
 
-        var count = (int)Math.Min(Math.Min(into.Length, _end - _start), _content);
-        _buffer.AsSpan(_start, count).CopyTo(into.Span);
-        _start += count;
+        var count = (int)Math.Min(Math.Min(into.Length, _ahead.Count), _content);
+        _ahead.Take(count).CopyTo(into);
         _content -= count;
         return count;
     }
@@ -143,13 +139,13 @@ internal sealed class TarScanner(Stream stream, string name)
     {
         while (type is 'S' && hasMore)
         {
-            if (!await FillAsync(TarHeader.BlockSize, cancellation))
+            if (!await _ahead.FillAsync(TarHeader.BlockSize, cancellation))
             {
                 throw Damaged("it ends in the middle of a header");
             }
 
-            hasMore = _buffer[_start + 504] != 0;
-            _start += TarHeader.BlockSize;
+            hasMore = _ahead[504] != 0;
+            _ahead.Take(TarHeader.BlockSize);
         }
     }
 
@@ -157,7 +153,7 @@ internal sealed class TarScanner(Stream stream, string name)
     {
         while (count > 0)
         {
-            if (_start == _end && !await FillAsync(1, cancellation))
+            if (_ahead.Count == 0 && !await _ahead.FillAsync(1, cancellation))
             {
                 // The padding of the last member is left out by some writers.
                 if (count <= _padding && count < TarHeader.BlockSize)
@@ -168,33 +164,10 @@ internal sealed class TarScanner(Stream stream, string name)
                 throw Damaged($"it ends in the middle of `{_current?.Path}`");
             }
 
-            var step = (int)Math.Min(count, _end - _start);
-            _start += step;
+            var step = (int)Math.Min(count, _ahead.Count);
+            _ahead.Take(step);
             count -= step;
         }
-    }
-
-    private async ValueTask<bool> FillAsync(int count, CancellationToken cancellation)
-    {
-        if (_end - _start >= count)
-        {
-            return true;
-        }
-
-        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-        (_start, _end) = (0, _end - _start);
-        while (_end < count)
-        {
-            var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellation);
-            if (read == 0)
-            {
-                return false;
-            }
-
-            _end += read;
-        }
-
-        return true;
     }
 
     private EvidenceException Damaged(string what) => new(EvidenceProblem.Damaged, name, $"{name} is not a tar archive that can be read: {what}");

@@ -12,17 +12,15 @@ internal sealed class ZstdStream : ForwardStream
     private const int BufferSize = 256 << 10;
 
     private readonly Stream _inner;
-    private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly ForwardBuffer _ahead;
     private readonly ZstdWindow _window = new();
     private readonly ZstdBlockDecoder _decoder;
-    private int _start;
-    private int _end;
     private ZstdFrameHeader? _frame;
     private XxHash64? _hash;
     private long _made;
     private bool _hasBegun;
 
-    internal ZstdStream(Stream inner) => (_inner, _decoder) = (inner, new ZstdBlockDecoder(_window));
+    internal ZstdStream(Stream inner) => (_inner, _ahead, _decoder) = (inner, new ForwardBuffer(inner, BufferSize), new ZstdBlockDecoder(_window));
 
     /// <summary>Whether bytes start as Zstandard does, with a frame or one to skip.</summary>
     internal static bool IsZstd(ReadOnlySpan<byte> first) =>
@@ -85,7 +83,7 @@ internal sealed class ZstdStream : ForwardStream
 
     private async Task<bool> BeginFrameAsync(CancellationToken cancellation)
     {
-        if (!await FillAsync(1, cancellation))
+        if (!await _ahead.FillAsync(1, cancellation))
         {
             return _hasBegun ? false : throw new InvalidDataException("there is no zstd frame");
         }
@@ -175,13 +173,13 @@ internal sealed class ZstdStream : ForwardStream
     {
         while (count > 0)
         {
-            if (!await FillAsync(1, cancellation))
+            if (!await _ahead.FillAsync(1, cancellation))
             {
                 throw new InvalidDataException("the zstd data end early");
             }
 
-            var step = (int)Math.Min(count, _end - _start);
-            _start += step;
+            var step = (int)Math.Min(count, _ahead.Count);
+            _ahead.Take(step);
             count -= step;
         }
     }
@@ -189,35 +187,11 @@ internal sealed class ZstdStream : ForwardStream
     // The bytes stay where they are until the next call.
     private async ValueTask<ReadOnlyMemory<byte>> TakeAsync(int count, CancellationToken cancellation)
     {
-        if (!await FillAsync(count, cancellation))
+        if (!await _ahead.FillAsync(count, cancellation))
         {
             throw new InvalidDataException("the zstd data end early");
         }
 
-        _start += count;
-        return _buffer.AsMemory(_start - count, count);
-    }
-
-    private async ValueTask<bool> FillAsync(int count, CancellationToken cancellation)
-    {
-        if (_end - _start >= count)
-        {
-            return true;
-        }
-
-        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-        (_start, _end) = (0, _end - _start);
-        while (_end < count)
-        {
-            var read = await _inner.ReadAsync(_buffer.AsMemory(_end), cancellation);
-            if (read == 0)
-            {
-                return false;
-            }
-
-            _end += read;
-        }
-
-        return true;
+        return _ahead.Take(count);
     }
 }

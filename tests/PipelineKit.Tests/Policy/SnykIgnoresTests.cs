@@ -40,5 +40,9 @@ public sealed class SnykIgnoresTests
         Assert.Contains(PolicySample.ExceptionProblems($"version: v1.25.0\nignore:\n  SNYK-1:\n{entry}\n", "x.yaml"), p => p.StartsWith(said, StringComparison.Ordinal));
 
     [Fact]
+    public void An_entry_never_excuses_everything() =>
+        Assert.StartsWith("4: `*` is not one identifier", PolicySample.ExceptionProblems("version: v1.25.0\nignore:\n  '*':\n    - '*':\n        reason: x\n", ".snyk")[0], StringComparison.Ordinal);
+
+    [Fact]
     public void A_file_without_ignores_has_no_entries() => Assert.Empty(PolicySample.Exceptions("version: v1.25.0\nignore: {}\npatch: {}\n", ".snyk"));
 }

@@ -28,6 +28,13 @@ public sealed class TrivyIgnoreTests
     public void An_end_that_cannot_be_read_is_never_no_end(string line) =>
         Assert.StartsWith("2: after `CVE-1` comes `", PolicySample.ExceptionProblems("# x\n" + line + "\n", ".trivyignore")[0], StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("*", "2: `*` is not one identifier")]
+    [InlineData("* exp:2026-12-31 # all of them", "2: `*` is not one identifier")]
+    [InlineData("CVE-2026-*", "2: `CVE-2026-*` is not one identifier")]
+    public void A_line_never_excuses_everything(string line, string said) =>
+        Assert.StartsWith(said, PolicySample.ExceptionProblems("# x\n" + line + "\n", ".trivyignore")[0], StringComparison.Ordinal);
+
     [Fact]
     public void The_column_of_a_bad_word_is_said()
     {

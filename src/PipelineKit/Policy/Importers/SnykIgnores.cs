@@ -25,6 +25,12 @@ internal static class SnykIgnores
         var entries = new List<GateException>();
         foreach (var pair in ignore.Pairs)
         {
+            if (pair.Key.Contains('*', StringComparison.Ordinal))
+            {
+                problems.Add(pair.Value.Failure($"`{pair.Key}` is not one identifier", "Write one entry for each identifier."));
+                continue;
+            }
+
             if (pair.Value.Shape != YamlShape.Sequence)
             {
                 problems.Add(pair.Value.Failure($"`{pair.Key}` has a list of paths"));

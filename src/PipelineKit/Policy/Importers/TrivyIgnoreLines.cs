@@ -18,7 +18,12 @@ internal static class TrivyIgnoreLines
             number++;
             var comment = line.IndexOf('#');
             var words = (comment < 0 ? line : line[..comment]).ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length > 0)
+            if (words.Length > 0 && words[0].Contains('*', StringComparison.Ordinal))
+            {
+                problems.Add(new Failure(
+                    FailureCodes.BadPolicy, $"`{words[0]}` is not one identifier", "Write one line for each identifier.", new SourcePlace(name, number, line.IndexOf(words[0], StringComparison.Ordinal) + 1)));
+            }
+            else if (words.Length > 0)
             {
                 var expires = Expiry(words, line, number, name, problems);
                 var reason = comment < 0 ? "" : line[(comment + 1)..].Trim().ToString();
