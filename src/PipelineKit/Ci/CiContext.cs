@@ -38,6 +38,9 @@ public sealed record CiContext
     /// <summary>This run as provenance tells it; null on a command line, or when the host does not say enough.</summary>
     public BuildRun? Build { get; init; }
 
+    /// <summary>The service that hosts the repository; null on a command line, or when the host does not say.</summary>
+    public CodeHost? CodeHost { get; init; }
+
     /// <summary>Who gives out the identity tokens of this run; null when the host gives none.</summary>
     public IdentityTokenSource? IdentityTokens { get; init; }
 

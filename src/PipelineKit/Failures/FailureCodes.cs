@@ -2,7 +2,7 @@ namespace PipelineKit.Failures;
 
 /// <summary>
 /// The one table of error codes. PK00xx: the program; PK01xx: inputs and configuration; PK02xx: files;
-/// PK03xx: remotes; PK04xx: integrity; PK05xx: branches and pull requests; PK06xx: signatures; PK1xxx: digest-pin; PK2xxx: render.
+/// PK03xx: remotes; PK04xx: integrity; PK05xx: branches and pull requests; PK06xx: signatures; PK07xx: evidence; PK08xx: promotions; PK1xxx: digest-pin; PK2xxx: render.
 /// </summary>
 public static class FailureCodes
 {
@@ -174,6 +174,30 @@ public static class FailureCodes
         "There is no engine at the socket, this user may not use it, or it answered with an error.",
         "Start the engine, or check `DOCKER_HOST`; an image in a registry or an `oci:` layout needs no engine.");
 
+    /// <summary>The ledger of promotions was changed.</summary>
+    public static readonly FailureCode BrokenLedger = new(
+        "PK0801", ExitCode.Integrity, "A ledger is broken",
+        "A line of the ledger of promotions was changed, dropped, put in between or written by something else: its digest is not what the next line says.",
+        "Promote nothing by it. Compare it with an older commit of its branch, find out who changed it, and put the last good state back.");
+
+    /// <summary>Another promotion is under way.</summary>
+    public static readonly FailureCode PromotionInProgress = new(
+        "PK0802", ExitCode.Refused, "Another promotion is under way",
+        "Another run has announced a promotion to this environment and has not finished it, or was quicker with one.",
+        "Wait for that run. When it was killed, run the same promotion again: it goes on where that one stopped.");
+
+    /// <summary>A tag of an environment means something else than is recorded.</summary>
+    public static readonly FailureCode TagMoved = new(
+        "PK0803", ExitCode.Integrity, "A tag was moved by somebody else",
+        "The tag of the environment means another image than the ledger says, or was moved while the promotion was under way.",
+        "Find out who moved it. `drift` shows what is different; promoting or rolling back again puts the tag back.");
+
+    /// <summary>There is no image to go back to.</summary>
+    public static readonly FailureCode NothingToRollBackTo = new(
+        "PK0804", ExitCode.BadInput, "There is nothing to roll back to",
+        "The ledger of the environment has no earlier image that was good, or not the one that was named.",
+        "Name a digest that was in the environment before; `report` lists them.");
+
     /// <summary>A template does not parse, or ended in an error.</summary>
     public static readonly FailureCode TemplateError = new(
         "PK2001", ExitCode.BadInput, "A template has an error",
@@ -208,6 +232,7 @@ public static class FailureCodes
         RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch, UnusableRepository, BranchConflict,
         UnusableKey, NoIdentity, BadSigningFile, SigningRefused, SigningUnavailable, SigningUntrusted, UntrustedMetadata,
         BadEvidence, BadPolicy, ScannerNotRun, ScannerFailed, DockerUnavailable,
+        BrokenLedger, PromotionInProgress, TagMoved, NothingToRollBackTo,
         TemplateError, MalformedManifest, SameOutput, BadValues,
     ];
 

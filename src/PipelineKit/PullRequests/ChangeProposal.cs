@@ -23,6 +23,9 @@ public sealed record ChangeProposal
 
     /// <summary>Who the commit is by, where the host does not decide that itself.</summary>
     public required CommitAuthor Author { get; init; }
+
+    /// <summary>What the pull request has, where the host has pull requests.</summary>
+    public PullRequestSettings PullRequest { get; init; } = new();
 }
 
 /// <summary>Who a commit is by.</summary>

@@ -8,9 +8,12 @@ namespace PipelineKit.PullRequests;
 /// </summary>
 public interface IPullRequests
 {
+    /// <summary>What it is, for people and records: <c>git</c>, <c>github</c>, <c>azure-repos</c>.</summary>
+    string Kind { get; }
+
     /// <summary>
-    /// Makes the branch contain these changes, in one commit with all files, on top of what others committed there. Nothing is committed when
-    /// the branch (or, while there is no branch yet, its base) has them already.
+    /// Makes the branch contain these changes, in one commit with all files, on top of what others committed there, and where the host has pull requests, makes one open pull request
+    /// of it. Nothing is committed when the branch (or, while there is no branch yet, its base) has them already.
     /// </summary>
     /// <param name="proposal">What is proposed, and where.</param>
     /// <param name="cancellation">Until the branch is moved; before that nothing can be seen from outside.</param>
@@ -19,4 +22,26 @@ public interface IPullRequests
     /// <see cref="FailureCodes.UnusableRepository"/>, <see cref="FailureCodes.BranchConflict"/>; the branch is as it was.
     /// </exception>
     Task<ProposalResult> PutAsync(ChangeProposal proposal, CancellationToken cancellation);
+
+    /// <summary>Files of a branch as it is now; null when there is no such branch (for the base branch: an empty repository).</summary>
+    /// <param name="branch">Without <c>refs/heads/</c>; null for the default branch.</param>
+    /// <param name="paths">Relative to the top, with <c>/</c>. A path that ends in <c>/</c> means all files below it, whose names are wanted without their content.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    Task<BranchSnapshot?> ReadAsync(string? branch, IReadOnlyList<string> paths, CancellationToken cancellation);
+
+    /// <summary>Puts one commit on a branch, only while it stands where it was read: compare and swap. No pull request.</summary>
+    /// <returns>The commit, or null when the branch stands elsewhere by now; then nothing was changed.</returns>
+    Task<string?> CommitAsync(DirectCommit commit, CancellationToken cancellation);
+
+    /// <summary>Closes the open pull request of a branch and deletes the branch, unless people have committed to it; nothing when there is none.</summary>
+    /// <param name="branch">Without <c>refs/heads/</c>.</param>
+    /// <param name="reason">Why, for the people who look at it: one sentence.</param>
+    /// <param name="cancellation">Ends it.</param>
+    Task CloseAsync(string branch, string reason, CancellationToken cancellation);
+
+    /// <summary>Who approved; empty where the host has no approvals.</summary>
+    Task<IReadOnlyList<Approval>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellation);
+
+    /// <summary>Tells the host what is deployed where (deployments and their statuses, records by digest), as far as the token may; what could not be told is returned, one sentence each.</summary>
+    Task<IReadOnlyList<string>> ReportDeploymentAsync(DeploymentReport deployment, CancellationToken cancellation);
 }

@@ -26,6 +26,24 @@ public sealed class LocalGitPullRequests : IPullRequests
     }
 
     /// <inheritdoc />
+    public string Kind => "git";
+
+    /// <inheritdoc />
+    public Task<BranchSnapshot?> ReadAsync(string? branch, IReadOnlyList<string> paths, CancellationToken cancellation) => throw new NotImplementedException();
+
+    /// <inheritdoc />
+    public Task<string?> CommitAsync(DirectCommit commit, CancellationToken cancellation) => throw new NotImplementedException();
+
+    /// <inheritdoc />
+    public Task CloseAsync(string branch, string reason, CancellationToken cancellation) => throw new NotImplementedException();
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Approval>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Approval>>([]);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<string>> ReportDeploymentAsync(DeploymentReport deployment, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <inheritdoc />
     public async Task<ProposalResult> PutAsync(ChangeProposal proposal, CancellationToken cancellation)
     {
         ProposalRules.Check(proposal);

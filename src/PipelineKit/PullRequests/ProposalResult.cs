@@ -18,6 +18,9 @@ public sealed record ProposalResult
     /// <summary>Whether the changes were there already, and nothing was written.</summary>
     public bool IsUnchanged => Changes.Count == 0;
 
+    /// <summary>The pull request; null where the host has none, and when nothing was to be proposed.</summary>
+    public PullRequest? PullRequest { get; init; }
+
     /// <summary>A command line, for a person, that shows the commit.</summary>
     public required string ShowCommand { get; init; }
 }

@@ -1,0 +1,32 @@
+using PipelineKit.Oci;
+
+namespace PipelineKit.Promotion;
+
+/// <summary>A gate as it was judged.</summary>
+/// <param name="Id"><c>signature</c>, <c>attestation:TYPE</c>, <c>scan</c>, <c>sbom</c>, <c>canary</c>, <c>soak</c>, <c>approvals</c>, <c>freeze</c>, <c>order</c>, <c>rejected</c>, <c>retention</c>.</param>
+/// <param name="Result">How.</param>
+/// <param name="Reason">An enumerated name such as <c>soak.too-short</c>; empty when it passed.</param>
+/// <param name="Observed">What was seen, for people.</param>
+/// <param name="Required">What was asked for, for people.</param>
+/// <param name="Remedy">What to do; empty when it passed.</param>
+public sealed record GateOutcome(string Id, GateResult Result, string Reason, string Observed, string Required, string Remedy)
+{
+    /// <summary>Digests of what was looked at, with names.</summary>
+    public IReadOnlyList<(string Name, Digest Digest)> Evidence { get; init; } = [];
+}
+
+/// <summary>How a gate was judged.</summary>
+public enum GateResult
+{
+    /// <summary>It holds.</summary>
+    Passed,
+
+    /// <summary>It does not hold, or it is not known whether it does.</summary>
+    Failed,
+
+    /// <summary>It does not apply (a freeze, to a rollback).</summary>
+    Skipped,
+
+    /// <summary>It does not hold, and somebody answers for that.</summary>
+    Overridden,
+}
