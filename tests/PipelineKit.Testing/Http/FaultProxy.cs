@@ -26,6 +26,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
+    private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private readonly IPEndPoint _server;
     private readonly Task _accepting;
@@ -58,6 +59,9 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>How many faults there were.</summary>
     public int Faults { get; private set; }
 
+    /// <summary>Done when the first connection stalls.</summary>
+    public Task Stalled => _stalled.Task;
+
     /// <summary>From now on: after so many bytes the fault, then again after as many, so many times.</summary>
     public void Break(ProxyFault fault, long after, int times, bool towardsServer)
     {
@@ -70,6 +74,11 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         foreach (var socket in _open.Keys)
         {
@@ -78,7 +87,6 @@ public sealed class FaultProxy : IAsyncDisposable
 
         await _accepting;
         _listener.Dispose();
-        _stop.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -160,6 +168,7 @@ public sealed class FaultProxy : IAsyncDisposable
             switch (fault)
             {
                 case ProxyFault.Stall:
+                    _stalled.TrySetResult();
                     await Task.Delay(Timeout.Infinite, _stop.Token);
                     break;
                 case ProxyFault.Reset:
