@@ -24,7 +24,7 @@ public sealed class TextTests
             | Image | `ghcr.io/acme/shop` |
             | Before | `{Old}` |
             | After | `{New}` |
-            | Commits | [1111111..2222222](https://github.com/acme/shop/compare/1111111...2222222) |
+            | Commits | [1111111 to 2222222](https://github.com/acme/shop/compare/1111111...2222222) |
             | Policy | `{Old}` |
             | Signed record | `{New}` |
             | Run | [the run that asks for this](https://github.com/acme/shop/actions/runs/7?a=1&amp;b=%282%29) |
@@ -109,7 +109,7 @@ public sealed class TextTests
         Image = "ghcr.io/acme/shop",
         From = Old,
         To = New,
-        Commits = new LinkedText("1111111..2222222", "https://github.com/acme/shop/compare/1111111...2222222"),
+        Commits = new LinkedText("1111111 to 2222222", "https://github.com/acme/shop/compare/1111111...2222222"),
         Policy = Old,
         Record = New,
         RunUrl = "https://github.com/acme/shop/actions/runs/7?a=1&b=(2)",

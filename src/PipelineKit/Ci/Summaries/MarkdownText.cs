@@ -56,14 +56,15 @@ public static class MarkdownText
             return markdown;
         }
 
-        var target = new StringBuilder();
+        var (target, isFragment) = (new StringBuilder(), false);
         foreach (var c in url.AbsoluteUri)
         {
             target.Append(
-                char.IsAsciiLetterOrDigit(c) || "-._~:/?#=%+,;".Contains(c, StringComparison.Ordinal) ? c.ToString()
+                char.IsAsciiLetterOrDigit(c) || "-._~:/?=%+,;".Contains(c, StringComparison.Ordinal) || (c == '#' && !isFragment) ? c.ToString()
                 : c == '&' ? "&amp;"
                 : char.IsAscii(c) ? string.Create(CultureInfo.InvariantCulture, $"%{(int)c:X2}")
                 : "");
+            isFragment |= c == '#';
         }
 
         return $"[{markdown}]({target})";
