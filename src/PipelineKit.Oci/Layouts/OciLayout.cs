@@ -61,6 +61,13 @@ public sealed class OciLayout : IImageStore
     /// <inheritdoc />
     public async Task<Stream> OpenBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation)
     {
+        var stream = await OpenBlobAsync(blob, offset: 0, cancellation);
+        return new VerifyingStream(stream, blob.Digest, blob.Size, _files.Source, stream);
+    }
+
+    /// <summary>The bytes of a blob from this one on, not verified.</summary>
+    internal async Task<Stream> OpenBlobAsync(Descriptor blob, long offset, CancellationToken cancellation)
+    {
         await _files.CheckMarkerAsync(cancellation);
         var file = _files.Blob(blob.Digest);
         var length = _files.Length(file);
@@ -70,7 +77,8 @@ public sealed class OciLayout : IImageStore
         }
 
         var stream = _files.Open(file);
-        return new VerifyingStream(stream, blob.Digest, blob.Size, _files.Source, stream);
+        stream.Position = offset;
+        return stream;
     }
 
     /// <inheritdoc />
@@ -122,6 +130,13 @@ public sealed class OciLayout : IImageStore
         IImageStore.CheckSize(content);
         await _writer.MakeAsync(cancellation);
         return await _writer.PutBlobAsync(content, mediaType, cancellation);
+    }
+
+    /// <summary>Puts a blob as it comes, unless it is there: false then. Nothing is there before all of it was verified.</summary>
+    internal async Task<bool> PutBlobAsync(Descriptor blob, BlobReader reader, CancellationToken cancellation)
+    {
+        await _writer.MakeAsync(cancellation);
+        return await _writer.PutBlobAsync(blob, reader, cancellation);
     }
 
     /// <inheritdoc />

@@ -83,7 +83,8 @@ public sealed class ImageSources(RegistryTransport transport, RegistryMirrors mi
         return source.UpdateTagAsync(asked, tag, change, cancellation);
     }
 
-    private (IImageStore Source, ImageReference Asked) Find(ImageReference reference)
+    /// <summary>The registries or layout that a reference leads to, and what it is called there.</summary>
+    internal (IImageStore Source, ImageReference Asked) Find(ImageReference reference)
     {
         var place = mirrors.Map(reference);
         return place.LayoutPath is { } path

@@ -22,6 +22,8 @@ public sealed class RegistryClient : IImageStore
         _tags = new TagUpdate(this, _writer, transport.Time);
     }
 
+    internal RegistryWriter Writer => _writer;
+
     /// <inheritdoc />
     public async Task<ResolvedImage> ResolveAsync(ImageReference reference, CancellationToken cancellation)
     {
