@@ -70,13 +70,3 @@ internal sealed class ChangeDelivery(PromotionRequest request, PromotionTools to
         PullRequest = _settings.PullRequest with { Marker = $"{request.Settings.App}/{request.To.Name}" },
     };
 }
-
-/// <summary>What is said about a change.</summary>
-/// <param name="Title">One line.</param>
-/// <param name="Body">Markdown, neutralised.</param>
-/// <param name="Trailers">Ends of the commit's message.</param>
-internal sealed record ChangeText(string Title, string Body, IReadOnlyList<(string Key, string Value)> Trailers)
-{
-    /// <summary>The trailers as lines.</summary>
-    internal string Trailer => string.Join('\n', Trailers.Select(t => $"{t.Key}: {t.Value}"));
-}

@@ -26,9 +26,10 @@ internal sealed class ManifestChanges(PromotionRequest request, PromotionTools t
     /// <summary>What changes for this image.</summary>
     /// <param name="digest">The image.</param>
     /// <param name="since">Since when it is there.</param>
+    /// <param name="place">Where it can be asked for.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="FailureException">A file is missing or damaged, or a reference cannot be edited; everything found is listed.</exception>
-    internal async Task<ChangePlan> PlanAsync(Digest digest, DateTimeOffset since, CancellationToken cancellation)
+    internal async Task<ChangePlan> PlanAsync(Digest digest, DateTimeOffset since, ImagePlace place, CancellationToken cancellation)
     {
         var snapshot = await ReadAsync(cancellation);
         var files = snapshot.Files;
@@ -40,7 +41,7 @@ internal sealed class ManifestChanges(PromotionRequest request, PromotionTools t
         if (_to.LockFile.Length > 0)
         {
             var before = files.TryGetValue(_to.LockFile, out var bytes) ? ImageLockFile.Parse(bytes, _to.LockFile) : ImageLock.Empty;
-            var image = await subject.Target.Store.GetManifestAsync(subject.Target.Repository, digest, cancellation);
+            var image = await place.Store.GetManifestAsync(place.Repository, digest, cancellation);
             locked = LockChange.Apply(before, names, repository, _to.Tag, image, since);
             var written = ImageLockFile.Write(locked);
             if (!(files.ContainsKey(_to.LockFile) && bytes.Span.SequenceEqual(written)))

@@ -75,11 +75,11 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
 
     /// <summary>Makes sure that the announcement still holds.</summary>
     /// <exception cref="FailureException">PK0802: it was taken for that of a dead run.</exception>
-    internal async Task<EnvironmentHistory> HoldAsync(CancellationToken cancellation)
+    internal async Task<Ledger> HoldAsync(CancellationToken cancellation)
     {
-        var view = await store.ReadAsync([_environment], cancellation);
-        var history = EnvironmentHistory.Of(view.Ledgers[_environment]);
-        return IsOurs(history) || IsFinished(history) ? history : throw Superseded(history);
+        var ledger = (await store.ReadAsync([_environment], cancellation)).Ledgers[_environment];
+        var history = EnvironmentHistory.Of(ledger);
+        return IsOurs(history) || IsFinished(history) ? ledger : throw Superseded(history);
     }
 
     /// <summary>Says that it is done. The record is signed for exactly the line that is added.</summary>
@@ -109,7 +109,7 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
                 now =>
                 {
                     wasAdded = now.Ledgers[_environment].Lines.Count == count;
-                    return wasAdded ? new LedgerAddition(bundle is { } bytes ? line with { Record = Digest.Sha256(bytes.Span) } : line, bundle) : null;
+                    return wasAdded ? new LedgerAddition(line, bundle) : null;
                 },
                 cancellation);
             if (wasAdded)

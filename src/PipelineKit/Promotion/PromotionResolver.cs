@@ -21,7 +21,9 @@ internal sealed class PromotionResolver(PromotionRequest request, PromotionTools
         var history = EnvironmentHistory.Of(ledgers.Ledgers[To.Name]);
         var before = from is null ? null : EnvironmentHistory.Of(ledgers.Ledgers[from.Name]);
         var source = SourceOf(from);
-        var digest = request.IsRollback ? Earlier(history) : await ChosenAsync(from, before, cancellation);
+        var target = tools.Place(To.Repository, settings.App);
+        var tag = To.Tag.Length == 0 ? null : (await target.Store.FindTagAsync(target.Repository, To.Tag, cancellation))?.Digest;
+        var digest = request.IsRollback ? Earlier(history, tag) : await ChosenAsync(from, before, cancellation);
         if (request.Expected is { } expected && digest != expected)
         {
             throw new FailureException(new Failure(
@@ -29,7 +31,6 @@ internal sealed class PromotionResolver(PromotionRequest request, PromotionTools
                 "Nothing was changed. Promote the digest that was built and tested; a tag or an environment may have moved on since."));
         }
 
-        var target = tools.Place(To.Repository, settings.App);
         return new PromotionSubject
         {
             Digest = digest,
@@ -41,7 +42,7 @@ internal sealed class PromotionResolver(PromotionRequest request, PromotionTools
             Ledgers = ledgers,
             History = history,
             FromHistory = before,
-            TagNow = To.Tag.Length == 0 ? null : (await target.Store.FindTagAsync(target.Repository, To.Tag, cancellation))?.Digest,
+            TagNow = tag,
         };
     }
 
@@ -82,8 +83,8 @@ internal sealed class PromotionResolver(PromotionRequest request, PromotionTools
             SourcePlace.OfInput("image")));
     }
 
-    // The recorded image while a promotion hangs; what a rollback brought stays, however often it is asked for; else what was good before.
-    private Digest Earlier(EnvironmentHistory history)
+    // The recorded image while a promotion hangs or the tag means another one; what a rollback brought stays, however often it is asked for; else what was good before.
+    private Digest Earlier(EnvironmentHistory history, Digest? tag)
     {
         var there = history.Current;
         if (request.Digest is { } named)
@@ -96,7 +97,7 @@ internal sealed class PromotionResolver(PromotionRequest request, PromotionTools
             return back.Digest;
         }
 
-        if (there is not null && (there.Entry.Action == LedgerAction.Rollback || (history.OpenIntent is { } hanging && hanging.Digest != there.Digest)))
+        if (there is not null && (there.Entry.Action == LedgerAction.Rollback || (history.OpenIntent ?? there.Entry).Digest != there.Digest || (tag ?? there.Digest) != there.Digest))
         {
             return there.Digest;
         }

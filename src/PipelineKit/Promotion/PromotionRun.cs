@@ -225,26 +225,26 @@ internal sealed class PromotionRun
         {
             using var step = _log.Begin("tag", "Moving the tag");
             var known = await lines.HoldAsync(cancellation);
-            var isMoved = await tag.MoveAsync(known.Ledgers[Environment], cancellation);
+            var isMoved = await tag.MoveAsync(known, cancellation);
             step.End(isMoved ? StepState.Done : StepState.Unchanged, $"`{subject.TargetText}:{_request.To.Tag}` means {PromotionText.Short(subject.Digest)}");
         }
 
         try
         {
-            return await CommitAsync(result, lines, retention, closure, signer, cancellation);
+            result = await CommitAsync(result, lines, retention, closure, signer, cancellation);
         }
         catch (FailureException e) when (tag.IsUsed && e.Failures[0].Code == FailureCodes.PromotionInProgress)
         {
             await tag.GiveBackAsync((await _store.ReadAsync([Environment], cancellation)).Ledgers[Environment], cancellation);
             throw;
         }
-        finally
+
+        if (tag.IsUsed)
         {
-            if (tag.IsUsed)
-            {
-                _log.Begin("confirm", "").Dispose();
-            }
+            await tag.ConfirmAsync(cancellation);
         }
+
+        return result;
     }
 
     private async Task<PromotionResult> CommitAsync(
@@ -257,9 +257,16 @@ internal sealed class PromotionRun
             Measures(retention, times),
             async line => signer is null ? null : await signer.SignAsync(RecordOf(line, result, retention, closure), result.Subject.Target, cancellation),
             cancellation);
-        var current = EnvironmentHistory.Of(view.Ledgers[Environment]).Current!;
-        step.End(StepState.Done, signer is null ? $"line {current.Entry.Sequence}, not signed" : $"line {current.Entry.Sequence}, signed by {signer.Name}");
-        return result with { Line = current.Line, Record = current.Entry.Record, LedgerCommit = view.Head, Times = times };
+        var ledger = view.Ledgers[Environment];
+        var last = ledger.Entries.Count - 1;
+        while (ledger.Entries[last].Kind != LedgerKind.Commit)
+        {
+            last--;
+        }
+
+        var line = ledger.Entries[last];
+        step.End(StepState.Done, signer is null ? $"line {line.Sequence}, not signed" : $"line {line.Sequence}, signed by {signer.Name}");
+        return result with { Line = ledger.Lines[last], Record = line.Record, LedgerCommit = view.Head, Times = times };
     }
 
     private static PromotionRecord RecordOf(LedgerEntry line, PromotionResult result, RetentionCheck retention, ImageClosure? closure) => new()
