@@ -185,6 +185,36 @@ public sealed class OciLayout : IImageStore
         }
     }
 
+    /// <inheritdoc />
+    public async Task<bool> DeleteTagAsync(ImageReference repository, string tag, CancellationToken cancellation)
+    {
+        var index = await ReadIndexAsync(cancellation);
+        if (index.FindTag(repository, tag) is { } entry)
+        {
+            await _writer.UntagAsync(entry, repository, tag, cancellation);
+        }
+
+        return true;
+    }
+
+    async Task<bool> IImageStore.HasBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation)
+    {
+        await _files.CheckMarkerAsync(cancellation);
+        var file = _files.Blob(blob.Digest);
+        return File.Exists(file) && _files.Length(file) == blob.Size;
+    }
+
+    async Task<bool> IImageStore.AttachAsync(ImageReference repository, Digest subject, IReadOnlyList<ManifestContent> manifests, CancellationToken cancellation)
+    {
+        var listed = await ListReferrersAsync(repository, subject, artifactType: null, cancellation);
+        foreach (var manifest in manifests.Where(m => listed.All(l => l.Digest != m.Digest)))
+        {
+            await AttachAsync(repository, manifest, cancellation);
+        }
+
+        return false;
+    }
+
     /// <summary>The index was changed: it is read again.</summary>
     internal void Forget() => _read = null;
 

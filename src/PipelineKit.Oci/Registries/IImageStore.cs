@@ -35,6 +35,15 @@ public interface IImageStore : IImageSource
     /// <returns>Whether there is no such tag now.</returns>
     Task<bool> DeleteTagAsync(ImageReference repository, string tag, CancellationToken cancellation);
 
+    /// <summary>Whether the repository has a blob, of that size: asked for by HEAD.</summary>
+    internal Task<bool> HasBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation);
+
+    /// <summary>
+    /// As <see cref="AttachAsync(ImageReference, ManifestContent, CancellationToken)"/>, for all manifests of one subject at once, which are there already. Returns whether
+    /// a fallback tag was written, which others may overwrite.
+    /// </summary>
+    internal Task<bool> AttachAsync(ImageReference repository, Digest subject, IReadOnlyList<ManifestContent> manifests, CancellationToken cancellation);
+
     internal static void CheckSize(ReadOnlyMemory<byte> content)
     {
         if (content.Length > MaximumBlob)
