@@ -42,6 +42,9 @@ public sealed class InMemoryRegistry : IDisposable
     /// <summary>Whether tags have entity tags, and <c>If-Match</c> is looked at.</summary>
     public bool HasEntityTags { get; set; }
 
+    /// <summary>Whether tags can be deleted; docker-registry deletes by digest only.</summary>
+    public bool DeletesTags { get; set; }
+
     /// <summary>How uploads go.</summary>
     public RegistryPushes Pushes => _pushes;
 
@@ -132,7 +135,7 @@ public sealed class InMemoryRegistry : IDisposable
     /// <inheritdoc />
     public void Dispose() => _server.Dispose();
 
-    private async Task<LoopbackResponse> AnswerAsync(LoopbackRequest request, CancellationToken cancellation)
+    internal async Task<LoopbackResponse> AnswerAsync(LoopbackRequest request, CancellationToken cancellation)
     {
         Log.Add(request);
         if (Latency > TimeSpan.Zero)
@@ -156,6 +159,11 @@ public sealed class InMemoryRegistry : IDisposable
         if (request.Method is "POST" or "PUT")
         {
             return _pushes.Answer(request, segments) ?? throw Unknown(request);
+        }
+
+        if (request.Method == "DELETE" && segments is ["", "v2", .. var owner, "manifests", var tag])
+        {
+            return DeletesTags && _tags.TryRemove($"{string.Join('/', owner)}:{tag}", out _) ? LoopbackResponse.Of(202, "text/plain", "") : RegistryAnswers.Error(400, "UNSUPPORTED", "tags are not deleted");
         }
 
         if (segments is ["", "v2", .. var name, var kind, var last] && name.Length > 0 && request.Method is "GET" or "HEAD")
