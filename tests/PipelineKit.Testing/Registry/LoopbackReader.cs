@@ -33,6 +33,11 @@ internal sealed class LoopbackReader(Stream stream)
             throw new InvalidDataException("this test server does not read chunked requests");
         }
 
+        if (headers.GetValueOrDefault("Expect") == "100-continue")
+        {
+            await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), cancellation);
+        }
+
         var body = await BodyAsync(int.Parse(headers.GetValueOrDefault("Content-Length") ?? "0"), cancellation);
         var first = lines[0].Split(' ');
         return new LoopbackRequest(first[0], first[1], headers, body);
