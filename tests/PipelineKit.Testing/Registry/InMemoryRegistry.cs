@@ -159,14 +159,14 @@ public sealed class InMemoryRegistry : IDisposable
     private LoopbackResponse Route(LoopbackRequest request)
     {
         var segments = request.Path.Split('/');
-        if (request.Method is "POST" or "PUT" or "PATCH" or "DELETE" || segments is ["", "uploads", ..])
-        {
-            return _pushes.Answer(request, segments) ?? throw Unknown(request);
-        }
-
         if (request.Method == "DELETE" && segments is ["", "v2", .. var owner, "manifests", var tag])
         {
             return DeletesTags && _tags.TryRemove($"{string.Join('/', owner)}:{tag}", out _) ? LoopbackResponse.Of(202, "text/plain", "") : RegistryAnswers.Error(400, "UNSUPPORTED", "tags are not deleted");
+        }
+
+        if (request.Method is "POST" or "PUT" or "PATCH" or "DELETE" || segments is ["", "uploads", ..])
+        {
+            return _pushes.Answer(request, segments) ?? throw Unknown(request);
         }
 
         if (segments is ["", "v2", .. var name, var kind, var last] && name.Length > 0 && request.Method is "GET" or "HEAD")
