@@ -62,7 +62,7 @@ internal sealed class PromotionEnding(PromotionRequest request, PromotionTools t
         for (var round = 1; ; round++)
         {
             var current = await CurrentAsync(cancellation);
-            var text = ChangeText.Of(result, current);
+            var text = ChangeText.Of(current, tools.Host.Kind);
             var plan = (ChangePlan?)null;
             var proposal = await delivery.PutAsync(async () => plan = await changes.PlanAsync(current.Digest, current.From, result.Subject.Target, cancellation), text, cancellation);
             var now = await CurrentAsync(cancellation);

@@ -15,13 +15,15 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
     private const int MaximumTries = 10;
 
     private readonly string _environment = request.To.Name;
+    private readonly long _began = tools.Context.Time.GetTimestamp();
+
+    // The lines of this run belong to its own attempt, or to the one it goes on with.
+    private string _attempt = RandomNumberGenerator.GetHexString(32, lowercase: true);
     private LedgerEntry? _intent;
+    private Digest? _left;
 
-    /// <summary>The attempt that the lines of this run belong to: its own, or the one it goes on with.</summary>
-    private string Attempt { get; set; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
-
-    /// <summary>When the run began.</summary>
-    private readonly DateTimeOffset _began = Seconds(tools.Context.Time.GetUtcNow());
+    /// <summary>Since when this run goes on, in seconds.</summary>
+    internal double SecondsSoFar => tools.Context.Time.GetElapsedTime(_began).TotalSeconds;
 
     /// <summary>A line of this run.</summary>
     internal LedgerEntry Line(LedgerKind kind, IReadOnlyList<GateOutcome> gates) => new()
@@ -43,7 +45,7 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
         Gates = gates.ToDictionary(g => g.Id, g => PromotionText.Word(g.Result), StringComparer.Ordinal),
         Actor = tools.Context.Ci.Actor ?? tools.Context.Environment.Variables.GetValueOrDefault("USER") ?? "",
         Run = tools.Context.Ci.RunUrl ?? "",
-        Attempt = Attempt,
+        Attempt = _attempt,
         Reason = request.Reason,
         Bypass = gates.Any(g => g.Result == GateResult.Overridden),
     };
@@ -63,7 +65,7 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
         {
             LedgerAddition? added = null;
             _intent = null;
-            await store.AppendAsync(_environment, view => added = Announcement(view, gates), cancellation);
+            await store.AppendAsync(_environment, subject.From is { } from ? [from.Name] : [], view => added = Announcement(view, gates), cancellation);
             if (_intent is not null)
             {
                 return added is null;
@@ -84,7 +86,7 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
 
     /// <summary>Says that it is done. The record is signed for exactly the line that is added.</summary>
     /// <returns>The ledger afterwards.</returns>
-    internal async Task<LedgerView> CommitAsync(IReadOnlyList<GateOutcome> gates, IReadOnlyDictionary<string, double> measures, Func<LedgerEntry, Task<ReadOnlyMemory<byte>?>> sign, CancellationToken cancellation)
+    internal async Task<LedgerView> CommitAsync(IReadOnlyList<GateOutcome> gates, IReadOnlyDictionary<string, double> measures, Func<LedgerEntry, LedgerAnchor, Task<ReadOnlyMemory<byte>?>> sign, CancellationToken cancellation)
     {
         for (var tries = 0; tries < MaximumTries; tries++)
         {
@@ -100,9 +102,15 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
                 throw Superseded(history);
             }
 
-            var count = view.Ledgers[_environment].Lines.Count;
+            var ledger = view.Ledgers[_environment];
+            var (count, intent) = (ledger.Lines.Count, ledger.Entries.Count - 1);
+            while (ledger.Entries[intent].Kind != LedgerKind.Intent)
+            {
+                intent--;
+            }
+
             var line = After(view, Line(LedgerKind.Commit, gates) with { Measures = measures });
-            var bundle = await sign(line);
+            var bundle = await sign(line, new LedgerAnchor(intent + 1, ledger.Lines[intent]));
             var wasAdded = false;
             var after = await store.AppendAsync(
                 _environment,
@@ -121,8 +129,17 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
         throw Busy($"Others write to the ledger of `{_environment}` without end.");
     }
 
-    /// <summary>Since when this run goes on.</summary>
-    internal double SecondsSoFar => Math.Max(0, (tools.Context.Time.GetUtcNow() - _began).TotalSeconds);
+    /// <summary>What hung when the environment was taken back is bad as well, though it was never committed.</summary>
+    internal async Task RejectLeftAsync(CancellationToken cancellation)
+    {
+        if (request.IsRollback && _left is { } left && left != subject.Digest)
+        {
+            await store.AppendAsync(
+                _environment,
+                view => EnvironmentHistory.Of(view.Ledgers[_environment]).Rejected.ContainsKey(left) ? null : new LedgerAddition(Line(LedgerKind.Reject, []) with { Digest = left, Reason = request.Reason.Length > 0 ? request.Reason : "rolled back while it was being promoted" }),
+                cancellation);
+        }
+    }
 
     private LedgerAddition? Announcement(LedgerView view, IReadOnlyList<GateOutcome> gates)
     {
@@ -131,14 +148,18 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
         {
             if (open.Digest == subject.Digest && open.Action == request.Action)
             {
-                (_intent, Attempt) = (open, open.Attempt);
+                (_intent, _attempt) = (open, open.Attempt);
                 return null;
             }
 
             var age = tools.Context.Time.GetUtcNow() - open.At;
-            return age >= request.Lease
-                ? new LedgerAddition(After(view, Abandon(open)))
-                : throw Busy(string.Create(
+            if (age >= request.Lease)
+            {
+                _left = open.Digest;
+                return new LedgerAddition(After(view, Abandon(open)));
+            }
+
+            throw Busy(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{PromotionText.Who(open)} announced {PromotionText.Short(open.Digest)} for `{_environment}` {age.TotalSeconds:0} seconds ago and has not finished; {PromotionText.Short(subject.Digest)} was not promoted."));
         }
@@ -155,14 +176,17 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
             throw Busy($"{PromotionText.Who(quicker)} was quicker: `{_environment}` has {PromotionText.Short(quicker.Digest)} since {PromotionText.Time(quicker.At)}; {PromotionText.Short(subject.Digest)} was not promoted.");
         }
 
-        if (history.Rejected.TryGetValue(subject.Digest, out var rejection) && !subject.History.Rejected.ContainsKey(subject.Digest))
+        var rejection = Rejection(history, subject.History) ?? (subject.From is { } from ? Rejection(EnvironmentHistory.Of(view.Ledgers[from.Name]), subject.FromHistory!) : null);
+        if (rejection is not null)
         {
-            throw Busy($"{PromotionText.Short(subject.Digest)} was rejected while its gates were judged: {rejection.Reason}");
+            throw Busy($"{PromotionText.Short(subject.Digest)} was rejected in `{rejection.Environment}` while its gates were judged: {rejection.Reason}");
         }
 
         _intent = After(view, Line(LedgerKind.Intent, gates));
         return new LedgerAddition(_intent);
     }
+
+    private LedgerEntry? Rejection(EnvironmentHistory now, EnvironmentHistory judged) => judged.Rejected.ContainsKey(subject.Digest) ? null : now.Rejected.GetValueOrDefault(subject.Digest);
 
     private LedgerEntry Abandon(LedgerEntry open) => Line(LedgerKind.Abandon, []) with
     {
@@ -176,7 +200,7 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
         Reason = string.Create(CultureInfo.InvariantCulture, $"not finished within {request.Lease.TotalMinutes:0.##} minutes; another run went on"),
     };
 
-    private bool IsOurs(EnvironmentHistory history) => history.OpenIntent is { } open && string.Equals(open.Attempt, Attempt, StringComparison.Ordinal);
+    private bool IsOurs(EnvironmentHistory history) => history.OpenIntent is { } open && string.Equals(open.Attempt, _attempt, StringComparison.Ordinal);
 
     // A twin of this run, which does the same, may have written the last line.
     private bool IsFinished(EnvironmentHistory history) => history.OpenIntent is null && history.Current?.Digest == subject.Digest;

@@ -255,8 +255,9 @@ internal sealed class PromotionRun
         var view = await lines.CommitAsync(
             result.Gates,
             Measures(retention, times),
-            async line => signer is null ? null : await signer.SignAsync(RecordOf(line, result, retention, closure), result.Subject.Target, cancellation),
+            async (line, intent) => signer is null ? null : await signer.SignAsync(await RecordOfAsync(line, intent, result, retention, closure, cancellation), result.Subject.Target, cancellation),
             cancellation);
+        await lines.RejectLeftAsync(cancellation);
         var ledger = view.Ledgers[Environment];
         var last = ledger.Entries.Count - 1;
         while (ledger.Entries[last].Kind != LedgerKind.Commit)
@@ -269,14 +270,25 @@ internal sealed class PromotionRun
         return result with { Line = ledger.Lines[last], Record = line.Record, LedgerCommit = view.Head, Times = times };
     }
 
-    private static PromotionRecord RecordOf(LedgerEntry line, PromotionResult result, RetentionCheck retention, ImageClosure? closure) => new()
+    private async Task<PromotionRecord> RecordOfAsync(
+        LedgerEntry line, LedgerAnchor intent, PromotionResult result, RetentionCheck retention, ImageClosure? closure, CancellationToken cancellation)
     {
-        Entry = line,
-        Gates = result.Gates,
-        Evidence = [.. result.Gates.SelectMany(g => g.Evidence).DistinctBy(e => (e.Name, e.Digest))],
-        Closure = closure,
-        Retention = (retention.Complete, retention.Targets.Count),
-    };
+        var (subject, gates) = (result.Subject, _request.To.Gates);
+        return new PromotionRecord
+        {
+            Entry = line,
+            Gates = result.Gates,
+            Intent = intent,
+            Approvals = gates.Approvals is null ? [] : await _tools.Host.ListApprovalsAsync(new ApprovalQuery(Environment, _tools.Context.Ci.Commit), cancellation),
+            RequiredApprovals = gates.Approvals?.Required ?? 0,
+            Closure = closure,
+            Retention = (retention.Complete, retention.Targets.Count),
+            FromSince = subject.FromHistory?.Since(subject.Digest),
+            Soak = gates.Soak,
+            WindowOpen = gates.Freeze?.At(line.At).IsOpen,
+            PreviousRecord = subject.History.Current?.Entry.Record,
+        };
+    }
 
     private RollbackTimes? RollbackTimesOf(PromotionSubject subject, double done)
     {

@@ -2,24 +2,13 @@ using System.Net;
 
 namespace PipelineKit.Testing;
 
-/// <summary>
-/// Asks an <see cref="InMemoryRegistry"/> without a network, for tests that ask it very often. A test can stop every request before or after its effect.
-/// </summary>
+/// <summary>Asks an <see cref="InMemoryRegistry"/> without a network, for tests that ask it very often.</summary>
 /// <param name="registry">Who answers, whatever the host of the address is.</param>
 public sealed class InMemoryRegistryHandler(InMemoryRegistry registry) : HttpMessageHandler
 {
-    private int _requests;
-
-    /// <summary>Runs before a request has any effect, with its number from 1: throw to kill the caller.</summary>
-    public Func<int, Task>? Before { get; set; }
-
-    /// <summary>Runs after its effect and before its answer: throw to lose the answer.</summary>
-    public Func<int, Task>? After { get; set; }
-
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var number = Interlocked.Increment(ref _requests);
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var header in request.Content is null ? request.Headers : request.Headers.Concat(request.Content.Headers))
@@ -27,9 +16,7 @@ public sealed class InMemoryRegistryHandler(InMemoryRegistry registry) : HttpMes
             headers[header.Key] = string.Join(", ", header.Value);
         }
 
-        await (Before?.Invoke(number) ?? Task.CompletedTask).WaitAsync(cancellationToken);
         var answer = await registry.AnswerAsync(new LoopbackRequest(request.Method.Method, request.RequestUri!.PathAndQuery, headers, body), cancellationToken);
-        await (After?.Invoke(number) ?? Task.CompletedTask).WaitAsync(cancellationToken);
         var response = new HttpResponseMessage((HttpStatusCode)answer.Status) { RequestMessage = request, Content = new ByteArrayContent(request.Method == HttpMethod.Head ? [] : answer.Body) };
         response.Content.Headers.ContentLength = answer.Body.Length;
         foreach (var (name, value) in answer.Headers)

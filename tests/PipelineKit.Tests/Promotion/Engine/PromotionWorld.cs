@@ -89,11 +89,13 @@ internal sealed class PromotionWorld : IDisposable
 
     public Task<PromotionResult> RollbackAsync(string environment, Digest? digest = null) => RunAsync(Back(environment, digest));
 
-    public async Task<PromotionResult> RunAsync(PromotionRequest request, InMemoryRegistryHandler? wire = null, IPullRequests? host = null)
+    /// <summary>One run; something may happen to it at one of its calls.</summary>
+    public async Task<PromotionResult> RunAsync(PromotionRequest request, Chaos? chaos = null)
     {
-        using var handler = wire ?? new InMemoryRegistryHandler(Registry);
+        using var registry = new InMemoryRegistryHandler(Registry);
+        using var handler = new ChaosHandler(registry, chaos ?? new Chaos());
         using var transport = new RegistryTransport(new RegistryTransportOptions { MaximumTries = 1, Time = Time, Handler = handler });
-        var tools = new PromotionTools(new RegistryClient(transport), path => new OciLayout(path), host ?? Host, handler, NoRender, Context);
+        var tools = new PromotionTools(new RegistryClient(transport), path => new OciLayout(path), chaos is null ? Host : new ChaosHost(Host, chaos), handler, NoRender, Context);
         return await new PromotionRun(request, tools).RunAsync(CancellationToken.None);
     }
 
