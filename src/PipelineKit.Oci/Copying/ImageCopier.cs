@@ -22,7 +22,7 @@ public sealed class ImageCopier(TimeProvider time)
             CheckTag(tag);
         }
 
-        var isTrusted = options.TrustPresence && await TagMover.FindAsync(to, $"@{root}", cancellation) is not null;
+        var isTrusted = options.TrustPresence && await TagMover.HasAsync(to, root, cancellation);
         var copy = isTrusted ? new ImageCopy { Digest = root } : await new ImageCopyRun(from, to, options, time).RunAsync(root, cancellation);
         if (options.Tag is not null)
         {

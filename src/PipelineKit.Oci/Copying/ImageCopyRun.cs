@@ -90,7 +90,7 @@ internal sealed class ImageCopyRun(ImagePlace from, ImagePlace to, ImageCopyOpti
             isNew = parts.Any(p => _brought.Contains(p.Digest));
         }
 
-        isNew = isNew || await TagMover.FindAsync(to, $"@{manifest.Digest}", cancellation) is null;
+        isNew = isNew || !await TagMover.HasAsync(to, manifest.Digest, cancellation);
         if (isNew)
         {
             await to.Store.PutManifestAsync(to.Repository, manifest, tag: null, cancellation);

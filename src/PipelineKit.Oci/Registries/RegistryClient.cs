@@ -107,7 +107,12 @@ public sealed class RegistryClient : IImageStore
     /// <inheritdoc />
     public async Task<Descriptor> PutManifestAsync(ImageReference repository, ManifestContent manifest, string? tag, CancellationToken cancellation)
     {
-        await _writer.PutManifestAsync(repository, manifest, tag, ifMatch: null, cancellation);
+        if (!await _writer.PutManifestAsync(repository, manifest, tag, ifMatch: null, cancellation) && tag is null)
+        {
+            // The registry does not say what it has got: it is asked. What a tag means may have been changed by others.
+            await ResolveAsync(ImageReference.Parse($"{repository.Registry}/{repository.Repository}@{manifest.Digest}"), cancellation);
+        }
+
         return new Descriptor(manifest.MediaType, manifest.Digest, manifest.Bytes.Length);
     }
 

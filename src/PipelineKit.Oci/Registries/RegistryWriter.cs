@@ -20,7 +20,8 @@ internal sealed class RegistryWriter(RegistryTransport transport)
     }
 
     /// <summary>Puts a manifest; with an entity tag, only while the tag still has it (<see cref="RegistryProblem.Conflict"/> otherwise, where the registry looks at it).</summary>
-    internal async Task PutManifestAsync(ImageReference repository, ManifestContent manifest, string? tag, string? ifMatch, CancellationToken cancellation)
+    /// <returns>Whether the registry said what digest it has got.</returns>
+    internal async Task<bool> PutManifestAsync(ImageReference repository, ManifestContent manifest, string? tag, string? ifMatch, CancellationToken cancellation)
     {
         var source = $"{repository.Registry}/{repository.Repository}{(tag is null ? "@" + manifest.Digest : ":" + tag)}";
         if (tag is not null && ReferenceGrammar.TagProblem(tag) is { } problem)
@@ -38,8 +39,7 @@ internal sealed class RegistryWriter(RegistryTransport transport)
             using var response = await SendAsync(request, cancellation);
             if (response.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK or HttpStatusCode.Accepted)
             {
-                CheckDigest(response, manifest.Digest, source);
-                return;
+                return CheckDigest(response, manifest.Digest, source);
             }
 
             var refusal = await RefusalAsync(response, repository, source, cancellation);
@@ -71,13 +71,15 @@ internal sealed class RegistryWriter(RegistryTransport transport)
     private static bool IsBlobUnknown(RegistryException refusal) =>
         refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound && refusal.Message.Contains("BLOB_UNKNOWN", StringComparison.Ordinal);
 
-    /// <summary>What was put is what the registry says it has got, if it says so.</summary>
-    internal static void CheckDigest(HttpResponseMessage response, Digest expected, string source)
+    /// <summary>What was put is what the registry says it has got, if it says so: false when it does not.</summary>
+    internal static bool CheckDigest(HttpResponseMessage response, Digest expected, string source)
     {
-        if (RegistryAnswer.ContentDigest(response, source) is { } actual && actual.Algorithm == expected.Algorithm && actual != expected)
+        if (RegistryAnswer.ContentDigest(response, source) is not { } actual || actual.Algorithm != expected.Algorithm)
         {
-            throw new DigestMismatchException(expected, actual, source);
+            return false;
         }
+
+        return actual == expected ? true : throw new DigestMismatchException(expected, actual, source);
     }
 
     internal async Task<HttpResponseMessage> SendAsync(RegistryRequest request, CancellationToken cancellation)

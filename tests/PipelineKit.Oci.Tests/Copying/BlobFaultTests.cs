@@ -227,7 +227,7 @@ public sealed class BlobFaultTests : IDisposable
     public async Task A_token_that_is_refused_in_the_middle_is_fetched_anew()
     {
         _target.Access.Mode = _source.Access.Mode = RegistryAccessMode.Token;
-        _source.Break(RegistryFault.CutMidBody() with { Method = "GET", Target = "/blobs/", Times = 2 });
+        _source.Break(new RegistryFault((_, response) => response.CutAfter = response.Status == 200 && response.Body.Length == Size ? Size / 2 : null));
         _target.Break(new RegistryFault((request, _) =>
         {
             if (request.Method == "POST")
@@ -238,9 +238,9 @@ public sealed class BlobFaultTests : IDisposable
             }
         }));
 
-        Assert.Equal(new BlobMove(BlobArrival.Copied, Size, Size, 2), await MoveAsync());
-        Assert.Equal(["HEAD", "HEAD", "POST", "POST", "PUT", "PUT"], Methods(_target));
-        Assert.Equal(5, _source.Log.Count("GET", "/blobs/"));
+        Assert.Equal(new BlobMove(BlobArrival.Copied, Size, Size, 1), await MoveAsync());
+        Assert.Equal(["HEAD", "HEAD", "POST", "PUT", "PUT"], Methods(_target));
+        Assert.Equal(["GET", "GET", "GET", "GET"], Methods(_source));
     }
 
     private static IEnumerable<string> Methods(InMemoryRegistry registry) => registry.Log.Requests.Where(r => r.Path != "/token").Select(r => r.Method);

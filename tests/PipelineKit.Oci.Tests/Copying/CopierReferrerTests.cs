@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using PipelineKit.Testing;
 using Xunit;
@@ -52,17 +53,19 @@ public sealed class CopierReferrerTests : IDisposable
         var theirs = CopySample.Artifact(CopySample.Empty, _sample.Root, CopySample.Sbom);
         _world.Target.AddContent("prod/app", CopySample.Empty);
         _world.Target.AddManifest("prod/app", tag: null, theirs);
-        var writes = 0;
+        var (writes, tag) = (0, $"sha256-{_sample.Root.Digest.Hex}");
         _world.Target.Pushes.AfterTag = () =>
         {
-            if (++writes < 4)
+            if (writes < 3 && _world.Target.Has("prod/app", tag) && Encoding.UTF8.GetString(_world.Target.Read("prod/app", tag)).Contains(_sample.Referrers[0].Digest.Text, StringComparison.Ordinal))
             {
-                _world.Target.AddManifest("prod/app", $"sha256-{_sample.Root.Digest.Hex}", ClosureWalkTests.Index(theirs.Descriptor()));
+                writes++;
+                _world.Target.AddManifest("prod/app", tag, ClosureWalkTests.Index(theirs.Descriptor()));
             }
         };
 
         await _world.CopyAsync(_world.From, _sample.Root.Digest, _world.To);
 
+        Assert.Equal(3, writes);
         Assert.Equal(new[] { theirs.Digest, _sample.Referrers[0].Digest }, (await ReferrersAsync(_sample.Root)).Select(d => d.Digest));
     }
 
@@ -92,21 +95,20 @@ public sealed class CopierReferrerTests : IDisposable
         await _sample.PutAsync(_world.From);
         await _world.CopyAsync(_world.From, _sample.Root.Digest, _world.To);
         _world.Target.HasReferrersApi = true;
-        var puts = 0;
-        _world.Target.Break(new RegistryFault((request, _) => puts += Relist(request)) { Method = "PUT", Target = "/manifests/sha256:" });
+        _world.Target.Log.Clear();
+        _world.Target.Break(new RegistryFault((request, _) => Relist(request)) { Method = "PUT", Target = "/manifests/sha256:" });
 
         await _world.CopyAsync(_world.From, _sample.Root.Digest, _world.To);
 
-        Assert.Equal(_sample.Referrers.Count, puts);
+        Assert.Equal(_sample.Referrers.Count, _world.Target.Log.Count("PUT", "/manifests/sha256:"));
         Assert.Equal([_sample.Referrers[0].Digest], (await ReferrersAsync(_sample.Root)).Select(d => d.Digest));
 
-        int Relist(LoopbackRequest request)
+        void Relist(LoopbackRequest request)
         {
             var referrer = _sample.Referrers.Single(r => request.Target.EndsWith(r.Digest.Text, StringComparison.Ordinal));
             var entry = referrer.Descriptor();
             entry["artifactType"] = CopySample.Parse(referrer).ArtifactType;
             _world.Target.List("prod/app", CopySample.Parse(referrer).Subject!.Digest.Text, entry);
-            return 1;
         }
     }
 

@@ -66,12 +66,7 @@ internal sealed class CopySample
         }
 
         await PutAsync(place, Root, tag);
-        foreach (var referrer in Referrers)
-        {
-            await place.Store.AttachAsync(place.Repository, Parse(referrer), CancellationToken.None);
-        }
-
-        await PutAsync(place, Cosign, CosignTag);
+        await Task.WhenAll(Referrers.Select(r => place.Store.AttachAsync(place.Repository, Parse(r), CancellationToken.None)).Append(PutAsync(place, Cosign, CosignTag)));
     }
 
     /// <summary>Adds something about a manifest, blobs and all.</summary>
@@ -101,7 +96,7 @@ internal sealed class CopySample
 
     internal static ManifestContent Parse(SampleContent content) => ManifestParser.Parse(content.Bytes, content.MediaType, "test");
 
-    private static Task PutAsync(ImagePlace place, SampleContent manifest, string? tag) =>
+    private static Task<Descriptor> PutAsync(ImagePlace place, SampleContent manifest, string? tag) =>
         place.Store.PutManifestAsync(place.Repository, Parse(manifest), tag, CancellationToken.None);
 
     private SampleContent Manifest(string text, SampleContent? subject, string? artifactType)

@@ -21,7 +21,10 @@ public sealed class InMemoryRegistry : IDisposable
     public InMemoryRegistry()
     {
         _pushes = new RegistryPushes(this);
-        _server = new LoopbackHttpServer(AnswerAsync);
+        _server = new LoopbackHttpServer(AnswerAsync)
+        {
+            Wants = request => request.Path.Split('/') is not ["", "uploads", .. var name, _] || Access.Refuse(request, Endpoint, string.Join('/', name)) is null,
+        };
     }
 
     /// <summary><c>127.0.0.1:port</c>.</summary>
