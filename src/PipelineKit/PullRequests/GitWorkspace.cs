@@ -14,7 +14,19 @@ internal sealed class GitWorkspace : IDisposable
     private const int CommandBytes = 64;
     private readonly string _folder = Directory.CreateTempSubdirectory("pipelinekit-git-").FullName;
 
-    internal GitWorkspace(GitCommand git, string gitFolder) => Git = git.In(gitFolder, _folder);
+    private GitWorkspace(GitCommand git, string gitFolder)
+    {
+        Git = git.In(gitFolder, _folder);
+        Branches = new LocalBranches(Git);
+    }
+
+    /// <summary>Finds the repository and makes a workspace for it.</summary>
+    /// <exception cref="Failures.FailureException">As for <see cref="GitRepository.FindAsync"/>.</exception>
+    internal static async Task<GitWorkspace> OpenAsync(GitCommand git, LocalGitOptions options, CancellationToken cancellation) =>
+        new(git, await GitRepository.FindAsync(git, options, cancellation));
+
+    /// <summary>The branches that are worked with.</summary>
+    internal IGitBranches Branches { get; }
 
     /// <summary>Git, for this repository and the temporary index.</summary>
     internal GitCommand Git { get; }
