@@ -1,5 +1,6 @@
 using PipelineKit.Actions;
 using PipelineKit.Images;
+using PipelineKit.PullRequests;
 
 namespace PipelineKit.Report;
 
@@ -62,7 +63,7 @@ public static class ReportAction
         Icon = "bar-chart-2",
         Inputs =
         [
-            Environment, LedgerFolder, Since, Until, At, Incidents, Deep, MarkdownFile, JsonFile, MetricsFile, ChartFolder, Json, Timeout,
+            Environment, LedgerFolder, Since, Until, At, Incidents, Deep, MarkdownFile, JsonFile, MetricsFile, ChartFolder, Json, Timeout, .. PullRequestInputs.All,
             RegistryInputs.Credentials, RegistryInputs.Mirrors, RegistryInputs.PlainHttp,
         ],
         Outputs = [Deployments, SuccessRate, ChangeFailureRate, LeadTime, TimeToRollback, TimeToDetect, CanaryFailureRate, RetentionCoverage, Bypasses, OpenIntents],

@@ -1,9 +1,10 @@
 using PipelineKit.Images;
+using PipelineKit.PullRequests;
 
 namespace PipelineKit.Report;
 
 /// <summary>The parsed inputs of report.</summary>
-public sealed record ReportOptions
+internal sealed record ReportOptions
 {
     /// <summary>The environments; none for all.</summary>
     public required IReadOnlyList<string> Environments { get; init; }
@@ -11,8 +12,11 @@ public sealed record ReportOptions
     /// <summary>The folder of the ledgers; empty for their branch.</summary>
     public required string LedgerFolder { get; init; }
 
+    /// <summary>Where that branch is.</summary>
+    public required HostSettings Host { get; init; }
+
     /// <summary>The window, and the moment of the report.</summary>
-    internal ReportWindow Window { get; init; } = null!;
+    public required ReportWindow Window { get; init; }
 
     /// <summary>Files with incidents.</summary>
     public required IReadOnlyList<string> Incidents { get; init; }
