@@ -35,7 +35,7 @@ internal sealed class LocalBranches(GitCommand git) : IGitBranches
     }
 
     public Task<IReadOnlyList<OwnCommit>> ListOwnAsync(BranchHead branch, CancellationToken cancellation) =>
-        CommitList.ReadAsync(git, [branch.Commit, "--not", "--exclude=refs/heads/" + branch.Name, "--branches", "--remotes"], cancellation);
+        CommitList.ReadAsync(git, [branch.Commit, "--not", "--exclude=" + branch.Name, "--branches", "--remotes"], cancellation);
 
     // The branch moves only from where it stood when the tree was built.
     public async Task<bool> MoveAsync(string branch, string? from, string? to, IReadOnlyDictionary<string, string> identity, CancellationToken cancellation)
