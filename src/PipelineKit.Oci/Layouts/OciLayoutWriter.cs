@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace PipelineKit.Oci;
@@ -46,6 +47,19 @@ public sealed class OciLayoutWriter : IDisposable
         return descriptor;
     }
 
+    /// <summary>Puts a blob of any size as it comes, verified, unless it is there: false then.</summary>
+    internal async Task<bool> PutBlobAsync(Descriptor blob, BlobReader reader, CancellationToken cancellation)
+    {
+        var place = new FileInfo(_files.Blob(blob.Digest));
+        if (place.Exists && place.Length == blob.Size)
+        {
+            return false;
+        }
+
+        await ReplaceAsync(place.FullName, file => WriteAsync(file, blob, reader, cancellation));
+        return true;
+    }
+
     /// <summary>Puts a manifest or index, which must be valid, without listing it: as a child of an index is.</summary>
     public Task<Descriptor> PutManifestAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
@@ -91,19 +105,40 @@ public sealed class OciLayoutWriter : IDisposable
         }
     }
 
-    private static async Task ReplaceAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    private static Task ReplaceAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
+        ReplaceAsync(file, temporary => File.WriteAllBytesAsync(temporary, content, cancellation));
+
+    private static async Task ReplaceAsync(string file, Func<string, Task> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var temporary = $"{file}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.tmp";
         try
         {
-            await File.WriteAllBytesAsync(temporary, content, cancellation);
+            await write(temporary);
             File.Move(temporary, file, overwrite: true);
         }
         catch
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    private static async Task WriteAsync(string file, Descriptor blob, BlobReader reader, CancellationToken cancellation)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BlobReader.BufferFor(blob));
+        try
+        {
+            await using var stream = new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous });
+            int read;
+            while ((read = await reader.ReadAsync(buffer, cancellation)) > 0)
+            {
+                await stream.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

@@ -31,6 +31,15 @@ public interface IImageStore : IImageSource
     /// <returns>What the tag means in the end, which <paramref name="change"/> was content with.</returns>
     Task<ManifestContent> UpdateTagAsync(ImageReference repository, string tag, ChangeTag change, CancellationToken cancellation);
 
+    /// <summary>Whether the repository has a blob, of that size: asked for by HEAD.</summary>
+    internal Task<bool> HasBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation);
+
+    /// <summary>
+    /// As <see cref="AttachAsync(ImageReference, ManifestContent, CancellationToken)"/>, for all manifests of one subject at once, which are there already. Returns whether
+    /// a fallback tag was written, which others may overwrite.
+    /// </summary>
+    internal Task<bool> AttachAsync(ImageReference repository, Digest subject, IReadOnlyList<ManifestContent> manifests, CancellationToken cancellation);
+
     internal static void CheckSize(ReadOnlyMemory<byte> content)
     {
         if (content.Length > MaximumBlob)

@@ -22,6 +22,8 @@ public sealed class RegistryClient : IImageStore
         _tags = new TagUpdate(this, _writer, transport.Time);
     }
 
+    internal RegistryWriter Writer => _writer;
+
     /// <inheritdoc />
     public async Task<ResolvedImage> ResolveAsync(ImageReference reference, CancellationToken cancellation)
     {
@@ -119,6 +121,20 @@ public sealed class RegistryClient : IImageStore
     /// <inheritdoc />
     public Task<ManifestContent> UpdateTagAsync(ImageReference repository, string tag, ChangeTag change, CancellationToken cancellation) =>
         _tags.RunAsync(repository, tag, change, cancellation);
+
+    async Task<bool> IImageStore.HasBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(HttpMethod.Head, repository, $"/v2/{repository.Repository}/blobs/{blob.Digest}", [], cancellation);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.OK => response.Content.Headers.ContentLength is not { } length || length == blob.Size,
+            HttpStatusCode.NotFound => false,
+            _ => throw await RegistryAnswer.RefusalAsync(response, $"{repository.Registry}/{repository.Repository}@{blob.Digest}", cancellation),
+        };
+    }
+
+    Task<bool> IImageStore.AttachAsync(ImageReference repository, Digest subject, IReadOnlyList<ManifestContent> manifests, CancellationToken cancellation) =>
+        new ReferrerAttachment(this, _writer, _transport.Time).ListAsync(repository, subject, manifests, cancellation);
 
     /// <summary>What a tag means, with its entity tag; null when there is no such tag.</summary>
     internal async Task<(ManifestContent Manifest, string? ETag)?> FindAsync(ImageReference repository, string tag, CancellationToken cancellation)

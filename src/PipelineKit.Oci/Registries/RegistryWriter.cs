@@ -9,6 +9,8 @@ internal sealed class RegistryWriter(RegistryTransport transport)
     /// <summary>How often a manifest is put again whose blobs the registry does not know yet: 1.5 s together.</summary>
     private const int Patience = 4;
 
+    internal RegistryTransport Transport => transport;
+
     internal async Task<Descriptor> PutBlobAsync(ImageReference repository, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation)
     {
         IImageStore.CheckSize(content);

@@ -183,7 +183,8 @@ public sealed class InMemoryRegistry : IDisposable
     /// <summary>Whether somebody put this tag or digest there.</summary>
     public bool Has(string repository, string reference) => _contents.ContainsKey($"{repository}@{reference}") || _tags.ContainsKey($"{repository}:{reference}");
 
-    internal void List(string repository, string subject, JsonObject entry) => _referrers.GetOrAdd($"{repository}@{subject}", _ => new()).Enqueue(entry);
+    /// <summary>Lists something as referring to a subject.</summary>
+    public void List(string repository, string subject, JsonObject entry) => _referrers.GetOrAdd($"{repository}@{subject}", _ => new()).Enqueue(entry);
 
     internal SampleContent? Find(string repository, string reference)
     {
