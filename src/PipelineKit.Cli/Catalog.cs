@@ -4,6 +4,7 @@ using PipelineKit.Cli.Sbom;
 using PipelineKit.Cli.Template;
 using PipelineKit.Demo;
 using PipelineKit.DigestPin;
+using PipelineKit.Drift;
 using PipelineKit.Render;
 using PipelineKit.Report;
 using PipelineKit.ScanGate;
@@ -16,7 +17,7 @@ namespace PipelineKit.Cli;
 internal static class Catalog
 {
     /// <summary>The commands that are actions and tasks, in the order people meet them.</summary>
-    public static ActionCatalog Published { get; } = new([DigestPinAction.Definition, ScanGateAction.Definition, SignAction.Definition, VerifyAction.Definition, RenderAction.Definition, ReportAction.Definition]);
+    public static ActionCatalog Published { get; } = new([DigestPinAction.Definition, ScanGateAction.Definition, SignAction.Definition, VerifyAction.Definition, RenderAction.Definition, DriftAction.Definition, ReportAction.Definition]);
 
     /// <summary>Those, and the commands of the command line alone.</summary>
     /// <param name="stage">What the demo runs on.</param>
