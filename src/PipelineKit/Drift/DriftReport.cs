@@ -22,7 +22,7 @@ internal static class DriftReport
             [
                 new(DriftAction.Drift, drift.Count > 0 || result.Problems.Count > 0 ? "true" : "false"),
                 new(DriftAction.Findings, Number(drift.Count)),
-                new(DriftAction.ByKind, string.Join('\n', DriftRule.All.Select(r => (r.Id, Count: drift.Count(f => f.Rule == r))).Where(k => k.Count > 0).Select(k => $"{k.Id}={Number(k.Count)}"))),
+                new(DriftAction.ByKind, string.Join('\n', DriftRule.All.Where(r => drift.Exists(f => f.Rule == r)).Select(r => $"{r.Id}={Number(drift.Count(f => f.Rule == r))}"))),
                 new(DriftAction.Environments, string.Join('\n', environments)),
             ],
             Summary = Summarize(result),
