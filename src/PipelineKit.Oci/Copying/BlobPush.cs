@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace PipelineKit.Oci;
 
 /// <summary>
@@ -35,6 +37,12 @@ internal sealed class BlobPush(RegistryWriter writer, UploadSession session, Des
         catch (RegistryException) when (!cancellation.IsCancellationRequested)
         {
             await session.CancelAsync(cancellation);
+            if (reader.Fault is { } fault)
+            {
+                // As the source put it: on its way through the request to the destination it was taken for a fault of that.
+                ExceptionDispatchInfo.Throw(fault);
+            }
+
             throw;
         }
     }

@@ -103,7 +103,9 @@ public sealed class CopierReferrerTests : IDisposable
         int Relist(LoopbackRequest request)
         {
             var referrer = _sample.Referrers.Single(r => request.Target.EndsWith(r.Digest.Text, StringComparison.Ordinal));
-            _world.Target.List("prod/app", CopySample.Parse(referrer).Subject!.Digest.Text, referrer.Descriptor());
+            var entry = referrer.Descriptor();
+            entry["artifactType"] = CopySample.Parse(referrer).ArtifactType;
+            _world.Target.List("prod/app", CopySample.Parse(referrer).Subject!.Digest.Text, entry);
             return 1;
         }
     }
