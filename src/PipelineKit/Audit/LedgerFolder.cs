@@ -3,30 +3,44 @@ using PipelineKit.Files;
 
 namespace PipelineKit.Audit;
 
-/// <summary>Ledgers in a folder of the work tree, as they are on their branch: for a checkout of that branch, or an archive of it.</summary>
+/// <summary>Ledgers in a folder on disk: a checkout of their branch, or a copy somebody was given.</summary>
 public static class LedgerFolder
 {
+    private const int MostFiles = 10_000;
+
     /// <summary>The ledgers of these environments, checked; an empty one for what is not there.</summary>
-    /// <param name="root">The working directory; nothing outside of it is read.</param>
-    /// <param name="folder">The folder, relative to it.</param>
-    /// <param name="environments">Whose ledgers.</param>
+    /// <param name="root">The folder that paths are relative to, absolute.</param>
+    /// <param name="folder">The folder of the ledgers below it; empty for itself.</param>
+    /// <param name="environments">Which.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="FailureException"><see cref="FailureCodes.BrokenLedger"/>; <see cref="FailureCodes.UnreadableFile"/>, also when the folder has none of them.</exception>
+    /// <exception cref="FailureException"><see cref="FailureCodes.BrokenLedger"/>, <see cref="FailureCodes.UnreadableFile"/>.</exception>
     public static async Task<LedgerView> ReadAsync(string root, string folder, IReadOnlyList<string> environments, CancellationToken cancellation)
     {
         var ledgers = new Dictionary<string, Ledger>(StringComparer.Ordinal);
-        var found = 0;
         foreach (var environment in environments)
         {
-            var path = LedgerFiles.Ledger(folder.TrimEnd('/'), environment);
-            var exists = Path.Exists(Path.Combine(root, path));
-            found += exists ? 1 : 0;
-            ledgers[environment] = exists ? LedgerFiles.Open(await BoundedFile.ReadAsync(root, path, Ledger.MaximumSize, cancellation), path, environment) : Ledger.Empty(path);
+            var path = LedgerFiles.Ledger(folder, environment);
+            ledgers[environment] = File.Exists(Path.Combine(root, path))
+                ? LedgerFiles.Open(await BoundedFile.ReadAsync(root, path, Ledger.MaximumSize, cancellation), path, environment)
+                : Ledger.Empty(path);
         }
 
-        return found > 0
-            ? new LedgerView(null, ledgers)
-            : throw new FailureException(new Failure(
-                FailureCodes.UnreadableFile, $"`{folder}` has no ledger of {string.Join(", ", environments.Select(e => $"`{e}`"))}.", "Give the folder that has `ENVIRONMENT.jsonl`, as on the ledger's branch.", new SourcePlace(folder)));
+        return new LedgerView(Head: null, ledgers);
+    }
+
+    /// <summary>The files of a folder below the root, as a branch lists them: with <c>/</c>, sorted; empty when it is not there.</summary>
+    /// <exception cref="FailureException"><see cref="FailureCodes.UnreadableFile"/>: more than are read.</exception>
+    public static IReadOnlyList<string> List(string root, string folder)
+    {
+        var full = Path.Combine(root, folder);
+        if (!Directory.Exists(full))
+        {
+            return [];
+        }
+
+        var files = Directory.EnumerateFiles(full).Take(MostFiles + 1).Select(f => Path.GetRelativePath(root, f).Replace('\\', '/')).Order(StringComparer.Ordinal).ToList();
+        return files.Count <= MostFiles
+            ? files
+            : throw new FailureException(new Failure(FailureCodes.UnreadableFile, $"The folder `{folder}` has more than {MostFiles} files, which are not all read.", Place: new SourcePlace(folder)));
     }
 }
