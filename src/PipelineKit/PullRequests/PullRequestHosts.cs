@@ -1,4 +1,5 @@
 using PipelineKit.Ci;
+using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.PullRequests;
 
@@ -10,9 +11,22 @@ public static class PullRequestHosts
     /// <param name="handler">Carries requests: no redirects followed, no cookies; not disposed.</param>
     /// <param name="context">The run.</param>
     /// <exception cref="Failures.FailureException">The run names no repository, or there is no token.</exception>
-    public static IPullRequests Open(HostSettings settings, HttpMessageHandler handler, CommandContext context) => settings.Choice switch
+    public static IPullRequests Open(HostSettings settings, HttpMessageHandler handler, CommandContext context) => ChoiceOf(settings, context.Ci) switch
     {
-        HostChoice.Git => new LocalGitPullRequests(new LocalGitOptions { Folder = Path.GetFullPath(settings.Repository, context.WorkingDirectory), AcceptsOtherOwner = context.Ci.Repository is not null }, context.Time),
-        _ => throw new NotImplementedException(handler.ToString()),
+        HostChoice.GitHub => GitHubPullRequests.Open(settings, handler, context),
+        HostChoice.AzureRepos => throw new NotImplementedException(handler.ToString()),
+        _ => new LocalGitPullRequests(new LocalGitOptions { Folder = Path.GetFullPath(settings.Repository, context.WorkingDirectory), AcceptsOtherOwner = context.Ci.Repository is not null }, context.Time),
     };
+
+    // A remote is one of a local repository, so it says which host is meant.
+    private static HostChoice ChoiceOf(HostSettings settings, CiContext run) =>
+        settings.Choice != HostChoice.Auto ? settings.Choice
+        : settings.App is not null ? HostChoice.GitHub
+        : settings.Remote.Length > 0 ? HostChoice.Git
+        : run.CodeHost?.Kind switch
+        {
+            CodeHostKind.GitHub => HostChoice.GitHub,
+            CodeHostKind.AzureRepos => HostChoice.AzureRepos,
+            _ => HostChoice.Git,
+        };
 }
