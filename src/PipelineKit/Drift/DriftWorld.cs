@@ -28,17 +28,18 @@ internal sealed class DriftWorld(DriftOptions options, PromotionSettings setting
         };
         var family = new ImageFamily(options.Sources.HasFlag(DriftSources.Registry) ? reference => PlaceOf(state, reference) : null);
         Recorded(state, findings);
-        problems.AddRange(files?.Problems ?? []);
-        findings.AddRange((files?.Problems ?? []).Select(p => new DriftFinding { Rule = DriftRule.Unreadable, Environment = environment.Name, Where = p.Place?.ToString() ?? "", Place = p.Place }));
-        var looksAtFiles = files is not null && (files.Files > 0 || Patterns(environment).Count > 0);
-        if (files is not null)
+        problems.AddRange(files.Problems);
+        findings.AddRange(files.Problems.Select(p => new DriftFinding { Rule = DriftRule.Unreadable, Environment = environment.Name, Where = p.Place?.ToString() ?? "", Place = p.Place }));
+        var looksAtGit = options.Sources.HasFlag(DriftSources.Manifests);
+        var patterns = Patterns(environment);
+        if (looksAtGit)
         {
             findings.AddRange(LockJudge.Judge(state, images));
         }
 
-        if (looksAtFiles)
+        if (looksAtGit && patterns.Count > 0)
         {
-            findings.AddRange(await new ManifestJudge(state, family, options.Ignore, options.Unmanaged).JudgeAsync(files!.Sites, string.Join(", ", Patterns(environment)), cancellation));
+            findings.AddRange(await new ManifestJudge(state, family, options.Ignore, options.Unmanaged).JudgeAsync(files.Sites, string.Join(", ", patterns), cancellation));
         }
 
         var looksAtRegistry = options.Sources.HasFlag(DriftSources.Registry) && state.Digest is not null;
@@ -57,7 +58,7 @@ internal sealed class DriftWorld(DriftOptions options, PromotionSettings setting
         }
 
         problems.AddRange(family.Problems);
-        return new DriftLook(environment.Name, state.Repository, state.Digest, looksAtFiles ? files!.Files : null, looksAtRegistry, containers);
+        return new DriftLook(environment.Name, state.Repository, state.Digest, looksAtGit && patterns.Count > 0 ? files.Files : null, looksAtRegistry, containers);
     }
 
     private static void Recorded(ExpectedState state, List<DriftFinding> findings)
@@ -82,7 +83,7 @@ internal sealed class DriftWorld(DriftOptions options, PromotionSettings setting
 
     private IReadOnlyList<string> Patterns(EnvironmentSettings environment) => options.Manifests.Count > 0 ? options.Manifests : environment.Manifests;
 
-    private async Task<ManifestFiles?> FilesAsync(EnvironmentSettings environment, CancellationToken cancellation)
+    private async Task<ManifestFiles> FilesAsync(EnvironmentSettings environment, CancellationToken cancellation)
     {
         var patterns = Patterns(environment);
         if (!options.Sources.HasFlag(DriftSources.Manifests))
@@ -101,7 +102,7 @@ internal sealed class DriftWorld(DriftOptions options, PromotionSettings setting
             : await ManifestFiles.OfTreeAsync(context.WorkingDirectory, environment.LockFile, patterns, cancellation);
     }
 
-    private static IReadOnlyList<KnownImage>? Lock(EnvironmentSettings environment, ManifestFiles? files) => files?.Lock is { } content ? LockForms.Read(content, environment.LockFile) : null;
+    private static IReadOnlyList<KnownImage>? Lock(EnvironmentSettings environment, ManifestFiles files) => files.Lock is { } content ? LockForms.Read(content, environment.LockFile) : null;
 
     private ImagePlace PlaceOf(ExpectedState state, ImageReference reference) => state.IsOwn(reference) ? OwnPlace(state.Settings) : new ImagePlace(registries, reference);
 
