@@ -5,11 +5,13 @@ using PipelineKit.Cli.Sbom;
 using PipelineKit.Cli.Template;
 using PipelineKit.Demo;
 using PipelineKit.DigestPin;
+using PipelineKit.Drift;
 using PipelineKit.Locking;
 using PipelineKit.Promote;
 using PipelineKit.Promotion;
 using PipelineKit.PullRequests;
 using PipelineKit.Render;
+using PipelineKit.Report;
 using PipelineKit.Rollback;
 using PipelineKit.ScanGate;
 using PipelineKit.Sign;
@@ -21,7 +23,10 @@ namespace PipelineKit.Cli;
 internal static class Catalog
 {
     /// <summary>The commands that are actions and tasks, in the order people meet them.</summary>
-    public static ActionCatalog Published { get; } = new([DigestPinAction.Definition, ScanGateAction.Definition, SignAction.Definition, VerifyAction.Definition, PromoteAction.For(RenderAsync), RollbackAction.For(RenderAsync), RenderAction.Definition]);
+    public static ActionCatalog Published { get; } = new([
+        DigestPinAction.Definition, ScanGateAction.Definition, SignAction.Definition, VerifyAction.Definition, PromoteAction.For(RenderAsync), RollbackAction.For(RenderAsync),
+        RenderAction.Definition, DriftAction.Definition, ReportAction.Definition,
+    ]);
 
     /// <summary>Those, and the commands of the command line alone.</summary>
     /// <param name="stage">What the demo runs on.</param>
