@@ -1,4 +1,5 @@
 using PipelineKit.Actions;
+using PipelineKit.CanaryVerify;
 using PipelineKit.Cli.Manifests;
 using PipelineKit.Cli.Sbom;
 using PipelineKit.Cli.Template;
@@ -20,5 +21,5 @@ internal static class Catalog
     /// <summary>Those, and the commands of the command line alone.</summary>
     /// <param name="stage">What the demo runs on.</param>
     public static IReadOnlyList<ActionDefinition> All(Func<DemoStage> stage) =>
-        [.. Published.Actions, DemoAction.For(stage), SbomCommand.Definition, TemplateCommand.Definition, ManifestsCommand.For(Published)];
+        [.. Published.Actions, DemoAction.For(stage), SbomCommand.Definition, CanaryJudgeAction.Definition, TemplateCommand.Definition, ManifestsCommand.For(Published)];
 }
