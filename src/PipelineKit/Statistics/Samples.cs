@@ -34,11 +34,10 @@ public static class Samples
     }
 
     /// <summary>The common language effect size: how probable it is that a value of the first sample is above one of the second, ties counting half (the Mann-Whitney U over mn).</summary>
-    public static double CommonLanguageEffect(double[] first, double[] second)
+    /// <param name="x">The first sample, ascending.</param>
+    /// <param name="y">The second, ascending.</param>
+    public static double CommonLanguageEffect(double[] x, double[] y)
     {
-        var (x, y) = ((double[])first.Clone(), (double[])second.Clone());
-        Array.Sort(x);
-        Array.Sort(y);
         double rankSum = 0;
         var (below, equal) = (0, 0);
         foreach (var value in x)

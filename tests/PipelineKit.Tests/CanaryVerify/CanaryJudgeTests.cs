@@ -12,9 +12,9 @@ public sealed class CanaryJudgeTests
     [Fact]
     public async Task Pairs_of_a_file_are_judged_on_standard_output()
     {
-        using var folder = new TempFolder();
-        await File.WriteAllTextAsync(
-            Path.Combine(folder.Path, "pairs.json"),
+        using var run = new CommandLineRun { Commands = [CanaryJudgeAction.Definition] };
+        run.Folder.Write(
+            "pairs.json",
             """
             [
               { "id": "same", "control": [1, 2, 3], "experiment": [3, 2, 1] },
@@ -23,9 +23,7 @@ public sealed class CanaryJudgeTests
             ]
             """);
 
-        var run = await CommandLineRun.Of("canary-verify", "judge", "--judge", "kayenta-v1", "--pairs", "pairs.json", "--working-directory", folder.Path);
-
-        Assert.Equal(ExitCode.Ok, run.Exit);
+        Assert.Equal(ExitCode.Ok, await run.RunAsync("canary-verify", "judge", "--judge", "kayenta-v1", "--pairs", "pairs.json"));
         using var judged = JsonDocument.Parse(run.Output);
         Assert.Equal(["same", "7", "none"], judged.RootElement.EnumerateArray().Select(v => v.GetProperty("id").GetString()));
         Assert.Equal(["Pass", "High", "Nodata"], judged.RootElement.EnumerateArray().Select(v => v.GetProperty("classification").GetString()));

@@ -84,5 +84,5 @@ public sealed class ShiftQuantilesTests
     private static Arbitrary<(double[] X, double[] Y)> Two =>
         (from m in Gen.Choose(1, 12) from n in Gen.Choose(1, 12) from x in Sample(m) from y in Sample(n) select (x, y)).ToArbitrary();
 
-    private static Gen<double[]> Sample(int size) => Gen.Choose(-20, 20).Select(v => v / 2.0).ArrayOf(size);
+    private static Gen<double[]> Sample(int size) => Gen.Choose(-20, 20).Select(v => v / 2.0).ArrayOf(size).Select(v => v.Order().ToArray());
 }

@@ -15,7 +15,7 @@ internal static class KayentaJudge
     /// <param name="options">How.</param>
     internal static MetricVerdict Judge(double[] control, double[] experiment, MetricOptions options) => Judge(control, experiment, options, MannWhitney.Interval);
 
-    /// <summary>Judges with an interval found in another way.</summary>
+    /// <summary>Judges with an interval found in another way, of ascending samples.</summary>
     internal static MetricVerdict Judge(double[] control, double[] experiment, MetricOptions options, Func<double[], double[], double, ShiftInterval> intervalOf)
     {
         var (before, after) = (Prepared(control, options), Prepared(experiment, options));
@@ -24,19 +24,29 @@ internal static class KayentaJudge
             return WithoutData(options);
         }
 
-        if (AreSame(before, after))
+        var (x, y) = (Ascending(after), Ascending(before));
+        if (x.AsSpan().SequenceEqual(y))
         {
-            return new MetricVerdict(Classification.Pass, "the data are identical", 1);
+            return new MetricVerdict(Classification.Pass, "the data are identical", 1) { Cles = 0.5 };
         }
 
-        if (Distinct(before, after) == 1)
+        if (IsConstant(x) && IsConstant(y))
         {
-            return new MetricVerdict(Classification.Pass, "", 1);
+            if (x[0] == y[0])
+            {
+                return new MetricVerdict(Classification.Pass, "", 1) { Cles = 0.5 };
+            }
+
+            // Of two constants the test says nothing; a trace of noise makes them comparable.
+            (after, before) = (ConstantNoise.Over(after, seed: 2), ConstantNoise.Over(before, seed: 1));
+            (x, y) = (Ascending(after), Ascending(before));
         }
 
         try
         {
-            return Compared(before, after, options, intervalOf);
+            var cles = Samples.CommonLanguageEffect(x, y);
+            var effect = options.Measure == EffectMeasure.Cles ? cles : Ratio(Samples.Mean(before), Samples.Mean(after));
+            return Compared(intervalOf(x, y, options.Confidence), effect, cles, options);
         }
         catch (ArithmeticException e)
         {
@@ -58,17 +68,8 @@ internal static class KayentaJudge
         return new MetricVerdict(classification, classification == Classification.Pass ? "" : $"the mean is {Number(to)}, and {Number(from)} in the control", Ratio(from, to)) { Estimate = to - from };
     }
 
-    private static MetricVerdict Compared(double[] control, double[] experiment, MetricOptions options, Func<double[], double[], double, ShiftInterval> intervalOf)
+    private static MetricVerdict Compared(ShiftInterval interval, double effect, double cles, MetricOptions options)
     {
-        // Of two constants the test says nothing; a trace of noise makes them comparable.
-        if (Distinct(control, []) == 1 && Distinct(experiment, []) == 1)
-        {
-            (control, experiment) = (ConstantNoise.Over(control, seed: 1), ConstantNoise.Over(experiment, seed: 2));
-        }
-
-        var interval = intervalOf(experiment, control, options.Confidence);
-        var cles = Samples.CommonLanguageEffect(experiment, control);
-        var effect = options.Measure == EffectMeasure.Cles ? cles : Ratio(Samples.Mean(control), Samples.Mean(experiment));
         var bound = options.Tolerance * Math.Abs(interval.Estimate);
         var isHigh = options.Direction != MetricDirection.Decrease && interval.Lower > bound && !(effect < options.Allowed.Increase);
         var isLow = !isHigh && options.Direction != MetricDirection.Increase && interval.Upper < -bound && !(effect > options.Allowed.Decrease);
@@ -99,21 +100,20 @@ internal static class KayentaJudge
 
     private static double[] Prepared(double[] sample, MetricOptions options)
     {
-        var numbers = options.NanStrategy == NanStrategy.Remove
-            ? Array.FindAll(sample, v => !double.IsNaN(v))
+        var numbers = !Array.Exists(sample, double.IsNaN) ? sample
+            : options.NanStrategy == NanStrategy.Remove ? Array.FindAll(sample, v => !double.IsNaN(v))
             : Array.ConvertAll(sample, v => double.IsNaN(v) ? 0 : v);
         return options.OutlierFactor is { } factor && numbers.Length > 0 ? OutlierFence.Inside(numbers, factor) : numbers;
     }
 
-    private static bool AreSame(double[] left, double[] right)
+    private static double[] Ascending(double[] sample)
     {
-        var (x, y) = ((double[])left.Clone(), (double[])right.Clone());
-        Array.Sort(x);
-        Array.Sort(y);
-        return x.AsSpan().SequenceEqual(y);
+        var ascending = (double[])sample.Clone();
+        Array.Sort(ascending);
+        return ascending;
     }
 
-    private static int Distinct(double[] left, double[] right) => new HashSet<double>([.. left, .. right]).Count;
+    private static bool IsConstant(double[] ascending) => ascending[0] == ascending[^1];
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
