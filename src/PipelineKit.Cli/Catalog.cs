@@ -1,4 +1,5 @@
 using PipelineKit.Actions;
+using PipelineKit.CanaryVerify;
 using PipelineKit.Ci;
 using PipelineKit.Cli.Manifests;
 using PipelineKit.Cli.Sbom;
@@ -31,7 +32,7 @@ internal static class Catalog
     /// <summary>Those, and the commands of the command line alone.</summary>
     /// <param name="stage">What the demo runs on.</param>
     public static IReadOnlyList<ActionDefinition> All(Func<DemoStage> stage) =>
-        [.. Published.Actions, DemoAction.For(stage), SbomCommand.Definition, TemplateCommand.Definition, ManifestsCommand.For(Published)];
+        [.. Published.Actions, DemoAction.For(stage), SbomCommand.Definition, CanaryJudgeAction.Definition, TemplateCommand.Definition, ManifestsCommand.For(Published)];
 
     // No command knows another: what promotes is given what renders.
     private static async Task<IReadOnlyList<FileChange>> RenderAsync(string environment, ImageLock locked, ReadBranchFiles read, CommandContext context, CancellationToken cancellation)
