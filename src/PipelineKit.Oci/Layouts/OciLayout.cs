@@ -185,6 +185,18 @@ public sealed class OciLayout : IImageStore
         }
     }
 
+    /// <inheritdoc />
+    public async Task<bool> DeleteTagAsync(ImageReference repository, string tag, CancellationToken cancellation)
+    {
+        var index = await ReadIndexAsync(cancellation);
+        if (index.FindTag(repository, tag) is { } entry)
+        {
+            await _writer.UntagAsync(entry, repository, tag, cancellation);
+        }
+
+        return true;
+    }
+
     async Task<bool> IImageStore.HasBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation)
     {
         await _files.CheckMarkerAsync(cancellation);

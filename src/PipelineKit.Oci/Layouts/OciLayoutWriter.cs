@@ -76,9 +76,12 @@ public sealed class OciLayoutWriter : IDisposable
     /// <summary>Gives a manifest a tag of a repository.</summary>
     internal Task TagAsync(Descriptor manifest, ImageReference repository, string tag, CancellationToken cancellation)
     {
-        var full = $"{repository.Registry}/{repository.Repository}:{tag}";
-        return EditIndexAsync(manifest, [(LayoutIndex.FullName, full), (LayoutIndex.RefName, full)], cancellation);
+        return EditIndexAsync(manifest, NamesOf(repository, tag), cancellation);
     }
+
+    /// <summary>Takes a tag of a repository from its manifest, which stays, listed while it has another name.</summary>
+    internal Task UntagAsync(Descriptor manifest, ImageReference repository, string tag, CancellationToken cancellation) =>
+        EditIndexAsync(manifest, NamesOf(repository, tag), cancellation, isListed: false);
 
     /// <summary>Gives a manifest a bare tag, for <c>oci:PATH:TAG</c>; throws <see cref="FormatException"/> when it is none.</summary>
     public Task TagAsync(Descriptor manifest, string tag, CancellationToken cancellation) =>
@@ -89,14 +92,20 @@ public sealed class OciLayoutWriter : IDisposable
     /// <inheritdoc />
     public void Dispose() => _one.Dispose();
 
-    private async Task EditIndexAsync(Descriptor manifest, IReadOnlyList<(string Key, string Value)> names, CancellationToken cancellation)
+    private static (string Key, string Value)[] NamesOf(ImageReference repository, string tag)
+    {
+        var full = $"{repository.Registry}/{repository.Repository}:{tag}";
+        return [(LayoutIndex.FullName, full), (LayoutIndex.RefName, full)];
+    }
+
+    private async Task EditIndexAsync(Descriptor manifest, IReadOnlyList<(string Key, string Value)> names, CancellationToken cancellation, bool isListed = true)
     {
         await _one.WaitAsync(cancellation);
         try
         {
             await _layout.ReadIndexAsync(cancellation);
             var before = await _files.ReadAsync(_files.Index, LayoutIndex.MaximumSize, cancellation);
-            await ReplaceAsync(_files.Index, LayoutIndexJson.With(before, manifest, names), cancellation);
+            await ReplaceAsync(_files.Index, LayoutIndexJson.With(before, manifest, names, isListed), cancellation);
             _layout.Forget();
         }
         finally

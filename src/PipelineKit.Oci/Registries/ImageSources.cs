@@ -83,6 +83,13 @@ public sealed class ImageSources(RegistryTransport transport, RegistryMirrors mi
         return source.UpdateTagAsync(asked, tag, change, cancellation);
     }
 
+    /// <inheritdoc />
+    public Task<bool> DeleteTagAsync(ImageReference repository, string tag, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.DeleteTagAsync(asked, tag, cancellation);
+    }
+
     Task<bool> IImageStore.HasBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation)
     {
         var (source, asked) = Find(repository);

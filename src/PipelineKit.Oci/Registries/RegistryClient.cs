@@ -124,6 +124,9 @@ public sealed class RegistryClient : IImageStore
     }
 
     /// <inheritdoc />
+    public Task<bool> DeleteTagAsync(ImageReference repository, string tag, CancellationToken cancellation) => _writer.DeleteTagAsync(repository, tag, cancellation);
+
+    /// <inheritdoc />
     public Task<ManifestContent> UpdateTagAsync(ImageReference repository, string tag, ChangeTag change, CancellationToken cancellation) =>
         _tags.RunAsync(repository, tag, change, cancellation);
 

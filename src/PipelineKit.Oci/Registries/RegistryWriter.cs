@@ -52,6 +52,21 @@ internal sealed class RegistryWriter(RegistryTransport transport)
         }
     }
 
+    /// <summary>Removes a tag; false where the registry does not delete by tag.</summary>
+    internal async Task<bool> DeleteTagAsync(ImageReference repository, string tag, CancellationToken cancellation)
+    {
+        var request = new RegistryRequest(HttpMethod.Delete, repository.Registry, $"/v2/{repository.Repository}/manifests/{tag}", repository.Repository);
+        try
+        {
+            using var response = await transport.SendAsync(request, cancellation);
+            return response.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.OK or HttpStatusCode.NoContent or HttpStatusCode.NotFound;
+        }
+        catch (RegistryException e) when (e.Problem is RegistryProblem.Unauthorized or RegistryProblem.Forbidden or RegistryProblem.NotFound)
+        {
+            return e.Problem == RegistryProblem.NotFound;
+        }
+    }
+
     // A blob that was put a moment ago, or is being put by somebody else too, may not be known yet: docker-registry writes its link in two steps.
     private static bool IsBlobUnknown(RegistryException refusal) =>
         refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound && refusal.Message.Contains("BLOB_UNKNOWN", StringComparison.Ordinal);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using PipelineKit.Failures;
 using PipelineKit.Files;
 
@@ -10,6 +8,7 @@ public sealed class BranchFiles
 {
     private readonly LocalGitOptions _options;
     private readonly GitCommand _git;
+    private readonly TimeProvider _time;
 
     /// <summary>For this repository.</summary>
     /// <param name="options">Which one.</param>
@@ -18,6 +17,7 @@ public sealed class BranchFiles
     {
         _options = options;
         _git = new GitCommand(new ProcessRunner(time), options);
+        _time = time;
     }
 
     /// <summary>The bytes of regular files at a branch; while it is not there, or everything in it is in its base already, at its base. What is not there, or no file, is not in the answer.</summary>
@@ -29,65 +29,11 @@ public sealed class BranchFiles
     public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadAsync(
         string branch, string? baseBranch, IReadOnlyList<string> paths, CancellationToken cancellation)
     {
-        var proposal = new ChangeProposal
-        {
-            Branch = branch,
-            BaseBranch = baseBranch,
-            Title = "read",
-            Author = new CommitAuthor("PipelineKit", "pipelinekit@localhost"),
-            Changes = new ChangeSet([.. paths.Select(p => new FileChange(p, Content: null))]),
-        };
-        ProposalRules.Check(proposal);
-        var gitFolder = await GitRepository.FindAsync(_git, _options, cancellation);
-        using var workspace = new GitWorkspace(_git, gitFolder);
-        var state = await BranchState.ReadAsync(workspace.Git, proposal, cancellation);
-        if (state.Parent is not { } commit)
-        {
-            return new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        }
-
-        var questions = Encoding.UTF8.GetBytes(string.Concat(paths.Select(p => $"{commit}:{p}\n")));
-        var answer = await workspace.Git.RunAsync(["cat-file", "--batch"], questions, cancellation);
-        return Parse(answer.Output, paths);
+        ProposalRules.CheckRead([branch, .. baseBranch is null ? (string[])[] : [baseBranch]], paths);
+        using var workspace = await GitWorkspace.OpenAsync(_git, _options, _time, cancellation);
+        var state = await workspace.Branches.ReadAsync(branch, baseBranch, cancellation);
+        return state.Parent is { } commit
+            ? await CommitFiles.ReadAsync(workspace.Git, commit, paths, cancellation)
+            : new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
     }
-
-    // For each question `ID TYPE SIZE` and the content, each ended by a line feed; or the question and ` missing`.
-    private static Dictionary<string, ReadOnlyMemory<byte>> Parse(byte[] output, IReadOnlyList<string> paths)
-    {
-        var found = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        var at = 0;
-        foreach (var path in paths)
-        {
-            var end = output.AsSpan(at).IndexOf((byte)'\n');
-            if (end < 0)
-            {
-                throw Unreadable(path);
-            }
-
-            var head = Encoding.UTF8.GetString(output, at, end);
-            at += end + 1;
-            if (head.EndsWith(" missing", StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            var fields = head.Split(' ');
-            if (fields.Length != 3 || !int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size > output.Length - at - 1)
-            {
-                throw Unreadable(path);
-            }
-
-            if (fields[1] == "blob")
-            {
-                found[path] = output.AsMemory(at, size);
-            }
-
-            at += size + 1;
-        }
-
-        return found;
-    }
-
-    private static FailureException Unreadable(string path) =>
-        new(new Failure(FailureCodes.UnusableRepository, $"Git does not say what the branch has at `{path}`", Place: new SourcePlace(path)));
 }

@@ -1,11 +1,10 @@
-using System.Globalization;
 using PipelineKit.Failures;
 using PipelineKit.Files;
 
 namespace PipelineKit.PullRequests;
 
 /// <summary>
-/// The pull-request host that every machine has: a branch of a local Git repository. Work tree and index of the user are neither read nor written, and
+/// The pull-request host that every machine has: a branch of a local Git repository, or of a remote of it. Work tree and index of the user are neither read nor written, and
 /// branches that are checked out are left alone. Title and body become the message of the commit.
 /// </summary>
 public sealed class LocalGitPullRequests : IPullRequests
@@ -29,13 +28,63 @@ public sealed class LocalGitPullRequests : IPullRequests
     public string Kind => "git";
 
     /// <inheritdoc />
-    public Task<BranchSnapshot?> ReadAsync(string? branch, IReadOnlyList<string> paths, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <remarks>The default branch is the one the work tree is on (without a name when it is on none), or that of the remote.</remarks>
+    public async Task<BranchSnapshot?> ReadAsync(string? branch, IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        ProposalRules.CheckRead(branch is null ? [] : [branch], paths);
+        using var workspace = await GitWorkspace.OpenAsync(_git, _options, _time, cancellation);
+        if (await workspace.Branches.FindAsync(branch, cancellation) is not { } head)
+        {
+            return null;
+        }
+
+        string[] folders = [.. paths.Where(p => p.EndsWith('/'))], files = [.. paths.Except(folders, StringComparer.Ordinal)];
+        return new BranchSnapshot(
+            head.Name, head.Commit,
+            await CommitFiles.ReadAsync(workspace.Git, head.Commit, files, cancellation),
+            await CommitFiles.ListAsync(workspace.Git, head.Commit, folders, cancellation));
+    }
 
     /// <inheritdoc />
-    public Task<string?> CommitAsync(DirectCommit commit, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<string?> CommitAsync(DirectCommit commit, CancellationToken cancellation)
+    {
+        var rules = new ChangeProposal { Branch = commit.Branch, Changes = new ChangeSet(commit.Files), Title = commit.Title, Author = commit.Author };
+        ProposalRules.Check(rules);
+        using var workspace = await GitWorkspace.OpenAsync(_git, _options, _time, cancellation);
+        if ((await workspace.Branches.FindAsync(commit.Branch, cancellation))?.Commit != commit.ExpectedHead)
+        {
+            return null;
+        }
+
+        var (tree, changes) = await new TreeBuilder(workspace, rules.Changes, await StoreAsync(workspace, commit.Files, cancellation)).BuildAsync(commit.ExpectedHead, cancellation);
+        if (changes.Count == 0 && commit.ExpectedHead is not null)
+        {
+            return commit.ExpectedHead;
+        }
+
+        await RefuseCheckedOutAsync(workspace, commit.Branch, cancellation);
+        var identity = GitIdentity.Of(commit.Author, _time);
+        var id = await MakeAsync(workspace, CommitMessage.Of(commit.Title, commit.Body, []), tree, commit.ExpectedHead, identity, cancellation);
+        return await workspace.Branches.MoveAsync(commit.Branch, commit.ExpectedHead, id, identity, cancellation) ? id : null;
+    }
 
     /// <inheritdoc />
-    public Task CloseAsync(string branch, string reason, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <remarks>There is no pull request, and nobody to tell the reason. A branch that is checked out stays, and so does the default branch.</remarks>
+    public async Task CloseAsync(string branch, string reason, CancellationToken cancellation)
+    {
+        ProposalRules.CheckRead([branch], []);
+        using var workspace = await GitWorkspace.OpenAsync(_git, _options, _time, cancellation);
+        if (await workspace.Branches.FindAsync(branch, cancellation) is not { } head
+            || (await workspace.Branches.ListOwnAsync(head, cancellation)).Any(c => !c.IsOurs)
+            || (await workspace.Branches.FindAsync(branch: null, cancellation))?.Name == branch
+            || await CheckedOutAsync(workspace, branch, cancellation) is not null)
+        {
+            return;
+        }
+
+        // Whoever moved it meanwhile wants it.
+        await workspace.Branches.MoveAsync(branch, head.Commit, to: null, new Dictionary<string, string>(StringComparer.Ordinal), cancellation);
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<Approval>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Approval>>([]);
@@ -47,26 +96,23 @@ public sealed class LocalGitPullRequests : IPullRequests
     public async Task<ProposalResult> PutAsync(ChangeProposal proposal, CancellationToken cancellation)
     {
         ProposalRules.Check(proposal);
-        var gitFolder = await GitRepository.FindAsync(_git, _options, cancellation);
-        using var workspace = new GitWorkspace(_git, gitFolder);
-        var written = proposal.Changes.Files.Where(f => f.Content is not null).ToList();
-        var ids = await workspace.StoreAsync([.. written.Select(f => f.Content!.Value)], cancellation);
-        var blobs = written.Zip(ids).ToDictionary(p => p.First.Path, p => p.Second, StringComparer.Ordinal);
+        using var workspace = await GitWorkspace.OpenAsync(_git, _options, _time, cancellation);
+        var blobs = await StoreAsync(workspace, proposal.Changes.Files, cancellation);
         for (var attempt = 1; ; attempt++)
         {
-            var state = await BranchState.ReadAsync(workspace.Git, proposal, cancellation);
-            var builder = new TreeBuilder(workspace, proposal.Changes, blobs);
-            var (tree, changes) = await builder.BuildAsync(state.Parent, cancellation);
+            var state = await workspace.Branches.ReadAsync(proposal.Branch, proposal.BaseBranch, cancellation);
+            var (tree, changes) = await new TreeBuilder(workspace, proposal.Changes, blobs).BuildAsync(state.Parent, cancellation);
             if (changes.Count == 0)
             {
-                return new ProposalResult { Branch = proposal.Branch, Commit = state.Parent, ShowCommand = Show(state, proposal.Branch) };
+                return new ProposalResult { Branch = proposal.Branch, Commit = state.Parent, ShowCommand = Show(workspace, proposal.Branch, state.Parent, state.Parent == state.Head) };
             }
 
-            await RefuseCheckedOutAsync(workspace.Git, proposal.Branch, cancellation);
-            var commit = await CommitAsync(workspace.Git, proposal, tree, state.Parent, cancellation);
-            if (await MoveAsync(workspace.Git, proposal, state.Head, commit, cancellation))
+            await RefuseCheckedOutAsync(workspace, proposal.Branch, cancellation);
+            var identity = GitIdentity.Of(proposal.Author, _time);
+            var commit = await MakeAsync(workspace, CommitMessage.Of(proposal), tree, state.Parent, identity, cancellation);
+            if (await workspace.Branches.MoveAsync(proposal.Branch, state.Head, commit, identity, cancellation))
             {
-                return new ProposalResult { Branch = proposal.Branch, Commit = commit, Parent = state.Parent, Changes = changes, ShowCommand = "git show " + CommandText.Word(proposal.Branch) };
+                return new ProposalResult { Branch = proposal.Branch, Commit = commit, Parent = state.Parent, Changes = changes, ShowCommand = Show(workspace, proposal.Branch, commit, isHead: true) };
             }
 
             if (attempt == Attempts)
@@ -76,13 +122,20 @@ public sealed class LocalGitPullRequests : IPullRequests
         }
     }
 
-    private static string Show(BranchState state, string branch) =>
-        "git show " + (state.Parent == state.Head ? CommandText.Word(branch) : state.Parent);
+    private static string Show(GitWorkspace workspace, string branch, string? commit, bool isHead) =>
+        "git show " + (isHead && workspace.Branches.AreLocal ? CommandText.Word(branch) : commit);
+
+    private static async Task<Dictionary<string, string>> StoreAsync(GitWorkspace workspace, IReadOnlyList<FileChange> files, CancellationToken cancellation)
+    {
+        var written = files.Where(f => f.Content is not null).ToList();
+        var ids = await workspace.StoreAsync([.. written.Select(f => f.Content!.Value)], cancellation);
+        return written.Zip(ids).ToDictionary(p => p.First.Path, p => p.Second, StringComparer.Ordinal);
+    }
 
     // A person at work in that tree would see every file of the commit as a change of theirs, and would undo it with the next one.
-    private static async Task RefuseCheckedOutAsync(GitCommand git, string branch, CancellationToken cancellation)
+    private static async Task RefuseCheckedOutAsync(GitWorkspace workspace, string branch, CancellationToken cancellation)
     {
-        if (await BranchState.CheckedOutAsync(git, branch, cancellation) is { } folder)
+        if (await CheckedOutAsync(workspace, branch, cancellation) is { } folder)
         {
             throw Conflict(
                 $"the branch `{branch}` is checked out in `{folder}`",
@@ -90,44 +143,15 @@ public sealed class LocalGitPullRequests : IPullRequests
         }
     }
 
-    private async Task<string> CommitAsync(GitCommand git, ChangeProposal proposal, string tree, string? parent, CancellationToken cancellation)
+    private static async Task<string?> CheckedOutAsync(GitWorkspace workspace, string branch, CancellationToken cancellation) =>
+        workspace.Branches.AreLocal ? await LocalBranches.CheckedOutAsync(workspace.Git, branch, cancellation) : null;
+
+    private static async Task<string> MakeAsync(
+        GitWorkspace workspace, byte[] message, string tree, string? parent, IReadOnlyDictionary<string, string> identity, CancellationToken cancellation)
     {
         string[] parents = parent is null ? [] : ["-p", parent];
-        var answer = await git.TryAsync(["commit-tree", tree, .. parents], CommitMessage.Of(proposal), Identity(proposal.Author), cancellation);
+        var answer = await workspace.Git.TryAsync(["commit-tree", tree, .. parents], message, identity, cancellation);
         return answer.ExitCode == 0 ? answer.Text : throw GitCommand.Failed("commit-tree", answer);
-    }
-
-    // The branch moves only from where it stood when the tree was built; false when it stands elsewhere by now, or somebody holds its lock.
-    private async Task<bool> MoveAsync(GitCommand git, ChangeProposal proposal, string? from, string to, CancellationToken cancellation)
-    {
-        string[] arguments = ["update-ref", "--no-deref", "-m", "pipelinekit", "refs/heads/" + proposal.Branch, to, from ?? ""];
-        var answer = await git.TryAsync(arguments, input: default, Identity(proposal.Author), cancellation);
-        if (answer.ExitCode == 0)
-        {
-            return true;
-        }
-
-        if (await BranchState.HeadOfAsync(git, proposal.Branch, cancellation) != from || answer.Error.Contains("File exists", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        throw answer.Error.Contains("cannot create", StringComparison.Ordinal)
-            ? Conflict($"the branch `{proposal.Branch}` cannot be made beside a branch whose name is a part of its own: {answer.Error.Trim()}", "Give another name.")
-            : GitCommand.Failed("update-ref", answer);
-    }
-
-    private Dictionary<string, string> Identity(CommitAuthor author)
-    {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var role in (string[])["AUTHOR", "COMMITTER"])
-        {
-            variables[$"GIT_{role}_NAME"] = author.Name;
-            variables[$"GIT_{role}_EMAIL"] = author.Email;
-            variables[$"GIT_{role}_DATE"] = string.Create(CultureInfo.InvariantCulture, $"@{_time.GetUtcNow().ToUnixTimeSeconds()} +0000");
-        }
-
-        return variables;
     }
 
     private static FailureException Conflict(string what, string? remedy) => new(new Failure(FailureCodes.BranchConflict, what, remedy));

@@ -20,6 +20,18 @@ internal static class ProposalRules
         }
     }
 
+    /// <summary>Throws with everything that is wrong with the names of branches and the paths of a read; a path that ends in <c>/</c> is a folder.</summary>
+    internal static void CheckRead(IReadOnlyList<string> branches, IReadOnlyList<string> paths)
+    {
+        var bad = branches.Where(b => !IsBranch(b)).Select(BadBranch);
+        var unreadable = paths.Where(p => p != "/").Select(p => (Path: p, Problem: RepositoryPath.Problem(p.EndsWith('/') ? p[..^1] : p))).Where(p => p.Problem is not null);
+        var failures = bad.Concat(unreadable.Select(p => At(p.Path, p.Problem!))).Take(MaximumFailures).ToList();
+        if (failures.Count > 0)
+        {
+            throw new FailureException(failures);
+        }
+    }
+
     private static IEnumerable<Failure> Names(ChangeProposal proposal)
     {
         if (!IsBranch(proposal.Branch))

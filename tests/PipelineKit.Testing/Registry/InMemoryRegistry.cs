@@ -45,6 +45,9 @@ public sealed class InMemoryRegistry : IDisposable
     /// <summary>Whether tags have entity tags, and <c>If-Match</c> is looked at.</summary>
     public bool HasEntityTags { get; set; }
 
+    /// <summary>Whether tags can be deleted; docker-registry deletes by digest only.</summary>
+    public bool DeletesTags { get; set; }
+
     /// <summary>Whether parts of blobs are given to who asks for them.</summary>
     public bool HasRanges { get; set; } = true;
 
@@ -138,7 +141,7 @@ public sealed class InMemoryRegistry : IDisposable
     /// <inheritdoc />
     public void Dispose() => _server.Dispose();
 
-    private async Task<LoopbackResponse> AnswerAsync(LoopbackRequest request, CancellationToken cancellation)
+    internal async Task<LoopbackResponse> AnswerAsync(LoopbackRequest request, CancellationToken cancellation)
     {
         Log.Add(request);
         if (Latency > TimeSpan.Zero)
@@ -159,6 +162,11 @@ public sealed class InMemoryRegistry : IDisposable
     private LoopbackResponse Route(LoopbackRequest request)
     {
         var segments = request.Path.Split('/');
+        if (request.Method == "DELETE" && segments is ["", "v2", .. var owner, "manifests", var tag])
+        {
+            return DeletesTags && _tags.TryRemove($"{string.Join('/', owner)}:{tag}", out _) ? LoopbackResponse.Of(202, "text/plain", "") : RegistryAnswers.Error(400, "UNSUPPORTED", "tags are not deleted");
+        }
+
         if (request.Method is "POST" or "PUT" or "PATCH" or "DELETE" || segments is ["", "uploads", ..])
         {
             return _pushes.Answer(request, segments) ?? throw Unknown(request);
