@@ -38,8 +38,7 @@ internal sealed class CosignMerge(ImagePlace to, string tag)
 
     private async Task<ManifestContent> MergeAsync(ManifestContent current, ManifestContent copied, CancellationToken cancellation)
     {
-        var added = Enumerable.Range(0, copied.Layers.Count).Where(i => !Has(current, copied.Layers[i])).ToList();
-        var content = Config([.. current.Layers, .. added.Select(i => copied.Layers[i])]);
+        var content = Config(current.Layers.Concat(copied.Layers.Where(l => !Has(current, l))));
         var config = await to.Store.PutBlobAsync(to.Repository, content, current.Config!.MediaType, cancellation);
         using var theirs = JsonDocument.Parse(current.Bytes);
         using var ours = JsonDocument.Parse(copied.Bytes);
@@ -59,14 +58,7 @@ internal sealed class CosignMerge(ImagePlace to, string tag)
                 }
                 else if (property.NameEquals("layers"))
                 {
-                    json.WriteStartArray("layers");
-                    var layers = ours.RootElement.GetProperty("layers");
-                    foreach (var layer in property.Value.EnumerateArray().Concat(added.Select(i => layers[i])))
-                    {
-                        layer.WriteTo(json);
-                    }
-
-                    json.WriteEndArray();
+                    WriteLayers(json, property.Value, ours.RootElement.GetProperty("layers"), i => !Has(current, copied.Layers[i]));
                 }
                 else
                 {
@@ -80,8 +72,27 @@ internal sealed class CosignMerge(ImagePlace to, string tag)
         return ManifestParser.Parse(buffer.WrittenMemory, current.MediaType, $"{to.Text}:{tag}");
     }
 
+    private static void WriteLayers(Utf8JsonWriter json, JsonElement theirs, JsonElement ours, Func<int, bool> isAdded)
+    {
+        json.WriteStartArray("layers");
+        foreach (var layer in theirs.EnumerateArray())
+        {
+            layer.WriteTo(json);
+        }
+
+        for (var i = 0; i < ours.GetArrayLength(); i++)
+        {
+            if (isAdded(i))
+            {
+                ours[i].WriteTo(json);
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
     // An empty image with these layers, which nothing ever unpacks.
-    private static byte[] Config(List<Descriptor> layers)
+    private static byte[] Config(IEnumerable<Descriptor> layers)
     {
         var diffs = string.Join(',', layers.Select(l => $"\"{l.Digest}\""));
         return Encoding.UTF8.GetBytes($$$"""{"architecture":"","created":"0001-01-01T00:00:00Z","os":"","rootfs":{"type":"layers","diff_ids":[{{{diffs}}}]},"config":{}}""");

@@ -47,8 +47,12 @@ internal sealed class ImageCopyRun(ImagePlace from, ImagePlace to, ImageCopyOpti
         var stepOf = new Dictionary<Digest, int>();
         foreach (var manifest in closure.Manifests.Select(m => m.Content))
         {
-            var needed = manifest.Subject is { } subject ? manifest.Manifests.Append(subject) : manifest.Manifests;
-            var step = needed.Select(n => stepOf.GetValueOrDefault(n.Digest, -1)).DefaultIfEmpty(-1).Max() + 1;
+            var step = 0;
+            foreach (var needed in manifest.Subject is { } subject ? manifest.Manifests.Append(subject) : manifest.Manifests)
+            {
+                step = stepOf.TryGetValue(needed.Digest, out var before) ? Math.Max(step, before + 1) : step;
+            }
+
             stepOf[manifest.Digest] = step;
             if (step == steps.Count)
             {
