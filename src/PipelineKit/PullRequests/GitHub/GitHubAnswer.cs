@@ -61,7 +61,21 @@ internal static class JsonMembers
     internal static bool Flag(this JsonElement element, string name) => element.At(name).ValueKind == JsonValueKind.True;
 
     /// <summary>The elements of a list; none when it is no list.</summary>
-    internal static IEnumerable<JsonElement> Items(this JsonElement element, string name) => element.At(name).Items();
+    internal static JsonElement[] Items(this JsonElement element, string name) => element.At(name).Items();
 
-    internal static IEnumerable<JsonElement> Items(this JsonElement element) => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [];
+    internal static JsonElement[] Items(this JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Array)
+        {
+            return [];
+        }
+
+        var items = new JsonElement[element.GetArrayLength()];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = element[i];
+        }
+
+        return items;
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class GitHubApprovals(GitHubClient client)
         foreach (var entry in await PageAsync($"actions/runs/{Uri.EscapeDataString(runId)}/approvals", cancellation))
         {
             if (entry.Text("state") == "approved" && entry.At("user").Text("login") is { } who
-                && entry.Items("environments").Any(e => string.Equals(e.Text("name"), environment, StringComparison.OrdinalIgnoreCase)))
+                && Array.Exists(entry.Items("environments"), e => string.Equals(e.Text("name"), environment, StringComparison.OrdinalIgnoreCase)))
             {
                 approvals.Add(new Approval(who, "github-environment", At: null, AtSource: "", Bound: null, entry.Text("comment") ?? ""));
             }
@@ -32,19 +32,26 @@ internal sealed class GitHubApprovals(GitHubClient client)
         var approvals = new List<Approval>();
         foreach (var pull in await PageAsync($"commits/{Uri.EscapeDataString(commit)}/pulls?per_page=10", cancellation))
         {
-            var last = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
-            foreach (var review in await ReviewsAsync(pull.Number("number"), cancellation))
-            {
-                if (review.Text("state") is "APPROVED" or "CHANGES_REQUESTED" or "DISMISSED" && review.At("user").Text("login") is { } who)
-                {
-                    last[who] = review;
-                }
-            }
-
-            approvals.AddRange(last.Where(l => l.Value.Text("state") == "APPROVED").Select(l => Of(l.Key, l.Value, pull, commit)));
+            await AddReviewsAsync(approvals, pull, commit, cancellation);
         }
 
         return approvals;
+    }
+
+    /// <summary>Who wrote a commit and who opened the pull requests that brought it, as logins; null when one of them has none.</summary>
+    internal async Task<IReadOnlyList<string>?> AuthorsAsync(string commit, CancellationToken cancellation)
+    {
+        var answer = await client.SendAsync(GitHubRequest.Get(client.Place.Of($"commits/{Uri.EscapeDataString(commit)}")), cancellation);
+        if (!answer.IsSuccess)
+        {
+            throw GitHubRefusal.Of(client.Place, answer, "read the commit", GitHubRefusal.Reading);
+        }
+
+        // GitHub commits in the name of others, as itself.
+        string?[] own = [answer.Json.At("author").Text("login"), answer.Json.At("committer").Text("login")];
+        var pulls = await PageAsync($"commits/{Uri.EscapeDataString(commit)}/pulls?per_page=10", cancellation);
+        string?[] all = [.. own.Where(l => l != "web-flow"), .. Array.ConvertAll(pulls, p => p.At("user").Text("login"))];
+        return all.Contains(null) ? null : [.. all.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     // A review of the last state of a pull request saw what was merged, by whatever name the merged commit goes. One of an earlier state did not.
@@ -56,26 +63,33 @@ internal sealed class GitHubApprovals(GitHubClient client)
         return new Approval(who, "github-review", at, at is null ? "" : "review.submitted_at", isLast ? commit : seen, review.Text("body") ?? "");
     }
 
-    private async Task<List<JsonElement>> ReviewsAsync(int number, CancellationToken cancellation)
+    private async Task AddReviewsAsync(List<Approval> approvals, JsonElement pull, string commit, CancellationToken cancellation)
     {
-        var reviews = new List<JsonElement>();
+        var last = new Dictionary<string, Approval?>(StringComparer.OrdinalIgnoreCase);
         for (var page = 1; page <= MaximumPages; page++)
         {
-            var more = await PageAsync(string.Create(CultureInfo.InvariantCulture, $"pulls/{number}/reviews?per_page={PageSize}&page={page}"), cancellation);
-            reviews.AddRange(more);
-            if (more.Count < PageSize)
+            var reviews = await PageAsync(string.Create(CultureInfo.InvariantCulture, $"pulls/{pull.Number("number")}/reviews?per_page={PageSize}&page={page}"), cancellation);
+            foreach (var review in reviews)
+            {
+                if (review.Text("state") is "APPROVED" or "CHANGES_REQUESTED" or "DISMISSED" && review.At("user").Text("login") is { } who)
+                {
+                    last[who] = review.Text("state") == "APPROVED" ? Of(who, review, pull, commit) : null;
+                }
+            }
+
+            if (reviews.Length < PageSize)
             {
                 break;
             }
         }
 
-        return reviews;
+        approvals.AddRange(last.Values.OfType<Approval>());
     }
 
-    private async Task<List<JsonElement>> PageAsync(string path, CancellationToken cancellation)
+    private async Task<JsonElement[]> PageAsync(string path, CancellationToken cancellation)
     {
         var answer = await client.SendAsync(GitHubRequest.Get(client.Place.Of(path)), cancellation);
-        return answer.IsSuccess ? [.. answer.Json.Items()]
+        return answer.IsSuccess ? answer.Json.Items()
             : answer.Status == 422 && path.StartsWith("commits/", StringComparison.Ordinal) ? []
             : throw GitHubRefusal.Of(client.Place, answer, "read approvals", GitHubRefusal.Reading);
     }

@@ -63,7 +63,7 @@ internal sealed record GitHubBranch
 
         // Without a comparison (the two have no common history) nothing is known to be ours.
         var isCompared = comparison.ValueKind == JsonValueKind.Object;
-        var discussion = repository.At("pullRequests").Items("nodes").FirstOrDefault(p => !p.Flag("isCrossRepository"));
+        var discussion = Array.Find(repository.At("pullRequests").Items("nodes"), p => !p.Flag("isCrossRepository"));
         return isCompared && GitHubRefs.Id(comparison.At("headTarget")) != head.Head ? null : new GitHubBranch
         {
             RepositoryId = id,
@@ -71,7 +71,7 @@ internal sealed record GitHubBranch
             Head = head,
             Ahead = isCompared ? comparison.Number("aheadBy") : int.MaxValue,
             Behind = comparison.Number("behindBy"),
-            Commits = [.. comparison.At("commits").Items("nodes").Select(GitHubCommit.Of)],
+            Commits = Array.ConvertAll(comparison.At("commits").Items("nodes"), GitHubCommit.Of),
             Discussion = discussion,
         };
     }
@@ -99,10 +99,10 @@ internal sealed record GitHubCommit(string Id, string? Parent, string? Intent, b
     {
         var message = commit.Text("message") ?? "";
         var intent = CommitIntent.Find(message);
-        var parents = commit.At("parents").Items("nodes").Select(GitHubRefs.Id).ToList();
+        var parents = Array.ConvertAll(commit.At("parents").Items("nodes"), GitHubRefs.Id);
 
         // Who amends a commit keeps its message, but not its tree.
         var isAsMade = message.TrimEnd().EndsWith($"\n{GitHubCommits.TreeKey}: {GitHubRefs.Id(commit.At("tree")) ?? "?"}", StringComparison.Ordinal);
-        return new GitHubCommit(GitHubRefs.Id(commit) ?? "", parents.Count == 1 ? parents[0] : null, intent, intent is not null && isAsMade && parents.Count == 1);
+        return new GitHubCommit(GitHubRefs.Id(commit) ?? "", parents.Length == 1 ? parents[0] : null, intent, intent is not null && isAsMade && parents.Length == 1);
     }
 }

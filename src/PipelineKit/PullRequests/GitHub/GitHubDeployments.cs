@@ -37,7 +37,7 @@ internal sealed class GitHubDeployments(GitHubClient client)
             GitHubRequest.Get($"{path}?ref={Uri.EscapeDataString(report.Reference)}&environment={Uri.EscapeDataString(report.Environment)}&per_page=20"), cancellation);
         if (answer.IsSuccess)
         {
-            var known = answer.Json.Items().FirstOrDefault(d => PayloadDigest(d) == report.Digest.ToString());
+            var known = Array.Find(answer.Json.Items(), d => PayloadDigest(d) == report.Digest.ToString());
             if (known.ValueKind == JsonValueKind.Object)
             {
                 return IdOf(known);
@@ -66,7 +66,7 @@ internal sealed class GitHubDeployments(GitHubClient client)
             _ => "in_progress",
         };
         var answer = await client.SendAsync(GitHubRequest.Get(path + "?per_page=1"), cancellation);
-        if (answer.IsSuccess && answer.Json.Items().Any(s => s.Text("state") == state))
+        if (answer.IsSuccess && Array.Exists(answer.Json.Items(), s => s.Text("state") == state))
         {
             return;
         }

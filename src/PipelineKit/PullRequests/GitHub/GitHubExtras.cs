@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using PipelineKit.Failures;
 using PipelineKit.Oci;
 
 namespace PipelineKit.PullRequests.GitHub;
@@ -22,8 +21,8 @@ internal sealed class GitHubExtras(GitHubClient client, JsonElement pull, GitHub
     /// <summary>Adds what is missing.</summary>
     internal async Task PutAsync(PullRequestSettings wanted, PullRequestStatus status, CancellationToken cancellation)
     {
-        await AddAsync("label", IssuePath("/labels"), [("labels", Missing(wanted.Labels, Names("labels", "name")))], cancellation);
-        await AddAsync("assignee", IssuePath("/assignees"), [("assignees", Missing(wanted.Assignees, Names("assignees", "login")))], cancellation);
+        await AddAsync("label", IssuePath("/labels"), [new("labels", Missing(wanted.Labels, Names("labels", "name")))], cancellation);
+        await AddAsync("assignee", IssuePath("/assignees"), [new("assignees", Missing(wanted.Assignees, Names("assignees", "login")))], cancellation);
         await ReviewersAsync(wanted.Reviewers, isNew: status == PullRequestStatus.Created || put.Changes.Count > 0, cancellation);
         await CommentAsync(wanted, cancellation);
         if (wanted.AutoMerge is { } method && pull.At("auto_merge").ValueKind != JsonValueKind.Object)
@@ -37,13 +36,13 @@ internal sealed class GitHubExtras(GitHubClient client, JsonElement pull, GitHub
     private async Task ReviewersAsync(IReadOnlyList<string> wanted, bool isNew, CancellationToken cancellation)
     {
         var author = pull.At("user").Text("login");
-        var reviews = put.Branch.Discussion.At("reviews").Items("nodes").Select(r => r.At("author").Text("login")).ToList();
-        var people = wanted.Where(w => !w.Contains('/', StringComparison.Ordinal) && !Same(w, author) && (isNew || !reviews.Any(r => Same(r, w)))).ToList();
-        var teams = wanted.Where(w => w.Contains('/', StringComparison.Ordinal) && (isNew || reviews.Count == 0)).Select(w => w[(w.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToList();
+        var reviews = Array.ConvertAll(put.Branch.Discussion.At("reviews").Items("nodes"), r => r.At("author").Text("login"));
+        var people = wanted.Where(w => !w.Contains('/', StringComparison.Ordinal) && !Same(w, author) && (isNew || !Array.Exists(reviews, r => Same(r, w)))).ToList();
+        var teams = wanted.Where(w => w.Contains('/', StringComparison.Ordinal) && (isNew || reviews.Length == 0)).Select(w => w[(w.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToList();
         await AddAsync(
             "reviewer",
             GitHubPull.PathOf(client.Place, pull, "/requested_reviewers"),
-            [("reviewers", Missing(people, Names("requested_reviewers", "login"))), ("team_reviewers", Missing(teams, Names("requested_teams", "slug")))],
+            [new("reviewers", Missing(people, Names("requested_reviewers", "login"))), new("team_reviewers", Missing(teams, Names("requested_teams", "slug")))],
             cancellation);
     }
 
@@ -56,7 +55,7 @@ internal sealed class GitHubExtras(GitHubClient client, JsonElement pull, GitHub
 
         var marker = $"<!-- pipelinekit:{wanted.Marker.Replace("--", "- -", StringComparison.Ordinal)} -->";
         var body = $"{marker}\n{text}";
-        var own = put.Branch.Discussion.At("comments").Items("nodes").FirstOrDefault(c => c.Flag("viewerDidAuthor") && c.Text("body")?.StartsWith(marker, StringComparison.Ordinal) == true);
+        var own = Array.Find(put.Branch.Discussion.At("comments").Items("nodes"), c => c.Flag("viewerDidAuthor") && c.Text("body")?.StartsWith(marker, StringComparison.Ordinal) == true);
         if (own.Text("body")?.ReplaceLineEndings("\n").Trim() == body.ReplaceLineEndings("\n").Trim())
         {
             return;
@@ -79,7 +78,7 @@ internal sealed class GitHubExtras(GitHubClient client, JsonElement pull, GitHub
     }
 
     // A pull request that was just made may not be known to every part of GitHub.
-    private async Task AddAsync(string what, string path, (string Name, List<string> Texts)[] lists, CancellationToken cancellation)
+    private async Task AddAsync(string what, string path, GitHubNames[] lists, CancellationToken cancellation)
     {
         var texts = lists.SelectMany(l => l.Texts).ToList();
         if (texts.Count == 0)
@@ -112,9 +111,14 @@ internal sealed class GitHubExtras(GitHubClient client, JsonElement pull, GitHub
 
     private string IssuePath(string rest) => client.Place.Of(string.Create(CultureInfo.InvariantCulture, $"issues/{pull.Number("number")}{rest}"));
 
-    private List<string?> Names(string list, string member) => [.. pull.Items(list).Select(i => i.Text(member))];
+    private string?[] Names(string list, string member) => Array.ConvertAll(pull.Items(list), i => i.Text(member));
 
-    private static List<string> Missing(IEnumerable<string> wanted, List<string?> present) => [.. wanted.Where(w => !present.Any(p => Same(p, w))).Distinct(StringComparer.OrdinalIgnoreCase)];
+    private static List<string> Missing(IEnumerable<string> wanted, string?[] present) => [.. wanted.Where(w => !Array.Exists(present, p => Same(p, w))).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>A list of names in a request.</summary>
+/// <param name="Name">The member.</param>
+/// <param name="Texts">What is in it; may be empty.</param>
+internal sealed record GitHubNames(string Name, List<string> Texts);

@@ -16,7 +16,7 @@ internal static class GitHubGraph
         var repository = answer.Json.At("data").At("repository");
 
         // What cannot be compared because one of the two is not there is told as an error of that part alone.
-        var isWhole = repository.ValueKind == JsonValueKind.Object && answer.Json.Items("errors").All(e => e.Items("path").LastOrDefault() is { ValueKind: JsonValueKind.String } last && last.GetString() == "compare");
+        var isWhole = repository.ValueKind == JsonValueKind.Object && Array.TrueForAll(answer.Json.Items("errors"), e => e.Items("path") is [.., { ValueKind: JsonValueKind.String } last] && last.GetString() == "compare");
         return answer.IsSuccess && isWhole ? repository : throw GitHubRefusal.Of(client.Place, answer, "read the repository", GitHubRefusal.Writing);
     }
 
@@ -33,13 +33,13 @@ internal static class GitHubGraph
 
     /// <summary>Why a change was not made; null when it was.</summary>
     internal static string? ErrorOf(GitHubAnswer answer) =>
-        answer.IsSuccess && answer.Json.At("data").ValueKind == JsonValueKind.Object && !answer.Json.Items("errors").Any() ? null
+        answer.IsSuccess && answer.Json.At("data").ValueKind == JsonValueKind.Object && answer.Json.Items("errors").Length == 0 ? null
         : answer.Message.Length > 0 ? answer.Message
         : $"it answered {answer.Status}";
 
     /// <summary>Whether a change was refused because the token may not make it.</summary>
     internal static bool IsForbidden(GitHubAnswer answer) =>
-        answer.Status is 401 or 403 or 404 || answer.Json.Items("errors").Any(e => e.Text("type") is "FORBIDDEN" or "INSUFFICIENT_SCOPES" or "NOT_FOUND");
+        answer.Status is 401 or 403 or 404 || Array.Exists(answer.Json.Items("errors"), e => e.Text("type") is "FORBIDDEN" or "INSUFFICIENT_SCOPES" or "NOT_FOUND");
 
     private static GitHubRequest Request(GitHubClient client, string query, Action<Utf8JsonWriter> variables) =>
         GitHubRequest.Post(client.Place.GraphQl.AbsoluteUri, j =>

@@ -18,7 +18,7 @@ internal static class GitHubLimits
     /// <param name="hits">How often a limit was hit for this request before.</param>
     internal static TimeSpan? WaitOf(HttpResponseMessage response, GitHubAnswer answer, DateTimeOffset now, int hits)
     {
-        var isGraphQl = answer.Status == 200 && answer.Json.Items("errors").Any(e => e.Text("type") == "RATE_LIMITED");
+        var isGraphQl = answer.Status == 200 && Array.Exists(answer.Json.Items("errors"), e => e.Text("type") == "RATE_LIMITED");
         if (answer.Status is not (403 or 429) && !isGraphQl)
         {
             return null;

@@ -130,7 +130,7 @@ internal sealed class GitHubProposals(GitHubClient client)
 
     private static List<string> PathsOf(ChangeSet changes) => [.. changes.Files.Select(f => f.Path)];
 
-    private static string IntentOf(ChangeProposal proposal) => CommitIntent.Trailers(proposal).Last(t => t.Key == CommitIntent.Key).Value;
+    private static string? IntentOf(ChangeProposal proposal) => CommitIntent.Find(GitHubCommits.Message(proposal.Title, "", CommitIntent.Trailers(proposal), ""));
 }
 
 /// <summary>A branch that is as it should be.</summary>

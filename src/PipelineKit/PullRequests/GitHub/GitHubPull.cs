@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using PipelineKit.Failures;
 using PipelineKit.Oci;
 
 namespace PipelineKit.PullRequests.GitHub;
@@ -53,14 +52,14 @@ internal sealed class GitHubPull(GitHubClient client)
         var place = client.Place;
         var answer = await client.SendAsync(GitHubRequest.Get(place.Of($"pulls?state=open&head={Uri.EscapeDataString($"{place.Owner}:{branch}")}&per_page=10")), cancellation);
         return !answer.IsSuccess ? throw GitHubRefusal.Of(place, answer, "list pull requests", GitHubRefusal.Writing)
-            : answer.Json.Items().FirstOrDefault(p => p.At("head").Text("ref") == branch && string.Equals(p.At("head").At("repo").Text("full_name"), place.Repository, StringComparison.OrdinalIgnoreCase));
+            : Array.Find(answer.Json.Items(), p => p.At("head").Text("ref") == branch && string.Equals(p.At("head").At("repo").Text("full_name"), place.Repository, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Says why, and closes it.</summary>
     internal async Task CloseAsync(JsonElement pull, JsonElement discussion, string reason, CancellationToken cancellation)
     {
         var comment = $"<!-- pipelinekit:closed -->\n{reason}";
-        if (!discussion.At("comments").Items("nodes").Any(c => c.Flag("viewerDidAuthor") && Plain(c.Text("body")) == Plain(comment)))
+        if (!Array.Exists(discussion.At("comments").Items("nodes"), c => c.Flag("viewerDidAuthor") && Plain(c.Text("body")) == Plain(comment)))
         {
             // Without the word it is still right to close it.
             var path = client.Place.Of(string.Create(CultureInfo.InvariantCulture, $"issues/{pull.Number("number")}/comments"));

@@ -51,7 +51,7 @@ internal sealed class GitHubTrees(GitHubClient client)
     {
         var listed = new SortedSet<string>(StringComparer.Ordinal);
         var found = folders.Count == 0 ? [] : await ObjectsAsync([.. folders.Select(f => $"{commit}:{f.TrimEnd('/')}")], [], cancellation);
-        for (var i = 0; i < found.Count; i++)
+        for (var i = 0; i < found.Length; i++)
         {
             if (found[i].Text("oid") is { } tree && found[i].At("entries").ValueKind == JsonValueKind.Array && GitNames.IsCommit(tree))
             {
@@ -98,7 +98,7 @@ internal sealed class GitHubTrees(GitHubClient client)
         return [.. folders];
     }
 
-    private static BranchTree TreeOf(List<string> folders, List<JsonElement> found, int start)
+    private static BranchTree TreeOf(List<string> folders, JsonElement[] found, int start)
     {
         var tree = new BranchTree();
         for (var i = 0; i < folders.Count; i++)
@@ -117,15 +117,18 @@ internal sealed class GitHubTrees(GitHubClient client)
     // A number, which is the mode itself; where its decimal digits look like a mode, they are the octal ones.
     private static string ModeOf(int mode) => mode >= 100_000 ? mode.ToString(CultureInfo.InvariantCulture) : Convert.ToString(mode, 8);
 
-    private async Task<List<JsonElement>> ObjectsAsync(IReadOnlyList<string> folders, IReadOnlyList<string> files, CancellationToken cancellation)
+    private async Task<JsonElement[]> ObjectsAsync(IReadOnlyList<string> folders, IReadOnlyList<string> files, CancellationToken cancellation)
     {
-        var found = new List<JsonElement>();
-        for (var at = 0; at < folders.Count + files.Count; at += AtOnce)
+        var found = new JsonElement[folders.Count + files.Count];
+        for (var at = 0; at < found.Length; at += AtOnce)
         {
-            var (some, others) = (folders.Skip(at).Take(AtOnce).ToList(), files.Skip(Math.Max(0, at - folders.Count)).Take(Math.Min(AtOnce, at + AtOnce - folders.Count)).ToList());
+            var some = folders.Skip(at).Take(AtOnce).ToList();
+            var others = files.Skip(Math.Max(0, at - folders.Count)).Take(AtOnce - some.Count).ToList();
             var repository = await client.AskAsync(GitHubQueries.Objects(some.Count, others.Count), j => Variables(j, some, others), cancellation);
-            found.AddRange(some.Select((_, i) => repository.At(string.Create(CultureInfo.InvariantCulture, $"d{i}"))));
-            found.AddRange(others.Select((_, i) => repository.At(string.Create(CultureInfo.InvariantCulture, $"f{i}"))));
+            for (var i = 0; i < some.Count + others.Count; i++)
+            {
+                found[at + i] = repository.At(i < some.Count ? $"d{i}" : $"f{i - some.Count}");
+            }
         }
 
         return found;
