@@ -3,7 +3,7 @@ using System.Net;
 namespace PipelineKit.Oci;
 
 /// <summary>
-/// A body that may not take forever: it has a deadline, which every byte received at the minimum rate moves. What breaks off, ends early or
+/// A body that may not take forever: it has a deadline, which every byte received at the minimum rate moves, and no longer a pause than that is at the beginning. What breaks off, ends early or
 /// drips is a <see cref="RegistryException"/> (<see cref="RegistryProblem.Unavailable"/>), never a shorter body.
 /// </summary>
 internal sealed class WatchedBody(Stream inner, string source, RegistryTransportOptions options) : Stream
@@ -47,7 +47,7 @@ internal sealed class WatchedBody(Stream inner, string source, RegistryTransport
             throw TooSlow(null);
         }
 
-        using var deadline = new CancellationTokenSource(left, options.Time);
+        using var deadline = new CancellationTokenSource(left < options.BodyDeadline ? left : options.BodyDeadline, options.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {

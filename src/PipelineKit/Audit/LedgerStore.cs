@@ -55,7 +55,7 @@ public sealed class LedgerStore(IPullRequests host, string branch, string folder
                 return view;
             }
 
-            var entry = addition.Record is { } bundle ? addition.Entry with { Record = Digest.Sha256(bundle.Span) } : addition.Entry;
+            var entry = addition.Record is { IsEmpty: false } bundle ? addition.Entry with { Record = Digest.Sha256(bundle.Span) } : addition.Entry;
             if (entry.Environment != environment)
             {
                 throw new ArgumentException($"a line about `{entry.Environment}` does not belong into the ledger of `{environment}`", nameof(decide));
@@ -87,7 +87,7 @@ public sealed class LedgerStore(IPullRequests host, string branch, string folder
     private DirectCommit CommitOf(string? head, Ledger ledger, ReadOnlyMemory<byte>? record)
     {
         var entry = ledger.Entries[^1];
-        FileChange[] records = record is { } bundle ? [new FileChange(PathOf(entry.Record!), bundle)] : [];
+        FileChange[] records = record is { IsEmpty: false } bundle ? [new FileChange(PathOf(entry.Record!), bundle)] : [];
         return new DirectCommit
         {
             Branch = branch,
@@ -114,5 +114,5 @@ public sealed record LedgerView(string? Head, IReadOnlyDictionary<string, Ledger
 
 /// <summary>A line to add.</summary>
 /// <param name="Entry">The line; its number, previous digest and <see cref="LedgerEntry.Record"/> are set when it is added.</param>
-/// <param name="Record">The bundle of its signed record, kept beside the ledger; null for none.</param>
+/// <param name="Record">The bundle of its signed record, kept beside the ledger; null or empty for none.</param>
 public sealed record LedgerAddition(LedgerEntry Entry, ReadOnlyMemory<byte>? Record = null);

@@ -36,6 +36,9 @@ internal sealed class BranchTree
         return tree;
     }
 
+    /// <summary>Takes a file in; where a host tells of a folder only that it is there, any path below it stands for it.</summary>
+    internal void Add(string path, TreeFile file) => _files[path] = file;
+
     /// <summary>The file at this path, or null.</summary>
     internal TreeFile? this[string path] => _files.GetValueOrDefault(path);
 

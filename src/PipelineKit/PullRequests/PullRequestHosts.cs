@@ -1,4 +1,7 @@
 using PipelineKit.Ci;
+using PipelineKit.Git;
+using PipelineKit.PullRequests.Azure;
+using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.PullRequests;
 
@@ -10,9 +13,31 @@ public static class PullRequestHosts
     /// <param name="handler">Carries requests: no redirects followed, no cookies; not disposed.</param>
     /// <param name="context">The run.</param>
     /// <exception cref="Failures.FailureException">The run names no repository, or there is no token.</exception>
-    public static IPullRequests Open(HostSettings settings, HttpMessageHandler handler, CommandContext context) => settings.Choice switch
+    public static IPullRequests Open(HostSettings settings, HttpMessageHandler handler, CommandContext context) => ChoiceOf(settings, context.Ci) switch
     {
-        HostChoice.Git => new LocalGitPullRequests(new LocalGitOptions { Folder = Path.GetFullPath(settings.Repository, context.WorkingDirectory), AcceptsOtherOwner = context.Ci.Repository is not null }, context.Time),
-        _ => throw new NotImplementedException(handler.ToString()),
+        HostChoice.GitHub => GitHubPullRequests.Open(settings, handler, context),
+        HostChoice.AzureRepos => AzurePullRequests.Open(settings, handler, context),
+        _ => new LocalGitPullRequests(LocalOf(settings, context), context.Time),
     };
+
+    private static LocalGitOptions LocalOf(HostSettings settings, CommandContext context) => new()
+    {
+        Folder = Path.GetFullPath(settings.Repository, context.WorkingDirectory),
+        AcceptsOtherOwner = context.Ci.Repository is not null,
+        Remote = settings.Remote,
+        Token = settings.Token == context.Ci.JobToken ? "" : settings.Token,
+        JobToken = context.Ci is { JobToken: { } token, JobTokenServer: { } server } && GitServerAddress.TryParse(server, out var address, out _) ? new GitToken(address, token) : null,
+    };
+
+    // A remote is one of a local repository, so it says which host is meant.
+    private static HostChoice ChoiceOf(HostSettings settings, CiContext run) =>
+        settings.Choice != HostChoice.Auto ? settings.Choice
+        : settings.App is not null ? HostChoice.GitHub
+        : settings.Remote.Length > 0 ? HostChoice.Git
+        : run.CodeHost?.Kind switch
+        {
+            CodeHostKind.GitHub => HostChoice.GitHub,
+            CodeHostKind.AzureRepos => HostChoice.AzureRepos,
+            _ => HostChoice.Git,
+        };
 }

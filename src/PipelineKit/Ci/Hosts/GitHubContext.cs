@@ -1,3 +1,4 @@
+using System.Globalization;
 using PipelineKit.Sigstore;
 using static PipelineKit.Ci.HostEnvironmentReader;
 
@@ -25,8 +26,24 @@ internal static class GitHubContext
             JobToken = token,
             JobTokenServer = token is null ? null : server,
             Build = Build(variables, server, repository),
+            CodeHost = repository is null ? null : CodeHostOf(variables, server, repository),
             IdentityTokens = IdentityTokenSource.GitHub(Given(variables, "ACTIONS_ID_TOKEN_REQUEST_URL"), Given(variables, "ACTIONS_ID_TOKEN_REQUEST_TOKEN")),
             IdentityTokenRemedy = "Give the job `permissions: id-token: write` (jobs of pull requests from forks cannot have it), or sign with a `key`.",
+        };
+    }
+
+    // Runners name the addresses; github.com has them on a host of its own, other servers below /api.
+    private static CodeHost CodeHostOf(IReadOnlyDictionary<string, string> variables, string server, string repository)
+    {
+        var isPublic = server == "https://github.com";
+        return new CodeHost
+        {
+            Kind = CodeHostKind.GitHub,
+            ApiUrl = (Given(variables, "GITHUB_API_URL") ?? (isPublic ? "https://api.github.com" : server + "/api/v3")).TrimEnd('/'),
+            GraphQlUrl = Given(variables, "GITHUB_GRAPHQL_URL") ?? (isPublic ? "https://api.github.com/graphql" : server + "/api/graphql"),
+            Repository = repository,
+            RunId = Given(variables, "GITHUB_RUN_ID") ?? "",
+            RunAttempt = int.TryParse(Given(variables, "GITHUB_RUN_ATTEMPT"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) && attempt > 0 ? attempt : 1,
         };
     }
 
