@@ -50,11 +50,16 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
         Bypass = gates.Any(g => g.Result == GateResult.Overridden),
     };
 
-    /// <summary>Takes a rejection back, on record.</summary>
-    internal Task ClearAsync(CancellationToken cancellation) => store.AppendAsync(
-        _environment,
-        view => EnvironmentHistory.Of(view.Ledgers[_environment]).Rejected.ContainsKey(subject.Digest) ? new LedgerAddition(After(view, Line(LedgerKind.Clear, []))) : null,
-        cancellation);
+    /// <summary>Takes a rejection back, on record, here and in the environment before.</summary>
+    internal async Task ClearAsync(CancellationToken cancellation)
+    {
+        var line = Line(LedgerKind.Clear, []);
+        await ClearAsync(line, cancellation);
+        if (subject.From is { } from)
+        {
+            await ClearAsync(line with { Environment = from.Name, Image = EnvironmentPlace.TextOf(from.Repository), FromEnvironment = "", FromImage = "", FromLine = null, Replaces = null }, cancellation);
+        }
+    }
 
     /// <summary>Announces it, or goes on with what a killed run announced.</summary>
     /// <returns>Whether an announcement was there.</returns>
@@ -140,6 +145,11 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
                 cancellation);
         }
     }
+
+    private Task ClearAsync(LedgerEntry line, CancellationToken cancellation) => store.AppendAsync(
+        line.Environment,
+        view => EnvironmentHistory.Of(view.Ledgers[line.Environment]).Rejected.ContainsKey(subject.Digest) ? new LedgerAddition(line) : null,
+        cancellation);
 
     private LedgerAddition? Announcement(LedgerView view, IReadOnlyList<GateOutcome> gates)
     {

@@ -57,7 +57,7 @@ internal sealed class PromotionRun
     private async Task<PromotionSubject> ClearAsync(PromotionSubject subject, CancellationToken cancellation)
     {
         using var step = _log.Begin("clear", "Taking a rejection back");
-        if (!subject.History.Rejected.TryGetValue(subject.Digest, out var rejection))
+        if ((subject.History.Rejected.GetValueOrDefault(subject.Digest) ?? subject.FromHistory?.Rejected.GetValueOrDefault(subject.Digest)) is not { } rejection)
         {
             step.End(StepState.Unchanged, "the image is not rejected");
             return subject;
@@ -160,9 +160,9 @@ internal sealed class PromotionRun
         step.End(failed.Count > 0 ? StepState.Refused : StepState.Unchanged, failed.Count > 0 ? $"{PromotionText.Count(failed.Count, "gate")} of {gates.Count} failed" : gates.Count == 1 ? gates[0].Observed : $"all {gates.Count} hold");
     }
 
-    // A rollback to an image that cannot be pulled would end in nothing at all, so nobody can answer for that.
+    // A rollback to an image that cannot be pulled would end in nothing at all, so nobody can answer for that; nor for what is forged.
     private GateOutcome Overridden(GateOutcome gate) =>
-        gate.Result == GateResult.Failed && _request.Bypass && !(gate.Id == "retention" && _request.IsRollback) ? gate with { Result = GateResult.Overridden } : gate;
+        gate.Result == GateResult.Failed && _request.Bypass && !gate.IsViolation && !(gate.Id == "retention" && _request.IsRollback) ? gate with { Result = GateResult.Overridden } : gate;
 
     private async Task<ImageClosure?> CopyAsync(PromotionSubject subject, CancellationToken cancellation)
     {
