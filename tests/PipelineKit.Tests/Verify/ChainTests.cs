@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PipelineKit.Audit;
 using PipelineKit.Failures;
 using PipelineKit.Oci;
@@ -248,6 +249,32 @@ public sealed class ChainTests
         Assert.Equal(requests, sigstore.Requests.Count);
     }
 
+    [SkippableFact]
+    public async Task The_verifier_of_sigstore_js_accepts_every_record()
+    {
+        Peer.NodeModule("@sigstore/verify/package.json");
+        using var sigstore = new FakeSigstore(TimeProvider.System);
+        using var world = await new ChainWorld().PromotedAsync();
+        await world.VerifyAsync();
+        var folder = world.Program.Folder;
+        folder.Write("root.json", sigstore.TrustedRootJson);
+        var records = Directory.GetFiles(Path.Combine(folder.Path, "audit/promotions/records"));
+        var settings = records.Select(file => new
+        {
+            bundle = file,
+            trustedRoot = Path.Combine(folder.Path, "root.json"),
+            key = new { pem = folder.Read("release.pub"), hint = JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("verificationMaterial").GetProperty("publicKey").GetProperty("hint").GetString() },
+            tlogThreshold = 0,
+            timestampThreshold = 0,
+            ctlogThreshold = 0,
+        });
+
+        var result = await new Child(Peer.Program("node"), Path.Combine(Peer.RepositoryRoot, "tests/peers/sigstore-verify.js"), folder.Write("settings.json", JsonSerializer.Serialize(settings))).RunAsync();
+
+        Assert.Equal(3, records.Length);
+        Assert.Equal("[null,null,null]", result.Expect(0).Output);
+    }
+
     [Theory]
     [InlineData("", "Nobody is named who may have signed")]
     [InlineData("--key release.pub --recursive", "`recursive` is about images in a registry")]
@@ -264,5 +291,5 @@ public sealed class ChainTests
         Assert.Contains(said, world.Program.Error, StringComparison.Ordinal);
     }
 
-    private static System.Text.Json.JsonElement[] Steps(ChainWorld world) => [.. world.Chain.GetProperty("walks")[0].GetProperty("steps").EnumerateArray()];
+    private static JsonElement[] Steps(ChainWorld world) => [.. world.Chain.GetProperty("walks")[0].GetProperty("steps").EnumerateArray()];
 }
