@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PipelineKit.Actions;
 using PipelineKit.Failures;
+using PipelineKit.Oci;
 
 namespace PipelineKit.Ci;
 
@@ -18,6 +19,9 @@ public sealed record CommandReport
 
     /// <summary>Values of the command's own outputs; the common ones are added.</summary>
     public IReadOnlyList<OutputValue> Outputs { get; init; } = [];
+
+    /// <summary>Images that the run stands for; a host that keeps a list of the artifacts of a job is told of them when the run passed.</summary>
+    public IReadOnlyList<PinnedReference> Artifacts { get; init; } = [];
 
     /// <summary>What a person reads.</summary>
     public required Summary Summary { get; init; }

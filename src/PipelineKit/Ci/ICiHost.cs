@@ -1,5 +1,6 @@
 using PipelineKit.Actions;
 using PipelineKit.Failures;
+using PipelineKit.Oci;
 
 namespace PipelineKit.Ci;
 
@@ -38,6 +39,11 @@ public interface ICiHost
 
     /// <summary>Sets a declared output.</summary>
     void SetOutput(OutputValue output);
+
+    /// <summary>Adds an image to the artifacts of the job; nothing where the host keeps no such list.</summary>
+    void AddArtifact(PinnedReference image)
+    {
+    }
 
     /// <summary>Publishes the job summary (prints it on a terminal).</summary>
     void Summarize(Summary summary);

@@ -1,6 +1,7 @@
 using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
+using PipelineKit.Oci;
 using PipelineKit.Testing;
 using Xunit;
 
@@ -36,11 +37,44 @@ public sealed class HostTests
                 GitServerUrl = "https://ghes.example",
                 JobToken = "t0ken",
                 JobTokenServer = "https://ghes.example",
+                CodeHost = new CodeHost
+                {
+                    Kind = CodeHostKind.GitHub,
+                    ApiUrl = "https://ghes.example/api/v3",
+                    GraphQlUrl = "https://ghes.example/api/graphql",
+                    Repository = "acme/shop",
+                    RunId = "42",
+                    RunAttempt = 2,
+                },
                 IdentityTokenRemedy = run.Host.Context.IdentityTokenRemedy,
             },
             run.Host.Context);
         Assert.Contains("`permissions: id-token: write`", run.Host.Context.IdentityTokenRemedy, StringComparison.Ordinal);
         Assert.True(run.Host.DebugRequested);
+    }
+
+    [Fact]
+    public void Images_of_a_run_that_passed_are_added_to_the_artifacts_of_the_job_where_the_runner_keeps_them()
+    {
+        using var folder = new TempFolder();
+        var list = folder.Write("artifacts", "dist/app\n");
+        using var run = new HostRun(HostKind.GitHub, new Dictionary<string, string> { ["GITHUB_ARTIFACTS"] = list });
+        Assert.True(PinnedReference.TryFrom(ImageReference.Parse($"ghcr.io/acme/shop:1.2@sha256:{new string('a', 64)}"), out var image));
+        var reporter = new Reporter(run.Host, new StillTime(), "1.0.0");
+        var options = new PublishOptions { ReportPath = "", WorkingDirectory = run.Workspace };
+        reporter.Publish(Sample.Action, Sample.Pass with { Artifacts = [image] }, options);
+        reporter.Publish(Sample.Action, Sample.Fail with { Artifacts = [image] }, options);
+
+        Assert.Equal($"dist/app\noci://ghcr.io/acme/shop@sha256:{new string('a', 64)}\n", File.ReadAllText(list));
+    }
+
+    [Fact]
+    public void GitHub_names_where_it_is_asked()
+    {
+        using var run = new HostRun(
+            HostKind.GitHub, new Dictionary<string, string> { ["GITHUB_API_URL"] = "https://api.acme.ghe.com/", ["GITHUB_GRAPHQL_URL"] = "https://api.acme.ghe.com/graphql", ["GITHUB_SERVER_URL"] = "https://acme.ghe.com" });
+
+        Assert.Equal(("https://api.acme.ghe.com", "https://api.acme.ghe.com/graphql"), (run.Host.Context.CodeHost!.ApiUrl, run.Host.Context.CodeHost.GraphQlUrl));
     }
 
     [Theory]

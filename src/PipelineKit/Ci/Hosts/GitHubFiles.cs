@@ -8,11 +8,13 @@ internal sealed class GitHubFiles
 {
     private readonly string? _output;
     private readonly string? _summary;
+    private readonly string? _artifacts;
 
     internal GitHubFiles(IReadOnlyDictionary<string, string> variables)
     {
         _output = HostEnvironmentReader.Given(variables, "GITHUB_OUTPUT");
         _summary = HostEnvironmentReader.Given(variables, "GITHUB_STEP_SUMMARY");
+        _artifacts = HostEnvironmentReader.Given(variables, "GITHUB_ARTIFACTS");
     }
 
     /// <summary>Bytes already in the summary of this step.</summary>
@@ -20,6 +22,9 @@ internal sealed class GitHubFiles
 
     /// <summary>Appends an output; false when this runner has no file for outputs.</summary>
     internal bool TryWriteOutput(string name, string value) => TryAppend(_output, Heredoc(name, value));
+
+    /// <summary>Appends an image to the artifacts of the job, one a line; false when this runner keeps none.</summary>
+    internal bool TryWriteArtifact(string image) => TryAppend(_artifacts, $"oci://{image}\n");
 
     /// <summary>Appends Markdown to the summary; false when this runner has no file for it.</summary>
     internal bool TryWriteSummary(string markdown) => TryAppend(_summary, markdown);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PipelineKit.Actions;
 using PipelineKit.Failures;
+using PipelineKit.Oci;
 
 namespace PipelineKit.Ci;
 
@@ -96,6 +97,9 @@ internal sealed class GitHubHost : ICiHost
             _log.Text($"Output {output.Output.Name} is lost, because this runner gives no GITHUB_OUTPUT file: {output.Value}");
         }
     }
+
+    /// <inheritdoc />
+    public void AddArtifact(PinnedReference image) => _files.TryWriteArtifact($"{image.Reference.Name}@{image.Digest}");
 
     /// <inheritdoc />
     public void Summarize(Summary summary)

@@ -54,6 +54,11 @@ public sealed class Reporter
         var path = ReportPath(command, options);
         var written = path is not null && Try(troubles, () => HostFiles.WriteWhole(path, document.Value));
         SetOutputs(action, report, verdict, written ? Named(path!) : null, troubles);
+        foreach (var image in report.Exit == ExitCode.Ok ? report.Artifacts : [])
+        {
+            Try(troubles, () => _host.AddArtifact(image));
+        }
+
         var printsResult = report.ResultToStandardOutput || options.ResultToStandardOutput;
         if (printsResult)
         {

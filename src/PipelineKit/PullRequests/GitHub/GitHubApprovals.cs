@@ -47,6 +47,22 @@ internal sealed class GitHubApprovals(GitHubClient client)
         return approvals;
     }
 
+    /// <summary>Who wrote a commit and who opened the pull requests that brought it, as logins; null when one of them has none.</summary>
+    internal async Task<IReadOnlyList<string>?> AuthorsAsync(string commit, CancellationToken cancellation)
+    {
+        var answer = await client.SendAsync(GitHubRequest.Get(client.Place.Of($"commits/{Uri.EscapeDataString(commit)}")), cancellation);
+        if (!answer.IsSuccess)
+        {
+            throw GitHubRefusal.Of(client.Place, answer, "read the commit", GitHubRefusal.Reading);
+        }
+
+        // GitHub commits in the name of others, as itself.
+        string?[] own = [answer.Json.At("author").Text("login"), answer.Json.At("committer").Text("login")];
+        var pulls = await PageAsync($"commits/{Uri.EscapeDataString(commit)}/pulls?per_page=10", cancellation);
+        var all = own.Where(l => l != "web-flow").Concat(pulls.Select(p => p.At("user").Text("login"))).ToList();
+        return all.Contains(null) ? null : [.. all.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
     // A review of the last state of a pull request saw what was merged, by whatever name the merged commit goes. One of an earlier state did not.
     private static Approval Of(string who, JsonElement review, JsonElement pull, string commit)
     {

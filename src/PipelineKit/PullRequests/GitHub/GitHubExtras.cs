@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using PipelineKit.Failures;
 using PipelineKit.Oci;
 
 namespace PipelineKit.PullRequests.GitHub;

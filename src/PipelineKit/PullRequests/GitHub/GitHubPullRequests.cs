@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
 
@@ -139,6 +138,11 @@ public sealed class GitHubPullRequests : IPullRequests
         var ofRun = _runId.Length > 0 ? await _approvals.OfRunAsync(_runId, query.Environment, cancellation) : [];
         return query.Commit is { } commit ? [.. ofRun, .. await _approvals.OfCommitAsync(commit, cancellation)] : ofRun;
     }
+
+    /// <summary>Who wrote a commit or opened the pull requests that brought it, as logins; null when that cannot be known.</summary>
+    /// <param name="commit">Full hex, of the repository of the run.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<IReadOnlyList<string>?> ListAuthorsAsync(string commit, CancellationToken cancellation) => _approvals.AuthorsAsync(commit, cancellation);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<string>> ReportDeploymentAsync(DeploymentReport deployment, CancellationToken cancellation) =>

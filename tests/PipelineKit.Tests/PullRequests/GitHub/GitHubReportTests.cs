@@ -63,6 +63,21 @@ public sealed class GitHubReportTests
         Assert.Contains("  actions: read\n", failure.RemedyText, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ann", "web-flow", "ann bob")]
+    [InlineData("ann", "cyd", "ann cyd bob")]
+    [InlineData(null, "web-flow", null)]
+    public async Task Authors_are_who_wrote_the_commit_and_who_proposed_it(string? author, string committer, string? expected)
+    {
+        _bench.Hub.Rest.Told[$"GET commits/{Commit}"] = _ => FakeGitHub.Answer(
+            200, new JsonObject { ["author"] = author is null ? null : new JsonObject { ["login"] = author }, ["committer"] = new JsonObject { ["login"] = committer } });
+        Tell($"GET commits/{Commit}/pulls", new JsonObject { ["user"] = new JsonObject { ["login"] = "bob" } });
+
+        var authors = await ((PipelineKit.PullRequests.GitHub.GitHubPullRequests)_bench.Open()).ListAuthorsAsync(Commit, default);
+
+        Assert.Equal(expected, authors is null ? null : string.Join(' ', authors));
+    }
+
     [Fact]
     public async Task A_deployment_is_told_once_with_its_status_and_the_records_of_the_image()
     {
