@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PipelineKit.Oci;
 
 /// <summary>
@@ -39,6 +41,7 @@ public sealed class ImageCopier(TimeProvider time)
     /// <param name="expected">What it must mean before, unless it means <paramref name="digest"/> already; null for not caring.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="RegistryException">With <see cref="RegistryProblem.Conflict"/> when it means something else.</exception>
+    [SuppressMessage("Performance", "CA1822", Justification = "Who holds a copier copies with it and then moves the tag.")]
     public Task<TagMove> TagAsync(ImagePlace place, string tag, Digest digest, Digest? expected, CancellationToken cancellation)
     {
         CheckTag(tag);
