@@ -16,6 +16,7 @@ internal sealed class BlobPush(RegistryWriter writer, UploadSession session, Des
     /// <summary>How often sending had to begin again, somewhere.</summary>
     internal int Resumes { get; private set; }
 
+    /// <summary>Sends it; the source is opened first.</summary>
     /// <exception cref="DigestMismatchException">The source gave other bytes; nothing was committed.</exception>
     /// <exception cref="RegistryException">Either end refused, or broke off too often.</exception>
     internal async Task RunAsync(CancellationToken cancellation)

@@ -23,7 +23,7 @@ internal sealed class BlobReader(BlobSource source, Descriptor blob, TimeProvide
     private bool _isVerified;
 
     /// <summary>How many bytes are best read at once.</summary>
-    internal static int BufferFor(Descriptor blob) => (int)Math.Clamp(blob.Size, 1, 1 << 20);
+    internal static int BufferFor(Descriptor blob) => (int)Math.Clamp(blob.Size, 1, 512 << 10);
 
     /// <summary>How many bytes came from the source, those that came again included.</summary>
     internal long Received { get; private set; }

@@ -19,18 +19,26 @@ internal sealed class UploadSession(RegistryWriter writer, ImageReference reposi
     /// <summary>The repository and the digest, for errors.</summary>
     internal string Source { get; } = $"{repository.Registry}/{repository.Repository}@{digest}";
 
-    /// <summary>Whether the blob is there; one of another size is an error.</summary>
+    /// <summary>Whether the blob is known to be there; one of another size is an error.</summary>
     internal async Task<bool> IsThereAsync(long size, CancellationToken cancellation)
     {
-        using var response = await SendAsync(HttpMethod.Head, $"/v2/{repository.Repository}/blobs/{digest}", cancellation);
-        return response.StatusCode switch
+        try
         {
-            HttpStatusCode.OK when response.Content.Headers.ContentLength is { } length && length != size && length != 0 =>
-                throw new RegistryException(RegistryProblem.Protocol, Source, $"the registry has {length} bytes under this digest, its descriptor says {size}", response.StatusCode),
-            HttpStatusCode.OK => true,
-            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => false,
-            _ => throw await RefusalAsync(response, cancellation),
-        };
+            using var response = await SendAsync(HttpMethod.Head, $"/v2/{repository.Repository}/blobs/{digest}", cancellation);
+            return response.StatusCode switch
+            {
+                HttpStatusCode.OK when response.Content.Headers.ContentLength is > 0 and var length && length != size =>
+                    throw new RegistryException(RegistryProblem.Protocol, Source, $"the registry has {length} bytes under this digest, its descriptor says {size}", response.StatusCode),
+                HttpStatusCode.OK => true,
+                HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => false,
+                _ => throw await RefusalAsync(response, cancellation),
+            };
+        }
+        catch (RegistryException e) when (e.Problem is RegistryProblem.Unauthorized or RegistryProblem.Forbidden)
+        {
+            // Of a repository that does not exist yet, reading is refused; whether it may be written to is found out by writing.
+            return false;
+        }
     }
 
     /// <summary>Takes it from another repository of the registry; when that has not got it, or may not be read, this is false, and an upload may have begun.</summary>

@@ -120,6 +120,16 @@ public sealed class BlobMoverTests : IDisposable
         Assert.Equal(BlobArrival.Copied, (await MoveAsync(Blob, "hidden")).Arrival);
     }
 
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_repository_that_is_not_there_yet_and_may_not_be_read_is_written_to(int status)
+    {
+        _target.Break(RegistryFault.Status(status) with { Method = "HEAD" });
+
+        Assert.Equal(BlobArrival.Copied, (await MoveAsync()).Arrival);
+    }
+
     [Fact]
     public async Task Within_a_repository_it_is_there_or_it_is_missing()
     {
