@@ -37,7 +37,7 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
         Digest = subject.Digest,
         Action = kind is LedgerKind.Intent or LedgerKind.Commit ? request.Action : null,
         Image = subject.TargetText,
-        FromEnvironment = subject.From?.Name ?? "",
+        FromEnvironment = request.IsRollback ? "" : subject.From?.Name ?? "",
         FromImage = subject.SourceText,
         Replaces = subject.Replaces,
         FromLine = request.IsRollback ? null : subject.FromLine,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
 
