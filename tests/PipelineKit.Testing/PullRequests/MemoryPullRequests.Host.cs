@@ -55,6 +55,9 @@ public sealed partial class MemoryPullRequests
         CallAsync("approvals", branch: null, () => Approvals?.Invoke(query) ?? throw new InvalidOperationException($"Nobody said who approved {query}."), cancellation);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<string>?> ListAuthorsAsync(string commit, CancellationToken cancellation) => CallAsync("authors", branch: null, () => Authors?.Invoke(commit), cancellation);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<string>> ReportDeploymentAsync(DeploymentReport deployment, CancellationToken cancellation) =>
         CallAsync<IReadOnlyList<string>>("deployment", branch: null, () =>
         {

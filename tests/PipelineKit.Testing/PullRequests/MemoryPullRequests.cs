@@ -31,6 +31,9 @@ public sealed partial class MemoryPullRequests(string defaultBranch = "main") : 
     /// <summary>What <see cref="ListApprovalsAsync"/> answers; null to throw.</summary>
     public Func<ApprovalQuery, IReadOnlyList<Approval>>? Approvals { get; set; }
 
+    /// <summary>What <see cref="ListAuthorsAsync"/> answers; null when the host does not tell.</summary>
+    public Func<string, IReadOnlyList<string>?>? Authors { get; set; }
+
     /// <summary>Calls so far, in order.</summary>
     public IReadOnlyList<MemoryCall> Calls => Locked(() => _calls.ToArray());
 
