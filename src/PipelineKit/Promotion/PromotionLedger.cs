@@ -15,15 +15,11 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
     private const int MaximumTries = 10;
 
     private readonly string _environment = request.To.Name;
-    private readonly long _began = tools.Context.Time.GetTimestamp();
 
     // The lines of this run belong to its own attempt, or to the one it goes on with.
     private string _attempt = RandomNumberGenerator.GetHexString(32, lowercase: true);
     private LedgerEntry? _intent;
     private Digest? _left;
-
-    /// <summary>Since when this run goes on, in seconds.</summary>
-    internal double SecondsSoFar => tools.Context.Time.GetElapsedTime(_began).TotalSeconds;
 
     /// <summary>A line of this run.</summary>
     internal LedgerEntry Line(LedgerKind kind, IReadOnlyList<GateOutcome> gates) => new()

@@ -45,6 +45,7 @@ internal sealed class PromotionResolver(PromotionRequest request, PromotionTools
             Ledgers = ledgers,
             History = history,
             FromHistory = before,
+            HasTag = To.Tag.Length > 0,
             TagNow = tag,
         };
     }

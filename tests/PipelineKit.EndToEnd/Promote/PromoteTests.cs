@@ -23,7 +23,8 @@ public sealed class PromoteTests
         sample.Merge("production");
         await PromoteAsync(sample, two);
         Assert.Equal(two, await sample.SkopeoAsync("production"));
-        Assert.Contains("nothing", (await sample.PromotionAsync("promote", "--to", "production")).Expect(0).Output, StringComparison.OrdinalIgnoreCase);
+        var again = (await sample.PromotionAsync("promote", "--to", "production")).Expect(0);
+        Assert.Contains("Nothing to do", again.Output + again.Errors, StringComparison.Ordinal);
 
         (await sample.PromotionAsync("rollback", "--environment", "production", "--rehearse")).Expect(0);
         Assert.Equal(two, await sample.SkopeoAsync("production"));
@@ -46,7 +47,7 @@ public sealed class PromoteTests
 
         var refused = (await sample.PromotionAsync("promote", "--to", "staging")).Expect(1);
 
-        Assert.Contains("signature", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("signature.missing", refused.Output + refused.Errors, StringComparison.Ordinal);
     }
 
     [SkippableFact]
