@@ -120,6 +120,11 @@ public sealed class OciLayout : IImageStore
     /// <inheritdoc />
     public async Task<ManifestContent?> FindTagAsync(ImageReference repository, string tag, CancellationToken cancellation)
     {
+        if (!_files.IsThere)
+        {
+            return null;
+        }
+
         var index = await ReadIndexAsync(cancellation);
         return index.FindTag(repository, tag) is { } entry ? await ReadManifestAsync(entry.Digest, entry, cancellation) : null;
     }

@@ -16,12 +16,13 @@ internal sealed class EnvironmentTag(PromotionRequest request, PromotionSubject 
     internal async Task<Digest?> FindAsync(CancellationToken cancellation) => (await subject.Target.Store.FindTagAsync(subject.Target.Repository, _tag, cancellation))?.Digest;
 
     /// <summary>Makes sure that nobody else moved it.</summary>
-    /// <param name="ledger">What is known.</param>
     /// <param name="now">What it means.</param>
+    /// <param name="ledger">What was known when it was asked.</param>
+    /// <param name="read">Reads the ledger again: another run may have announced something since.</param>
     /// <exception cref="FailureException">PK0803.</exception>
-    internal void Check(Ledger ledger, Digest? now)
+    internal async Task CheckAsync(Digest? now, Ledger ledger, Func<Task<Ledger>> read)
     {
-        if (now is null || now == subject.Digest || request.AdoptTag || Known(ledger).Contains(now))
+        if (now is null || now == subject.Digest || request.AdoptTag || Known(ledger).Contains(now) || Known(ledger = await read()).Contains(now))
         {
             return;
         }
@@ -31,14 +32,14 @@ internal sealed class EnvironmentTag(PromotionRequest request, PromotionSubject 
     }
 
     /// <summary>Moves it to the image.</summary>
-    /// <param name="ledger">What is known.</param>
+    /// <param name="ledger">What is known, while nobody else may announce anything.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Whether it was moved.</returns>
     /// <exception cref="FailureException">PK0803.</exception>
     internal async Task<bool> MoveAsync(Ledger ledger, CancellationToken cancellation)
     {
         var now = await FindAsync(cancellation);
-        Check(ledger, now);
+        await CheckAsync(now, ledger, () => Task.FromResult(ledger));
         if (now == subject.Digest)
         {
             return false;
@@ -55,12 +56,12 @@ internal sealed class EnvironmentTag(PromotionRequest request, PromotionSubject 
         }
     }
 
-    /// <summary>Makes sure that it means the image, once everything is on record.</summary>
+    /// <summary>Makes sure that it means the image, once everything is on record, or what another run brought since.</summary>
     /// <exception cref="FailureException">PK0803.</exception>
-    internal async Task ConfirmAsync(CancellationToken cancellation)
+    internal async Task ConfirmAsync(Func<Task<Ledger>> read, CancellationToken cancellation)
     {
         var now = await FindAsync(cancellation);
-        if (now != subject.Digest)
+        if (now != subject.Digest && (now is null || !Known(await read()).Contains(now)))
         {
             throw Moved($"`{subject.TargetText}:{_tag}` means {(now is null ? "nothing" : now.Text)} right after it was made to mean {subject.Digest}.");
         }

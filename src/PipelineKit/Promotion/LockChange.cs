@@ -9,11 +9,12 @@ internal static class LockChange
     /// <summary>The lock with this image; the same lock when it says so already.</summary>
     /// <param name="content">As it is.</param>
     /// <param name="names">Repositories the image has in the environments, <c>registry/repository</c>.</param>
+    /// <param name="known">Digests it had; an entry with one of them is meant too.</param>
     /// <param name="repository">The one it has in this environment; empty to leave names as they are.</param>
     /// <param name="tag">The tag of the environment; empty for none.</param>
     /// <param name="image">The image.</param>
     /// <param name="since">Since when it is there.</param>
-    internal static ImageLock Apply(ImageLock content, IReadOnlySet<string> names, string repository, string tag, ManifestContent image, DateTimeOffset since)
+    internal static ImageLock Apply(ImageLock content, IReadOnlySet<string> names, IReadOnlySet<Digest> known, string repository, string tag, ManifestContent image, DateTimeOffset since)
     {
         var images = new List<LockedImage>();
         var found = false;
@@ -21,7 +22,7 @@ internal static class LockChange
         {
             var reference = ImageReference.Parse(entry.Image);
             var name = $"{reference.Registry}/{reference.Repository}";
-            if (!names.Contains(name))
+            if (!names.Contains(name) && !known.Contains(entry.Digest))
             {
                 images.Add(entry);
                 continue;

@@ -35,14 +35,14 @@ internal sealed class ManifestChanges(PromotionRequest request, PromotionTools t
         var files = snapshot.Files;
         var changes = new List<FileChange>();
         var moved = new List<MovedReference>();
-        var names = Names();
+        var (names, known) = (Names(), Known());
         var repository = OciLayoutReference.IsOne(_to.Repository) ? "" : subject.TargetText;
         ImageLock? locked = null;
         if (_to.LockFile.Length > 0)
         {
             var before = files.TryGetValue(_to.LockFile, out var bytes) ? ImageLockFile.Parse(bytes, _to.LockFile) : ImageLock.Empty;
             var image = await place.Store.GetManifestAsync(place.Repository, digest, cancellation);
-            locked = LockChange.Apply(before, names, repository, _to.Tag, image, since);
+            locked = LockChange.Apply(before, names, known, repository, _to.Tag, image, since);
             var written = ImageLockFile.Write(locked);
             if (!(files.ContainsKey(_to.LockFile) && bytes.Span.SequenceEqual(written)))
             {
@@ -50,7 +50,7 @@ internal sealed class ManifestChanges(PromotionRequest request, PromotionTools t
             }
         }
 
-        EditManifests(files, new ManifestEdit(names, Known(), repository, digest, tools.Context.WorkingDirectory), changes, moved);
+        EditManifests(files, new ManifestEdit(names, known, repository, digest, tools.Context.WorkingDirectory), changes, moved);
         if (_to.Render.Length > 0)
         {
             changes.AddRange(await tools.Render(_to.Render, locked ?? throw NoLock(), ReadMoreAsync, tools.Context, cancellation));

@@ -21,7 +21,7 @@ internal sealed class PromotionEnding(PromotionRequest request, PromotionTools t
         }
 
         using var step = log.Begin("plan", "Planning the changes of manifests");
-        var plan = await changes.PlanAsync(subject.Digest, tools.Context.Time.GetUtcNow(), subject.Source, cancellation);
+        var plan = await changes.PlanAsync(subject.Digest, DateTimeOffset.FromUnixTimeSeconds(tools.Context.Time.GetUtcNow().ToUnixTimeSeconds()), subject.Source, cancellation);
         step.End(
             plan.Files.Count == 0 ? StepState.Unchanged : StepState.Planned,
             plan.Files.Count == 0 ? $"`{plan.Base}` names it already" : $"{string.Join(", ", plan.Files.Select(f => $"`{f.Path}`").Take(5))}{(plan.Files.Count > 5 ? ", ..." : "")} on `{new ChangeDelivery(request, tools).Branch}`");
@@ -86,7 +86,7 @@ internal sealed class PromotionEnding(PromotionRequest request, PromotionTools t
     private async Task ReportAsync(PromotionResult result, CancellationToken cancellation)
     {
         var reference = result.Proposal?.Commit ?? tools.Context.Ci.Commit ?? tools.Context.Ci.Reference ?? "";
-        if (reference.Length == 0)
+        if (reference.Length == 0 || tools.Host.Kind == "git")
         {
             return;
         }

@@ -15,15 +15,11 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
     private const int MaximumTries = 10;
 
     private readonly string _environment = request.To.Name;
-    private readonly long _began = tools.Context.Time.GetTimestamp();
 
     // The lines of this run belong to its own attempt, or to the one it goes on with.
     private string _attempt = RandomNumberGenerator.GetHexString(32, lowercase: true);
     private LedgerEntry? _intent;
     private Digest? _left;
-
-    /// <summary>Since when this run goes on, in seconds.</summary>
-    internal double SecondsSoFar => tools.Context.Time.GetElapsedTime(_began).TotalSeconds;
 
     /// <summary>A line of this run.</summary>
     internal LedgerEntry Line(LedgerKind kind, IReadOnlyList<GateOutcome> gates) => new()
@@ -37,7 +33,7 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
         Digest = subject.Digest,
         Action = kind is LedgerKind.Intent or LedgerKind.Commit ? request.Action : null,
         Image = subject.TargetText,
-        FromEnvironment = subject.From?.Name ?? "",
+        FromEnvironment = request.IsRollback ? "" : subject.From?.Name ?? "",
         FromImage = subject.SourceText,
         Replaces = subject.Replaces,
         FromLine = request.IsRollback ? null : subject.FromLine,
@@ -50,11 +46,16 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
         Bypass = gates.Any(g => g.Result == GateResult.Overridden),
     };
 
-    /// <summary>Takes a rejection back, on record.</summary>
-    internal Task ClearAsync(CancellationToken cancellation) => store.AppendAsync(
-        _environment,
-        view => EnvironmentHistory.Of(view.Ledgers[_environment]).Rejected.ContainsKey(subject.Digest) ? new LedgerAddition(After(view, Line(LedgerKind.Clear, []))) : null,
-        cancellation);
+    /// <summary>Takes a rejection back, on record, here and in the environment before.</summary>
+    internal async Task ClearAsync(CancellationToken cancellation)
+    {
+        var line = Line(LedgerKind.Clear, []);
+        await ClearAsync(line, cancellation);
+        if (subject.From is { } from)
+        {
+            await ClearAsync(line with { Environment = from.Name, Image = EnvironmentPlace.TextOf(from.Repository), FromEnvironment = "", FromImage = "", FromLine = null, Replaces = null }, cancellation);
+        }
+    }
 
     /// <summary>Announces it, or goes on with what a killed run announced.</summary>
     /// <returns>Whether an announcement was there.</returns>
@@ -140,6 +141,11 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
                 cancellation);
         }
     }
+
+    private Task ClearAsync(LedgerEntry line, CancellationToken cancellation) => store.AppendAsync(
+        line.Environment,
+        view => EnvironmentHistory.Of(view.Ledgers[line.Environment]).Rejected.ContainsKey(subject.Digest) ? new LedgerAddition(line) : null,
+        cancellation);
 
     private LedgerAddition? Announcement(LedgerView view, IReadOnlyList<GateOutcome> gates)
     {

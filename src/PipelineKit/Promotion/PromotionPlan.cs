@@ -10,8 +10,7 @@ internal sealed class PromotionPlan(PromotionRequest request, StepLog log, Image
     {
         using (var step = log.Begin("copy", "Looking what would be copied"))
         {
-            var there = await ClosureCheck.RunAsync(subject.Target, subject.Digest, request.To.Closure, cancellation);
-            if (there.IsComplete)
+            if (await IsThereAsync(subject, cancellation))
             {
                 step.End(StepState.Unchanged, "the image is there");
             }
@@ -36,6 +35,18 @@ internal sealed class PromotionPlan(PromotionRequest request, StepLog log, Image
         }
 
         Tell("record", $"would record it{(request.Signing is null ? ", unsigned" : ", signed")}");
+    }
+
+    private async Task<bool> IsThereAsync(PromotionSubject subject, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await ClosureCheck.RunAsync(subject.Target, subject.Digest, request.To.Closure, cancellation)).IsComplete;
+        }
+        catch (RegistryException e) when (e.Problem == RegistryProblem.NotFound)
+        {
+            return false;
+        }
     }
 
     private void Tell(string id, string detail)

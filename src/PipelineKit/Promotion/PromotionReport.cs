@@ -14,7 +14,7 @@ internal static class PromotionReport
 
     internal static CommandReport From(PromotionResult result, bool isJson) => new()
     {
-        Exit = result.IsRefused ? ExitCode.GateSaidNo : ExitCode.Ok,
+        Exit = !result.IsRefused ? ExitCode.Ok : result.Gates.Any(g => g is { Result: GateResult.Failed, IsViolation: true }) ? ExitCode.Integrity : ExitCode.GateSaidNo,
         Headline = Headline(result),
         Annotations = [.. Annotations(result)],
         Outputs = Outputs(result),

@@ -20,10 +20,13 @@ internal sealed class PromotionResolver(PromotionRequest request, PromotionTools
         var ledgers = await store.ReadAsync(from is null ? [To.Name] : [To.Name, from.Name], cancellation);
         var history = EnvironmentHistory.Of(ledgers.Ledgers[To.Name]);
         var before = from is null ? null : EnvironmentHistory.Of(ledgers.Ledgers[from.Name]);
-        var source = SourceOf(from);
         var target = tools.Place(To.Repository, settings.App);
         var tag = To.Tag.Length == 0 ? null : (await target.Store.FindTagAsync(target.Repository, To.Tag, cancellation))?.Digest;
         var digest = request.IsRollback ? Earlier(history, tag) : await ChosenAsync(from, before, cancellation);
+        // What was in the environment before comes from there, whatever else has it too.
+        var isFromThere = from is not null && before!.Occupancies.Any(o => o.Digest == digest);
+        var image = request.IsRollback || isFromThere ? null : request.Image;
+        var source = SourceOf(image, from, isFromThere);
         if (request.Expected is { } expected && digest != expected)
         {
             throw new FailureException(new Failure(
@@ -35,22 +38,23 @@ internal sealed class PromotionResolver(PromotionRequest request, PromotionTools
         {
             Digest = digest,
             From = from,
-            Source = request.Image is { } image ? PlaceOf(image) : tools.Place(source, settings.App),
+            Source = image is null ? tools.Place(source, settings.App) : PlaceOf(image),
             SourceText = EnvironmentPlace.TextOf(source),
             Target = target,
             TargetText = EnvironmentPlace.TextOf(To.Repository),
             Ledgers = ledgers,
             History = history,
             FromHistory = before,
+            HasTag = To.Tag.Length > 0,
             TagNow = tag,
         };
     }
 
-    private string SourceOf(EnvironmentSettings? from) =>
+    private string SourceOf(ImageLocation? image, EnvironmentSettings? from, bool isFromThere) =>
         request.IsRollback ? To.Repository
-        : request.Image is { Layout: { } layout } ? $"oci:{layout.Path}"
-        : request.Image is { Reference: { } reference } ? $"{reference.Registry}/{reference.Repository}"
-        : request.FromRepository.Length > 0 ? request.FromRepository
+        : image is { Layout: { } layout } ? $"oci:{layout.Path}"
+        : image is { Reference: { } reference } ? $"{reference.Registry}/{reference.Repository}"
+        : request.FromRepository.Length > 0 && !isFromThere ? request.FromRepository
         : (from ?? To).Repository;
 
     // A name in a layout is how its image is called there; signatures beside it are found whatever it is called.

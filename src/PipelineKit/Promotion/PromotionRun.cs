@@ -1,7 +1,6 @@
 using PipelineKit.Audit;
 using PipelineKit.Failures;
 using PipelineKit.Oci;
-using PipelineKit.PullRequests;
 
 namespace PipelineKit.Promotion;
 
@@ -57,7 +56,7 @@ internal sealed class PromotionRun
     private async Task<PromotionSubject> ClearAsync(PromotionSubject subject, CancellationToken cancellation)
     {
         using var step = _log.Begin("clear", "Taking a rejection back");
-        if (!subject.History.Rejected.TryGetValue(subject.Digest, out var rejection))
+        if ((subject.History.Rejected.GetValueOrDefault(subject.Digest) ?? subject.FromHistory?.Rejected.GetValueOrDefault(subject.Digest)) is not { } rejection)
         {
             step.End(StepState.Unchanged, "the image is not rejected");
             return subject;
@@ -75,26 +74,11 @@ internal sealed class PromotionRun
     }
 
     // The image is there: only what a killed run left undone is done.
-    private async Task<PromotionResult> RepairAsync(PromotionResult result, CancellationToken cancellation)
+    private Task<PromotionResult> RepairAsync(PromotionResult result, CancellationToken cancellation)
     {
-        var subject = result.Subject;
-        var tag = new EnvironmentTag(_request, subject, _copier);
-        if (tag.IsUsed)
-        {
-            using var step = _log.Begin("tag", "Looking at the tag");
-            tag.Check(subject.Ledgers.Ledgers[Environment], subject.TagNow);
-            var isMoved = subject.TagNow != subject.Digest;
-            if (isMoved && !_request.DryRun)
-            {
-                await tag.MoveAsync(subject.Ledgers.Ledgers[Environment], cancellation);
-            }
-
-            step.End(!isMoved ? StepState.Unchanged : _request.DryRun ? StepState.Planned : StepState.Done, isMoved ? $"`{_request.To.Tag}` put back" : $"`{_request.To.Tag}` means it");
-        }
-
-        var current = subject.History.Current!;
-        var done = result with { Line = current.Line, Record = current.Entry.Record, LedgerCommit = subject.Ledgers.Head };
-        return await new PromotionEnding(_request, _tools, _store, _log, _notes).RunAsync(done, cancellation);
+        var current = result.Subject.History.Current!;
+        var done = result with { Line = current.Line, Record = current.Entry.Record, LedgerCommit = result.Subject.Ledgers.Head };
+        return new PromotionEnding(_request, _tools, _store, _log, _notes).RunAsync(done, cancellation);
     }
 
     private async Task<PromotionResult> PromoteAsync(PromotionResult result, CancellationToken cancellation)
@@ -103,7 +87,7 @@ internal sealed class PromotionRun
         var tag = new EnvironmentTag(_request, subject, _copier);
         if (tag.IsUsed)
         {
-            tag.Check(subject.Ledgers.Ledgers[Environment], subject.TagNow);
+            await tag.CheckAsync(subject.TagNow, subject.Ledgers.Ledgers[Environment], async () => (await _store.ReadAsync([Environment], cancellation)).Ledgers[Environment]);
         }
 
         var (gates, retention) = await JudgeAsync(subject, cancellation);
@@ -123,7 +107,7 @@ internal sealed class PromotionRun
 
         var closure = await CopyAsync(subject, cancellation);
         await KeepAsync(subject, retention, cancellation);
-        return await ending.RunAsync(await RecordAsync(result, retention, closure, tag, cancellation), cancellation);
+        return await ending.RunAsync(await new PromotionRecording(_request, _tools, _store, _log).RunAsync(result, retention, closure, tag, cancellation), cancellation);
     }
 
     private async Task<(IReadOnlyList<GateOutcome> Gates, RetentionCheck Retention)> JudgeAsync(PromotionSubject subject, CancellationToken cancellation)
@@ -160,9 +144,9 @@ internal sealed class PromotionRun
         step.End(failed.Count > 0 ? StepState.Refused : StepState.Unchanged, failed.Count > 0 ? $"{PromotionText.Count(failed.Count, "gate")} of {gates.Count} failed" : gates.Count == 1 ? gates[0].Observed : $"all {gates.Count} hold");
     }
 
-    // A rollback to an image that cannot be pulled would end in nothing at all, so nobody can answer for that.
+    // A rollback to an image that cannot be pulled would end in nothing at all, so nobody can answer for that; nor for what is forged.
     private GateOutcome Overridden(GateOutcome gate) =>
-        gate.Result == GateResult.Failed && _request.Bypass && !(gate.Id == "retention" && _request.IsRollback) ? gate with { Result = GateResult.Overridden } : gate;
+        gate.Result == GateResult.Failed && _request.Bypass && !gate.IsViolation && !(gate.Id == "retention" && _request.IsRollback) ? gate with { Result = GateResult.Overridden } : gate;
 
     private async Task<ImageClosure?> CopyAsync(PromotionSubject subject, CancellationToken cancellation)
     {
@@ -208,121 +192,5 @@ internal sealed class PromotionRun
         var staying = await keep.RemoveAsync(subject.History.Good(_request.To.Retention + 10).Select(o => o.Digest).Except([.. retention.Targets, subject.Digest]), cancellation);
         _notes.AddRange(staying.Select(t => $"The registry does not delete tags, so `{t}` stays; no rollback needs it any more."));
         step.End(missing.Count > 0 ? StepState.Done : StepState.Unchanged, missing.Count > 0 ? $"{PromotionText.Count(missing.Count, "tag")} set" : "all have their tags");
-    }
-
-    private async Task<PromotionResult> RecordAsync(PromotionResult result, RetentionCheck retention, ImageClosure? closure, EnvironmentTag tag, CancellationToken cancellation)
-    {
-        var subject = result.Subject;
-        var lines = new PromotionLedger(_request, _tools, _store, subject);
-        using var signer = await RecordSigner.OpenAsync(_request, _tools, cancellation);
-        using (var step = _log.Begin("intent", "Announcing it in the ledger"))
-        {
-            var isResumed = await lines.AnnounceAsync(result.Gates, cancellation);
-            step.End(isResumed ? StepState.Unchanged : StepState.Done, isResumed ? "goes on where another run stopped" : "announced");
-        }
-
-        if (tag.IsUsed)
-        {
-            using var step = _log.Begin("tag", "Moving the tag");
-            var known = await lines.HoldAsync(cancellation);
-            var isMoved = await tag.MoveAsync(known, cancellation);
-            step.End(isMoved ? StepState.Done : StepState.Unchanged, $"`{subject.TargetText}:{_request.To.Tag}` means {PromotionText.Short(subject.Digest)}");
-        }
-
-        try
-        {
-            result = await CommitAsync(result, lines, retention, closure, signer, cancellation);
-        }
-        catch (FailureException e) when (tag.IsUsed && e.Failures[0].Code == FailureCodes.PromotionInProgress)
-        {
-            await tag.GiveBackAsync((await _store.ReadAsync([Environment], cancellation)).Ledgers[Environment], cancellation);
-            throw;
-        }
-
-        if (tag.IsUsed)
-        {
-            await tag.ConfirmAsync(cancellation);
-        }
-
-        return result;
-    }
-
-    private async Task<PromotionResult> CommitAsync(
-        PromotionResult result, PromotionLedger lines, RetentionCheck retention, ImageClosure? closure, RecordSigner? signer, CancellationToken cancellation)
-    {
-        using var step = _log.Begin("record", signer is null ? "Recording it" : "Signing and recording it");
-        var times = RollbackTimesOf(result.Subject, lines.SecondsSoFar);
-        var view = await lines.CommitAsync(
-            result.Gates,
-            Measures(retention, times),
-            async (line, intent) => signer is null ? null : await signer.SignAsync(await RecordOfAsync(line, intent, result, retention, closure, cancellation), result.Subject.Target, cancellation),
-            cancellation);
-        await lines.RejectLeftAsync(cancellation);
-        var ledger = view.Ledgers[Environment];
-        var last = ledger.Entries.Count - 1;
-        while (ledger.Entries[last].Kind != LedgerKind.Commit)
-        {
-            last--;
-        }
-
-        var line = ledger.Entries[last];
-        step.End(StepState.Done, signer is null ? $"line {line.Sequence}, not signed" : $"line {line.Sequence}, signed by {signer.Name}");
-        return result with { Line = ledger.Lines[last], Record = line.Record, LedgerCommit = view.Head, Times = times };
-    }
-
-    private async Task<PromotionRecord> RecordOfAsync(
-        LedgerEntry line, LedgerAnchor intent, PromotionResult result, RetentionCheck retention, ImageClosure? closure, CancellationToken cancellation)
-    {
-        var (subject, gates) = (result.Subject, _request.To.Gates);
-        return new PromotionRecord
-        {
-            Entry = line,
-            Gates = result.Gates,
-            Intent = intent,
-            Approvals = gates.Approvals is null ? [] : await _tools.Host.ListApprovalsAsync(new ApprovalQuery(Environment, _tools.Context.Ci.Commit), cancellation),
-            RequiredApprovals = gates.Approvals?.Required ?? 0,
-            Closure = closure,
-            Retention = (retention.Complete, retention.Targets.Count),
-            FromSince = subject.FromHistory?.Since(subject.Digest),
-            Soak = gates.Soak,
-            WindowOpen = gates.Freeze?.At(line.At).IsOpen,
-            PreviousRecord = subject.History.Current?.Entry.Record,
-        };
-    }
-
-    private RollbackTimes? RollbackTimesOf(PromotionSubject subject, double done)
-    {
-        if (!_request.IsRollback)
-        {
-            return null;
-        }
-
-        var detected = _request.DetectedAt;
-        var began = _tools.Context.Time.GetUtcNow().AddSeconds(-done);
-        return new RollbackTimes(
-            detected is { } at && subject.History.Current is { } left ? Math.Max(0, (at - left.From).TotalSeconds) : null,
-            detected is { } noticed ? Math.Max(0, (began - noticed).TotalSeconds) : null,
-            done);
-    }
-
-    private static Dictionary<string, double> Measures(RetentionCheck retention, RollbackTimes? times)
-    {
-        var measures = new Dictionary<string, double>(StringComparer.Ordinal) { ["retention-complete"] = retention.Complete, ["retention-wanted"] = retention.Targets.Count };
-        if (times is not null)
-        {
-            measures["rollback-seconds"] = Math.Round(times.Done, 3);
-        }
-
-        if (times?.Detect is { } detect)
-        {
-            measures["detect-seconds"] = Math.Round(detect, 3);
-        }
-
-        if (times?.Decide is { } decide)
-        {
-            measures["decide-seconds"] = Math.Round(decide, 3);
-        }
-
-        return measures;
     }
 }

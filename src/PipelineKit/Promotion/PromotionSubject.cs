@@ -33,11 +33,14 @@ internal sealed record PromotionSubject
     /// <summary>What the ledger of the environment before means; null for a build.</summary>
     public required EnvironmentHistory? FromHistory { get; init; }
 
+    /// <summary>Whether the environment has a tag.</summary>
+    public required bool HasTag { get; init; }
+
     /// <summary>What the tag of the environment means; null for no tag.</summary>
     public required Digest? TagNow { get; init; }
 
-    /// <summary>Whether the ledger says that the image is there, and nobody has announced another.</summary>
-    public bool IsThere => History.Current?.Digest == Digest && History.OpenIntent is null;
+    /// <summary>Whether ledger and tag say that the image is there, and nobody has announced another.</summary>
+    public bool IsThere => History.Current?.Digest == Digest && History.OpenIntent is null && (!HasTag || TagNow == Digest);
 
     /// <summary>Whether source and target are one repository.</summary>
     public bool IsOnePlace => string.Equals(SourceText, TargetText, StringComparison.Ordinal);

@@ -32,6 +32,10 @@ internal sealed record PromotionStep(string Id, StepState State, string Detail, 
 internal sealed class StepLog(CommandContext context)
 {
     private readonly List<PromotionStep> _steps = [];
+    private readonly long _began = context.Time.GetTimestamp();
+
+    /// <summary>Since when the run goes on, in seconds.</summary>
+    internal double SecondsSoFar => context.Time.GetElapsedTime(_began).TotalSeconds;
 
     /// <summary>Those that ended, in order.</summary>
     internal IReadOnlyList<PromotionStep> Steps => _steps;
