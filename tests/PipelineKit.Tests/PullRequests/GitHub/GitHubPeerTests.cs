@@ -21,7 +21,7 @@ public sealed class GitHubPeerTests
         var rest = seen.Where(s => s.Address.AbsolutePath != "/graphql" && (description == "api.github.com" || !s.Line.Contains("artifacts/metadata", StringComparison.Ordinal))).ToList();
         var graph = seen.Where(s => s.Address.AbsolutePath == "/graphql").ToList();
 
-        Assert.Equal([], await ProblemsAsync(description, rest, graph));
+        Assert.Empty(await ProblemsAsync(description, rest, graph));
         Assert.Superset(
             new HashSet<string>(["Branch", "Reference", "Objects", "UpdateRefs", "CreateCommit", "EnableAutoMerge", "Enqueue", "UpdateComment"], StringComparer.Ordinal),
             graph.Select(g => g.Line.Split(' ')[1]).ToHashSet(StringComparer.Ordinal));
