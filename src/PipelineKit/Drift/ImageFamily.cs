@@ -12,6 +12,9 @@ internal sealed class ImageFamily(Func<ImageReference, ImagePlace>? images)
 {
     private readonly Dictionary<string, HashSet<Digest>?> _families = new(StringComparer.Ordinal);
 
+    /// <summary>Asks the lock alone.</summary>
+    public static ImageFamily Offline { get; } = new(images: null);
+
     /// <summary>Why families could not be found out.</summary>
     public List<Failure> Problems { get; } = [];
 

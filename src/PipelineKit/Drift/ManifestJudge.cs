@@ -58,9 +58,12 @@ internal sealed class ManifestJudge(ExpectedState state, ImageFamily family, Glo
             (0, _) when state.IsOwn(reference) => [At(site, DriftRule.NoRecord)],
             (0, _) => Unknown(site, ""),
             (_, null) => [At(site, DriftRule.ManifestUnpinned) with { Expected = expected }],
-            (_, { } digest) => await family.HasAsync(state, reference, recorded, digest, cancellation) == true ? [] : [At(site, DriftRule.ManifestDiffers) with { Expected = expected, Actual = digest.Text, Detail = Rejected(digest) }],
+            (_, { } digest) => await FamilyOf(reference).HasAsync(state, reference, recorded, digest, cancellation) == true ? [] : [At(site, DriftRule.ManifestDiffers) with { Expected = expected, Actual = digest.Text, Detail = Rejected(digest) }],
         };
     }
+
+    // Who writes the digest of a platform of another image has it from the lock, or it is not recorded.
+    private ImageFamily FamilyOf(ImageReference reference) => state.IsOwn(reference) ? family : ImageFamily.Offline;
 
     private string Rejected(Digest digest) => state.History.Rejected.TryGetValue(digest, out var line) ? $"It was rejected{(line.Reason.Length > 0 ? $": {line.Reason}" : "")}." : "";
 

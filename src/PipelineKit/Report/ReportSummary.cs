@@ -21,7 +21,7 @@ internal static class ReportSummary
 
         blocks.Add(new Table("Deployments", ["Environment", "Promotions", "Succeeded", "Rolled back", "Abandoned", "Success rate", "A week", "Change failure rate"], [.. result.Environments.Select(e => Deployments(e, window))]));
         blocks.Add(new Table("Times (median, mean)", ["Environment", "Lead time", "Time to detect", "Time to roll back", "Time to recover", "Incident until closed"], [.. result.Environments.Select(Times)]));
-        blocks.Add(new Table("Canaries and safety", ["Environment", "Canaries: passed, failed, inconclusive", "Canary failure rate", "Retention coverage", "Rejected images", "Runs now", "Since"], [.. result.Environments.Select(Safety)]));
+        blocks.Add(new Table("Canaries and safety", ["Environment", "Canaries: passed, failed, inconclusive", "Canary failure rate", "Retention coverage", "Rejected images", "Recorded", "Since"], [.. result.Environments.Select(Safety)]));
         Add(blocks, "Announced and neither done nor given up", ["Environment", "Image", "Since", "Who"], result.Environments.Where(e => e.History.OpenIntent is not null).Select(e => Row(e.Name, Name(e.History.OpenIntent!.Digest), ReportText.Time(e.History.OpenIntent.At), e.History.OpenIntent.Actor)));
         Add(blocks, "Rejected images", ["Environment", "Image", "When", "Who", "Why"], result.Environments.SelectMany(e => e.History.Rejected.OrderBy(r => r.Value.Sequence).Select(r => Row(e.Name, Name(r.Key), ReportText.Time(r.Value.At), r.Value.Actor, r.Value.Reason))));
         Add(blocks, "Incidents", ["Opened", "Closed", "Environment", "What"], result.Environments.SelectMany(e => e.Incidents.Select(i => Incident(i, e.Name))).Concat(result.OtherIncidents.Select(i => Incident(i, "none was deployed then"))));

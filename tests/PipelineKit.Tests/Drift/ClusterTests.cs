@@ -39,7 +39,7 @@ public sealed class ClusterTests
 
         var finding = setup.Finding("running-differs");
         Assert.Equal(("shop/Pod/shop-1/web", LedgerScript.Image("other").Text), (finding.GetProperty("where").GetString(), finding.GetProperty("actual").GetString()));
-        Assert.Contains("So do 1 more.", finding.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("The same in 1 more.", finding.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

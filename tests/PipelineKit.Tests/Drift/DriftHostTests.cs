@@ -45,7 +45,7 @@ public sealed class DriftHostTests
         DriftFinding[] findings =
         [
             new() { Rule = DriftRule.ManifestDiffers, Environment = "production", Where = "deploy/shop.yaml:9", Place = new SourcePlace("deploy/shop.yaml", 9, 18, 60), Image = $"ghcr.io/acme/shop@{before}", Expected = now.Text, Actual = before.Text },
-            new() { Rule = DriftRule.RunningDiffers, Environment = "production", Where = "shop/Pod/shop-1/web", Image = "ghcr.io/acme/shop:1", Expected = now.Text, Actual = before.Text, Detail = "So do 2 more." },
+            new() { Rule = DriftRule.RunningDiffers, Environment = "production", Where = "shop/Pod/shop-1/web", Image = "ghcr.io/acme/shop:1", Expected = now.Text, Actual = before.Text, Detail = "The same in 2 more." },
             new() { Rule = DriftRule.Unmanaged, Environment = "production", Where = "shop/Pod/proxy-1/envoy", Image = "docker.io/envoy/envoy:1" },
         ];
         var result = new DriftResult(options, [new DriftLook("production", "ghcr.io/acme/shop", now, 3, Registry: true, 12), new DriftLook("staging", "ghcr.io/acme/staging/shop", null, null, Registry: false, null)], findings, []);

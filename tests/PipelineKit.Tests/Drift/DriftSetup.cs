@@ -2,6 +2,7 @@ using System.Text.Json;
 using PipelineKit.Audit;
 using PipelineKit.Cli;
 using PipelineKit.Failures;
+using PipelineKit.Locking;
 using PipelineKit.Oci;
 using PipelineKit.Testing;
 using PipelineKit.Tests.Ci;
@@ -66,20 +67,9 @@ internal sealed class DriftSetup : IDisposable
     /// <summary>Writes the lock: the image, and an image of somebody else.</summary>
     public void Lock(Digest digest, params Digest[] platforms)
     {
-        var lines = platforms.Length == 0 ? "" : "    platforms:\n" + string.Concat(platforms.Zip((string[])["linux/amd64", "linux/arm64"], (d, p) => $"      {p}: {d}\n"));
-        Folder.Write("deploy/images.lock.yaml", $"""
-            version: 1
-            images:
-              - image: {Image}:production
-                digest: {digest}
-                mediaType: application/vnd.oci.image.index.v1+json
-                firstSeen: 2026-06-02T10:00:00Z
-            {lines}  - image: docker.io/library/postgres:17
-                digest: {LedgerScript.Image("postgres")}
-                mediaType: application/vnd.oci.image.index.v1+json
-                firstSeen: 2026-06-02T10:00:00Z
-
-            """.Replace("\n\n  - image", "\n  - image", StringComparison.Ordinal));
+        LockedImage Locked(string image, Digest of) => new() { Image = image, Digest = of, MediaType = MediaTypes.OciIndex, FirstSeen = LedgerScript.Time("06-02 10:00") };
+        var own = Locked($"{Image}:production", digest) with { Platforms = [.. ((string[])["linux/amd64", "linux/arm64"]).Zip(platforms)] };
+        Folder.Write("deploy/images.lock.yaml", ImageLockFile.Write(new ImageLock([own, Locked("docker.io/library/postgres:17", LedgerScript.Image("postgres"))], [])));
     }
 
     public void Manifest(params string[] images) => Folder.Write("deploy/shop.yaml", $"""
@@ -96,7 +86,7 @@ internal sealed class DriftSetup : IDisposable
     /// <summary>Compares production; what it leaves behind must be what the schema says.</summary>
     public async Task<ExitCode> RunAsync(params string[] words)
     {
-        var exit = await Program.RunAsync(["drift", "--ledger-folder", "promotions", "--environment", "production", "--report-path", "result.json", .. words]);
+        var exit = await Program.RunAsync([.. HostInputsOf.With(["drift", .. words], ("--ledger-folder", "promotions"), ("--environment", "production"), ("--report-path", "result.json"))]);
         using var document = JsonDocument.Parse(Folder.Read("result.json"));
         Assert.Empty(ResultSchema.Violations(document.RootElement));
         return exit;

@@ -24,7 +24,7 @@ public sealed class KubeConfigTests
         Assert.Equal(("https://10.0.0.1:6443", certificate, key), (access.Server, access.Authority, access.Key));
         using var handler = ClusterConnection.Handler(access);
         Assert.Single(handler.SslOptions.CertificateChainPolicy!.CustomTrustStore);
-        Assert.True(((X509Certificate2)Assert.Single(handler.SslOptions.ClientCertificates!)).HasPrivateKey);
+        Assert.True(Assert.IsType<X509Certificate2>(handler.SslOptions.ClientCertificates![0]).HasPrivateKey);
     }
 
     [Fact]

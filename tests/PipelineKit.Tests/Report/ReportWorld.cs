@@ -47,7 +47,8 @@ internal sealed class ReportWorld : IDisposable
     /// <summary>Runs report over June from the folder; what it leaves behind must be what the schema says.</summary>
     public async Task<ExitCode> RunAsync(params string[] words)
     {
-        var exit = await Program.RunAsync(["report", "--ledger-folder", "promotions", "--since", "2026-06-01", "--at", "2026-07-01", "--incidents", "incidents.csv", "--report-path", "result.json", .. words]);
+        var exit = await Program.RunAsync([.. HostInputsOf.With(
+            ["report", .. words], ("--ledger-folder", "promotions"), ("--since", "2026-06-01"), ("--at", "2026-07-01"), ("--incidents", "incidents.csv"), ("--report-path", "result.json"))]);
         using var document = JsonDocument.Parse(Folder.Read("result.json"));
         Assert.Empty(ResultSchema.Violations(document.RootElement));
         return exit;

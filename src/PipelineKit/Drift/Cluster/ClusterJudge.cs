@@ -33,7 +33,7 @@ internal sealed class ClusterJudge(ExpectedState state, ImageFamily family, Glob
             }
         }
 
-        var found = _findings.Select(f => _counts[f.Key] == 1 ? f.Value : f.Value with { Detail = $"{f.Value.Detail} So do {_counts[f.Key] - 1} more.".TrimStart() }).ToList();
+        var found = _findings.Select(f => _counts[f.Key] == 1 ? f.Value : f.Value with { Detail = $"{f.Value.Detail} The same in {_counts[f.Key] - 1} more.".TrimStart() }).ToList();
         if (!isThere && state.Digest is { } digest)
         {
             found.Add(new DriftFinding { Rule = DriftRule.NotRunning, Environment = state.Name, Where = where, Image = state.Repository, Expected = digest.Text });
@@ -69,7 +69,7 @@ internal sealed class ClusterJudge(ExpectedState state, ImageFamily family, Glob
         {
             Add(image, DriftRule.SpecUnpinned, expected, "", "");
         }
-        else if (await family.HasAsync(state, reference, recorded, asked, cancellation) != true)
+        else if (await (state.IsOwn(reference) ? family : ImageFamily.Offline).HasAsync(state, reference, recorded, asked, cancellation) != true)
         {
             Add(image, DriftRule.SpecDiffers, expected, asked.Text, "");
         }
