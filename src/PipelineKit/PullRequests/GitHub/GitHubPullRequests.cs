@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
 
@@ -30,7 +31,7 @@ public sealed class GitHubPullRequests : IPullRequests
 
         // Approvals are those of the run and its commit, which may be of another repository than the one that gets the changes.
         var asker = client;
-        var run = context.Ci.CodeHost is { Kind: CodeHostKind.GitHub } host ? host : null;
+        var run = GitHubPlace.HostOf(context.Ci);
         if (run is not null && !string.Equals(run.Repository, place.Repository, StringComparison.OrdinalIgnoreCase) && context.Ci.JobToken is { Length: > 0 })
         {
             var own = new HostSettings { Choice = HostChoice.GitHub };

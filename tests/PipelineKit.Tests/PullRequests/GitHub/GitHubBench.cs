@@ -61,6 +61,7 @@ internal sealed class GitHubBench
     {
         var failures = (await Assert.ThrowsAsync<FailureException>(() => act(Open()))).Failures;
         Assert.All(failures, f => Assert.Equal(code, f.Code));
+        Assert.All(failures, f => Assert.DoesNotContain("canary", f.What + f.RemedyText, StringComparison.Ordinal));
         return failures[0];
     }
 
