@@ -36,6 +36,9 @@ public sealed record Cell(string Text, bool Code = false)
     /// <summary>What a command line shows instead of a long text; null when the text is short enough.</summary>
     public string? Brief { get; init; }
 
+    /// <summary>Where the text leads, HTTP(S); null for nowhere. A command line leaves it out, and so does everybody when it is no such address.</summary>
+    public string? Link { get; init; }
+
     /// <summary>A plain cell.</summary>
     public static implicit operator Cell(string text) => new(text);
 

@@ -8,6 +8,7 @@ public sealed class BranchFiles
 {
     private readonly LocalGitOptions _options;
     private readonly GitCommand _git;
+    private readonly TimeProvider _time;
 
     /// <summary>For this repository.</summary>
     /// <param name="options">Which one.</param>
@@ -16,6 +17,7 @@ public sealed class BranchFiles
     {
         _options = options;
         _git = new GitCommand(new ProcessRunner(time), options);
+        _time = time;
     }
 
     /// <summary>The bytes of regular files at a branch; while it is not there, or everything in it is in its base already, at its base. What is not there, or no file, is not in the answer.</summary>
@@ -28,7 +30,7 @@ public sealed class BranchFiles
         string branch, string? baseBranch, IReadOnlyList<string> paths, CancellationToken cancellation)
     {
         ProposalRules.CheckRead([branch, .. baseBranch is null ? (string[])[] : [baseBranch]], paths);
-        using var workspace = await GitWorkspace.OpenAsync(_git, _options, cancellation);
+        using var workspace = await GitWorkspace.OpenAsync(_git, _options, _time, cancellation);
         var state = await workspace.Branches.ReadAsync(branch, baseBranch, cancellation);
         return state.Parent is { } commit
             ? await CommitFiles.ReadAsync(workspace.Git, commit, paths, cancellation)

@@ -13,7 +13,7 @@ internal sealed record GitAnswer(int ExitCode, byte[] Output, string Error)
 
 /// <summary>
 /// Runs Git's plumbing. Nothing of the user takes part: no hooks, filters, signatures, replacements, file monitors, networks, nor the configuration of
-/// the user and the machine; of the repository's own configuration only what says how it is stored.
+/// the user and the machine; of the repository's own configuration only what says how it is stored. What talks to a remote is told apart by <see cref="With"/>.
 /// </summary>
 internal sealed class GitCommand(ProcessRunner runner, LocalGitOptions options)
 {
@@ -39,6 +39,7 @@ internal sealed class GitCommand(ProcessRunner runner, LocalGitOptions options)
         ["GIT_ALLOW_PROTOCOL"] = "none",
     };
 
+    private string[] _settings = Settings;
     private readonly Dictionary<string, string> _variables = new(Isolation, StringComparer.Ordinal);
 
     /// <summary>The same for one repository and one temporary index.</summary>
@@ -49,6 +50,26 @@ internal sealed class GitCommand(ProcessRunner runner, LocalGitOptions options)
         var command = new GitCommand(runner, options) { Folder = workspace };
         command._variables["GIT_DIR"] = gitFolder;
         command._variables["GIT_INDEX_FILE"] = Path.Combine(workspace, "index");
+        return command;
+    }
+
+    /// <summary>The same with other settings and variables; a variable that is null is not set.</summary>
+    internal GitCommand With(IEnumerable<string> settings, IEnumerable<KeyValuePair<string, string?>> variables)
+    {
+        var command = new GitCommand(runner, options) { Folder = Folder, _settings = [.. _settings, .. settings] };
+        command._variables.Clear();
+        foreach (var (name, value) in _variables.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value)).Concat(variables))
+        {
+            if (value is null)
+            {
+                command._variables.Remove(name);
+            }
+            else
+            {
+                command._variables[name] = value;
+            }
+        }
+
         return command;
     }
 
@@ -64,7 +85,7 @@ internal sealed class GitCommand(ProcessRunner runner, LocalGitOptions options)
             environment[name] = value;
         }
 
-        return await StartAsync([.. Settings.SelectMany(s => (string[])["-c", s]), .. arguments], input, environment, cancellation);
+        return await StartAsync([.. _settings.SelectMany(s => (string[])["-c", s]), .. arguments], input, environment, cancellation);
     }
 
     /// <summary>Runs it and takes any exit code.</summary>

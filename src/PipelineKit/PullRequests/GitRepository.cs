@@ -8,6 +8,9 @@ internal static class GitRepository
 {
     private static readonly Version Oldest = new(2, 25);
 
+    // The first that takes configuration by variables, where no other program can read it.
+    private static readonly Version OldestForRemotes = new(2, 31);
+
     /// <summary>The absolute path of the repository's own folder (<c>.git</c>, or the bare repository).</summary>
     /// <exception cref="FailureException">PK0501: no folder, no repository, somebody else's, Git missing or too old.</exception>
     internal static async Task<string> FindAsync(GitCommand git, LocalGitOptions options, CancellationToken cancellation)
@@ -18,7 +21,7 @@ internal static class GitRepository
             throw Unusable($"the folder `{options.Folder}` is not there", "Give a folder of a Git repository.");
         }
 
-        CheckVersion((await git.AskAsync(["version"], cancellation)).Text);
+        CheckVersion((await git.AskAsync(["version"], cancellation)).Text, options.Remote.Length == 0 ? Oldest : OldestForRemotes);
         string[] trust = options.AcceptsOtherOwner ? ["-c", "safe.directory=*"] : [];
         var answer = await git.AskAsync([.. trust, "rev-parse", "--absolute-git-dir"], cancellation);
         return answer switch
@@ -43,16 +46,16 @@ internal static class GitRepository
         return start >= "repository at '".Length && end > start ? error[start..end] : null;
     }
 
-    private static void CheckVersion(string text)
+    private static void CheckVersion(string text, Version oldest)
     {
         if (VersionOf(text) is not { } version)
         {
             throw Unusable($"the program `git` answers `{(text.Length <= 100 ? text : text[..100])}` when asked for its version", "Check which program is called `git` on PATH.");
         }
 
-        if (version < Oldest)
+        if (version < oldest)
         {
-            throw Unusable($"Git {version} is too old", $"Install Git {Oldest} or newer.");
+            throw Unusable($"Git {version} is too old", $"Install Git {oldest} or newer.");
         }
     }
 

@@ -14,19 +14,25 @@ internal sealed class GitWorkspace : IDisposable
     private const int CommandBytes = 64;
     private readonly string _folder = Directory.CreateTempSubdirectory("pipelinekit-git-").FullName;
 
-    private GitWorkspace(GitCommand git, string gitFolder)
+    private GitWorkspace(GitCommand git, string gitFolder) => Git = git.In(gitFolder, _folder);
+
+    /// <summary>Finds the repository, and the remote where there is one, and makes a workspace for it.</summary>
+    /// <param name="git">Git.</param>
+    /// <param name="options">Which repository.</param>
+    /// <param name="time">For the waits between tries of a remote that does not answer.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <exception cref="Failures.FailureException">As for <see cref="GitRepository.FindAsync"/>; a remote that is none.</exception>
+    internal static async Task<GitWorkspace> OpenAsync(GitCommand git, LocalGitOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        Git = git.In(gitFolder, _folder);
-        Branches = new LocalBranches(Git);
+        var workspace = new GitWorkspace(git, await GitRepository.FindAsync(git, options, cancellation));
+        workspace.Branches = options.Remote.Length == 0
+            ? new LocalBranches(workspace.Git)
+            : new RemoteBranches(workspace.Git, new RemoteGit(workspace.Git, await RemoteAddress.FindAsync(workspace.Git, options.Remote, cancellation), options, time));
+        return workspace;
     }
 
-    /// <summary>Finds the repository and makes a workspace for it.</summary>
-    /// <exception cref="Failures.FailureException">As for <see cref="GitRepository.FindAsync"/>.</exception>
-    internal static async Task<GitWorkspace> OpenAsync(GitCommand git, LocalGitOptions options, CancellationToken cancellation) =>
-        new(git, await GitRepository.FindAsync(git, options, cancellation));
-
     /// <summary>The branches that are worked with.</summary>
-    internal IGitBranches Branches { get; }
+    internal IGitBranches Branches { get; private set; } = null!;
 
     /// <summary>Git, for this repository and the temporary index.</summary>
     internal GitCommand Git { get; }

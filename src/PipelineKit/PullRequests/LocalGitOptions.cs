@@ -1,3 +1,5 @@
+using PipelineKit.Git;
+
 namespace PipelineKit.PullRequests;
 
 /// <summary>Which local repository is worked with, and how.</summary>
@@ -11,6 +13,18 @@ public sealed record LocalGitOptions
     /// made as another user than the one in the container; hooks and programs named in its configuration do not run either way.
     /// </summary>
     public bool AcceptsOtherOwner { get; init; }
+
+    /// <summary>
+    /// Whose branches are worked with: a remote of the repository by its name, an address (<c>https:</c>, <c>ssh:</c>, <c>user@host:path</c>) or the absolute path of a repository. Branches are fetched
+    /// from it and pushed to it, those of the repository itself stay as they are. Empty for the repository's own branches.
+    /// </summary>
+    public string Remote { get; init; } = "";
+
+    /// <summary>A password or token for <see cref="Remote"/>, over HTTPS only; empty for what Git finds by itself.</summary>
+    public string Token { get; init; } = "";
+
+    /// <summary>A token that is used when <see cref="Remote"/> turns out to be on its server, unless there is a <see cref="Token"/>; null for none.</summary>
+    public GitToken? JobToken { get; init; }
 
     /// <summary>The Git program: a name looked up on PATH, or an absolute path.</summary>
     public string Program { get; init; } = "git";

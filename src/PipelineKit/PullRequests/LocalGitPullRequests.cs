@@ -32,7 +32,7 @@ public sealed class LocalGitPullRequests : IPullRequests
     public async Task<BranchSnapshot?> ReadAsync(string? branch, IReadOnlyList<string> paths, CancellationToken cancellation)
     {
         ProposalRules.CheckRead(branch is null ? [] : [branch], paths);
-        using var workspace = await GitWorkspace.OpenAsync(_git, _options, cancellation);
+        using var workspace = await GitWorkspace.OpenAsync(_git, _options, _time, cancellation);
         if (await workspace.Branches.FindAsync(branch, cancellation) is not { } head)
         {
             return null;
@@ -50,7 +50,7 @@ public sealed class LocalGitPullRequests : IPullRequests
     {
         var rules = new ChangeProposal { Branch = commit.Branch, Changes = new ChangeSet(commit.Files), Title = commit.Title, Author = commit.Author };
         ProposalRules.Check(rules);
-        using var workspace = await GitWorkspace.OpenAsync(_git, _options, cancellation);
+        using var workspace = await GitWorkspace.OpenAsync(_git, _options, _time, cancellation);
         if ((await workspace.Branches.FindAsync(commit.Branch, cancellation))?.Commit != commit.ExpectedHead)
         {
             return null;
@@ -69,13 +69,14 @@ public sealed class LocalGitPullRequests : IPullRequests
     }
 
     /// <inheritdoc />
-    /// <remarks>There is no pull request, and nobody to tell the reason. A branch that is checked out stays.</remarks>
+    /// <remarks>There is no pull request, and nobody to tell the reason. A branch that is checked out stays, and so does the default branch.</remarks>
     public async Task CloseAsync(string branch, string reason, CancellationToken cancellation)
     {
         ProposalRules.CheckRead([branch], []);
-        using var workspace = await GitWorkspace.OpenAsync(_git, _options, cancellation);
+        using var workspace = await GitWorkspace.OpenAsync(_git, _options, _time, cancellation);
         if (await workspace.Branches.FindAsync(branch, cancellation) is not { } head
             || (await workspace.Branches.ListOwnAsync(head, cancellation)).Any(c => !c.IsOurs)
+            || (await workspace.Branches.FindAsync(branch: null, cancellation))?.Name == branch
             || await CheckedOutAsync(workspace, branch, cancellation) is not null)
         {
             return;
@@ -95,7 +96,7 @@ public sealed class LocalGitPullRequests : IPullRequests
     public async Task<ProposalResult> PutAsync(ChangeProposal proposal, CancellationToken cancellation)
     {
         ProposalRules.Check(proposal);
-        using var workspace = await GitWorkspace.OpenAsync(_git, _options, cancellation);
+        using var workspace = await GitWorkspace.OpenAsync(_git, _options, _time, cancellation);
         var blobs = await StoreAsync(workspace, proposal.Changes.Files, cancellation);
         for (var attempt = 1; ; attempt++)
         {

@@ -1,4 +1,6 @@
 using PipelineKit.Ci;
+using PipelineKit.Git;
+using PipelineKit.PullRequests.Azure;
 using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.PullRequests;
@@ -14,8 +16,17 @@ public static class PullRequestHosts
     public static IPullRequests Open(HostSettings settings, HttpMessageHandler handler, CommandContext context) => ChoiceOf(settings, context.Ci) switch
     {
         HostChoice.GitHub => GitHubPullRequests.Open(settings, handler, context),
-        HostChoice.AzureRepos => throw new NotImplementedException(handler.ToString()),
-        _ => new LocalGitPullRequests(new LocalGitOptions { Folder = Path.GetFullPath(settings.Repository, context.WorkingDirectory), AcceptsOtherOwner = context.Ci.Repository is not null }, context.Time),
+        HostChoice.AzureRepos => AzurePullRequests.Open(settings, handler, context),
+        _ => new LocalGitPullRequests(LocalOf(settings, context), context.Time),
+    };
+
+    private static LocalGitOptions LocalOf(HostSettings settings, CommandContext context) => new()
+    {
+        Folder = Path.GetFullPath(settings.Repository, context.WorkingDirectory),
+        AcceptsOtherOwner = context.Ci.Repository is not null,
+        Remote = settings.Remote,
+        Token = settings.Token == context.Ci.JobToken ? "" : settings.Token,
+        JobToken = context.Ci is { JobToken: { } token, JobTokenServer: { } server } && GitServerAddress.TryParse(server, out var address, out _) ? new GitToken(address, token) : null,
     };
 
     // A remote is one of a local repository, so it says which host is meant.

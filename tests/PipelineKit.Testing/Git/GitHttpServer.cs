@@ -17,6 +17,12 @@ public sealed record GitHttpServerOptions
 
     /// <summary>Whether the server knows protocol v2; without, it answers as old servers do.</summary>
     public bool SpeaksV2 { get; init; } = true;
+
+    /// <summary>Whether branches may be pushed.</summary>
+    public bool TakesPushes { get; init; }
+
+    /// <summary>Called before every request is served: the place for what somebody else does meanwhile; null for nothing.</summary>
+    public Action<LoopbackRequest>? Before { get; init; }
 }
 
 /// <summary>
@@ -56,6 +62,7 @@ public sealed class GitHttpServer : IAsyncDisposable
             return;
         }
 
+        _options.Before?.Invoke(request);
         var (headers, body) = await RunAsync(request, cancellation);
         var status = headers.FirstOrDefault(h => h.StartsWith("Status: ", StringComparison.Ordinal))?["Status: ".Length..][..3] ?? "200";
         var passed = string.Concat(headers.Where(h => !h.StartsWith("Status: ", StringComparison.Ordinal)).Select(h => h + "\r\n"));
@@ -81,6 +88,14 @@ public sealed class GitHttpServer : IAsyncDisposable
         start.Environment["PATH_INFO"] = Uri.UnescapeDataString(request.Path);
         start.Environment["QUERY_STRING"] = request.Query;
         start.Environment["CONTENT_TYPE"] = request.Header("Content-Type") ?? "";
+        start.Environment["HTTP_CONTENT_ENCODING"] = request.Header("Content-Encoding") ?? "";
+        if (_options.TakesPushes)
+        {
+            start.Environment["GIT_CONFIG_COUNT"] = "1";
+            start.Environment["GIT_CONFIG_KEY_0"] = "http.receivepack";
+            start.Environment["GIT_CONFIG_VALUE_0"] = "true";
+        }
+
         start.Environment["CONTENT_LENGTH"] = request.Body.Length.ToString();
         start.Environment["GIT_PROTOCOL"] = _options.SpeaksV2 ? request.Header("Git-Protocol") ?? "" : "";
         using var process = Process.Start(start)!;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PipelineKit.Sigstore;
 using static PipelineKit.Ci.HostEnvironmentReader;
 
@@ -18,16 +19,32 @@ internal static class AzureContext
             Reference = ShortName(Given(variables, "BUILD_SOURCEBRANCH")),
             RunUrl = RunUrl(variables, collection, project),
             Actor = Given(variables, "BUILD_REQUESTEDFOR"),
+            ActorAliases = [.. new[] { Given(variables, "BUILD_REQUESTEDFOREMAIL"), Given(variables, "BUILD_REQUESTEDFORID") }.OfType<string>()],
             Workspace = Given(variables, "BUILD_SOURCESDIRECTORY") ?? Given(variables, "SYSTEM_DEFAULTWORKINGDIRECTORY") ?? currentFolder,
             TemporaryFolder = Given(variables, "AGENT_TEMPDIRECTORY"),
             JobToken = token,
             JobTokenServer = token is null ? null : collection,
             Build = Build(variables, collection, project),
+            CodeHost = CodeHost(variables, collection, project),
             IdentityTokens = IdentityTokenSource.Azure(Given(variables, "SYSTEM_OIDCREQUESTURI"), token),
             IdentityTokenRemedy = "The public Fulcio takes no tokens of Azure Pipelines: sign with a `key` or a `signer-command`, "
                 + "or name a private Fulcio with `fulcio-url` and map SYSTEM_ACCESSTOKEN: $(System.AccessToken) into `env:` of the step.",
         };
     }
+
+    // Pipelines also build repositories of other services, which are not reached this way.
+    private static CodeHost? CodeHost(IReadOnlyDictionary<string, string> variables, string? collection, string? project) =>
+        collection is not null && project is not null && Given(variables, "BUILD_REPOSITORY_PROVIDER") == "TfsGit"
+        && (Given(variables, "BUILD_REPOSITORY_NAME") ?? Given(variables, "BUILD_REPOSITORY_ID")) is { } repository
+            ? new CodeHost
+            {
+                Kind = CodeHostKind.AzureRepos,
+                ApiUrl = $"{collection}/{Uri.EscapeDataString(project)}",
+                Repository = repository,
+                RunId = Given(variables, "BUILD_BUILDID") ?? "",
+                RunAttempt = int.TryParse(Given(variables, "SYSTEM_JOBATTEMPT"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) && attempt > 0 ? attempt : 1,
+            }
+            : null;
 
     // Null unless everything is there: half a provenance is worse than none.
     private static AzurePipelineRun? Build(IReadOnlyDictionary<string, string> variables, string? collection, string? project) =>

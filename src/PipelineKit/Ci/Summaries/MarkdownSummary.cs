@@ -105,7 +105,8 @@ internal static class MarkdownSummary
         private static string OfCell(Cell cell, Func<string, string> scrub)
         {
             var text = SafeText.Line(scrub(cell.Text), MaxCell);
-            return cell.Code ? MarkdownText.Code(text) : MarkdownText.Escape(text);
+            var shown = cell.Code ? MarkdownText.Code(text) : MarkdownText.Escape(text);
+            return cell.Link is null ? shown : MarkdownText.Link(shown, scrub(cell.Link));
         }
 
         private static MarkdownBlock OfText(Preformatted text, Func<string, string> scrub)

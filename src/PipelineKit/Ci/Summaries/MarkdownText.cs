@@ -30,7 +30,7 @@ public static class MarkdownText
                 result.Append(c);
             }
 
-            if (char.IsAsciiLetterOrDigit(next) && (c == '@' || (char.IsAsciiDigit(next) && (c == '#' || (c == '-' && EndsWithGh(line, i))))))
+            if (IsReference(line, i, next))
             {
                 result.Append(Divider);
             }
@@ -44,6 +44,48 @@ public static class MarkdownText
     {
         var line = SafeText.Line(text, int.MaxValue).Trim();
         return line.Length == 0 || line.AsSpan().ContainsAny('`', '|') ? Escape(line) : $"`{line}`";
+    }
+
+    /// <summary>Markdown that leads to an address of HTTP(S); the Markdown alone when the text is no such address, or has a user in it.</summary>
+    /// <param name="markdown">What is shown; not changed.</param>
+    /// <param name="address">Where to.</param>
+    public static string Link(string markdown, string address)
+    {
+        if (markdown.Length == 0 || !Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.UserInfo.Length > 0)
+        {
+            return markdown;
+        }
+
+        var (target, isFragment) = (new StringBuilder(), false);
+        foreach (var c in url.AbsoluteUri)
+        {
+            target.Append(
+                char.IsAsciiLetterOrDigit(c) || "-._~:/?=%+,;".Contains(c, StringComparison.Ordinal) || (c == '#' && !isFragment) ? c.ToString()
+                : c == '&' ? "&amp;"
+                : char.IsAscii(c) ? string.Create(CultureInfo.InvariantCulture, $"%{(int)c:X2}")
+                : "");
+            isFragment |= c == '#';
+        }
+
+        return $"[{markdown}]({target})";
+    }
+
+    /// <summary>One line of text for places without Markdown, such as a title or the subject of a commit: no mention, reference to an issue or address comes out of it.</summary>
+    public static string Plain(string text, int maxLength)
+    {
+        var line = SafeText.Line(text, maxLength);
+        var result = new StringBuilder(line.Length + 16);
+        for (var i = 0; i < line.Length; i++)
+        {
+            result.Append(line[i]);
+            var next = i + 1 < line.Length ? line[i + 1] : '\0';
+            if (IsReference(line, i, next) || (line[i] == ':' && next == '/') || (line[i] == '!' && char.IsAsciiDigit(next)) || (line[i] == '@' && next == '<'))
+            {
+                result.Append(Divider);
+            }
+        }
+
+        return result.ToString();
     }
 
     /// <summary>A block of text as it is, in a fence no line of it can close. A language that is not a short word is left out.</summary>
@@ -71,6 +113,10 @@ public static class MarkdownText
 
         return result.ToString();
     }
+
+    // Mentions, and numbers of issues.
+    private static bool IsReference(string line, int i, char next) =>
+        char.IsAsciiLetterOrDigit(next) && (line[i] == '@' || (char.IsAsciiDigit(next) && (line[i] == '#' || (line[i] == '-' && EndsWithGh(line, i)))));
 
     // Headings, lists, quotes, tables and rules begin with these; a number needs its dot or bracket escaped.
     private static bool IsLineMarker(string line, int index)
