@@ -140,9 +140,7 @@ public sealed class GitHubPullRequests : IPullRequests
         return query.Commit is { } commit ? [.. ofRun, .. await _approvals.OfCommitAsync(commit, cancellation)] : ofRun;
     }
 
-    /// <summary>Who wrote a commit or opened the pull requests that brought it, as logins; null when that cannot be known.</summary>
-    /// <param name="commit">Full hex, of the repository of the run.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <inheritdoc />
     public Task<IReadOnlyList<string>?> ListAuthorsAsync(string commit, CancellationToken cancellation) => _approvals.AuthorsAsync(commit, cancellation);
 
     /// <inheritdoc />

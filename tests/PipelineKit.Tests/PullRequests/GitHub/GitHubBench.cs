@@ -3,7 +3,6 @@ using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
 using PipelineKit.PullRequests;
-using PipelineKit.PullRequests.GitHub;
 using PipelineKit.Testing;
 using Xunit;
 

@@ -73,7 +73,7 @@ public sealed class GitHubReportTests
             200, new JsonObject { ["author"] = author is null ? null : new JsonObject { ["login"] = author }, ["committer"] = new JsonObject { ["login"] = committer } });
         Tell($"GET commits/{Commit}/pulls", new JsonObject { ["user"] = new JsonObject { ["login"] = "bob" } });
 
-        var authors = await ((PipelineKit.PullRequests.GitHub.GitHubPullRequests)_bench.Open()).ListAuthorsAsync(Commit, default);
+        var authors = await _bench.Open().ListAuthorsAsync(Commit, default);
 
         Assert.Equal(expected, authors is null ? null : string.Join(' ', authors));
     }
