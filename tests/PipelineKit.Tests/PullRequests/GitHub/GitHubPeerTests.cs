@@ -102,7 +102,12 @@ public sealed class GitHubPeerTests
         await host.ReportDeploymentAsync(
             new DeploymentReport
             {
-                Environment = "production", App = "shop", Image = "ghcr.io/acme/shop", Digest = Digest.Parse("sha256:" + new string('a', 64)), Reference = "main", State = DeploymentState.Success,
+                Environment = "production",
+                App = "shop",
+                Image = "ghcr.io/acme/shop",
+                Digest = Digest.Parse("sha256:" + new string('a', 64)),
+                Reference = "main",
+                State = DeploymentState.Success,
                 LogUrl = "https://github.com/acme/shop/actions/runs/77",
             },
             default);

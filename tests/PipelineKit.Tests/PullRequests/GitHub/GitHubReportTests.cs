@@ -28,7 +28,10 @@ public sealed class GitHubReportTests
         Tell("GET actions/runs/77/approvals");
         Tell($"GET commits/{Commit}/pulls", new JsonObject
         {
-            ["number"] = 5, ["head"] = new JsonObject { ["sha"] = "head" }, ["merge_commit_sha"] = Commit, ["merged_at"] = "2026-11-20T10:00:00Z",
+            ["number"] = 5,
+            ["head"] = new JsonObject { ["sha"] = "head" },
+            ["merge_commit_sha"] = Commit,
+            ["merged_at"] = "2026-11-20T10:00:00Z",
         });
         Tell(
             "GET pulls/5/reviews",
