@@ -2,7 +2,8 @@ using System.Globalization;
 using PipelineKit.Benchmarks;
 
 // Usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers] | parts [SECONDS] | sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers] | sigstore-process BINARY DATA [ROUNDS] | sign [ROUNDS]
-//    | sbom-validate BINARY [ROUNDS] | scan-gate BINARY [ROUNDS] | scan-gate-report FILE | scan-gate-read FILE [ROUNDS]
+//    | judges [SECONDS] | sbom-validate BINARY [ROUNDS] | scan-gate BINARY [ROUNDS] | scan-gate-report FILE | scan-gate-read FILE [ROUNDS]
+//    | copy SOURCE TARGET [--known] | copy-beside-skopeo CLIENT [ROUNDS]
 var words = args.Where(a => a != "--peers").ToArray();
 var peers = args.Contains("--peers", StringComparer.Ordinal);
 if (words is ["parts", ..])
@@ -14,6 +15,17 @@ if (words is ["sigstore-verify", var data, ..])
 {
     var modules = peers ? Path.GetFullPath(words.Length > 3 ? words[3] : "tests/peers/node_modules") : null;
     return await new SigstoreVerify(data, words.Length > 2 ? double.Parse(words[2], CultureInfo.InvariantCulture) : 1).RunAsync(modules) ? 0 : 1;
+}
+
+if (words is ["copy", var source, var place, ..])
+{
+    await CopyClient.RunAsync(source, place, words.Contains("--known", StringComparer.Ordinal));
+    return 0;
+}
+
+if (words is ["copy-beside-skopeo", var client, ..])
+{
+    return await new CopyBenchmark(words.Length > 2 ? int.Parse(words[2], CultureInfo.InvariantCulture) : 5).RunAsync(client) ? 0 : 1;
 }
 
 if (words is ["scan-gate-report", var target])
@@ -44,6 +56,11 @@ if (words is ["sbom-validate", var validator, ..] && File.Exists(validator))
     return boms.AnyOver ? 1 : 0;
 }
 
+if (words is ["judges", ..])
+{
+    return JudgeBenchmark.Run(words.Length > 1 ? double.Parse(words[1], CultureInfo.InvariantCulture) : 1) ? 0 : 1;
+}
+
 if (words is ["sign", ..])
 {
     return await SigstoreSign.RunAsync(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 3) ? 0 : 1;
@@ -60,7 +77,7 @@ if (words is ["sigstore-process", var program, var bundles, ..])
 if (words is not (["digest-pin" or "render", _] or ["digest-pin" or "render", _, _]) || !File.Exists(words[1]))
 {
     await Console.Error.WriteLineAsync(
-        "usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], parts [SECONDS], sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers], sigstore-process BINARY DATA [ROUNDS], sign [ROUNDS], scan-gate BINARY [ROUNDS], scan-gate-report FILE, or scan-gate-read FILE [ROUNDS]; BINARY is the published program");
+        "usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], parts [SECONDS], sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers], sigstore-process BINARY DATA [ROUNDS], sign [ROUNDS], judges [SECONDS], scan-gate BINARY [ROUNDS], scan-gate-report FILE, scan-gate-read FILE [ROUNDS], copy SOURCE TARGET [--known], or copy-beside-skopeo CLIENT [ROUNDS]; BINARY is the published program");
     return 2;
 }
 

@@ -4,9 +4,13 @@ using System.Globalization;
 namespace PipelineKit.Benchmarks;
 
 /// <summary>One run of a program.</summary>
-internal sealed record Sample(TimeSpan Wall, long MaxResidentKilobytes, int ExitCode, string Output);
+internal sealed record Sample(TimeSpan Wall, long MaxResidentKilobytes, int ExitCode, string Output)
+{
+    /// <summary>Time of processors, its own and the kernel's for it.</summary>
+    public TimeSpan Cpu { get; init; }
+}
 
-/// <summary>Runs programs and measures them from outside: wall time, and the peak of resident memory as the kernel counts it.</summary>
+/// <summary>Runs programs and measures them from outside: wall and processor time, and the peak of resident memory as the kernel counts it.</summary>
 internal static class Stopwatches
 {
     private const string Time = "/usr/bin/time";
@@ -17,7 +21,7 @@ internal static class Stopwatches
         var report = Path.GetTempFileName();
         try
         {
-            var start = new ProcessStartInfo(Time, ["-q", "-f", "%M", "-o", report, program, .. arguments])
+            var start = new ProcessStartInfo(Time, ["-q", "-f", "%M %U %S", "-o", report, program, .. arguments])
             {
                 WorkingDirectory = folder,
                 UseShellExecute = false,
@@ -31,8 +35,9 @@ internal static class Stopwatches
             await process.WaitForExitAsync();
             var wall = Stopwatch.GetElapsedTime(began);
             var text = await output + await errors;
+            var measured = (await File.ReadAllTextAsync(report)).Trim().Split(' ').Select(w => double.Parse(w, CultureInfo.InvariantCulture)).ToArray();
             return expected.Contains(process.ExitCode)
-                ? new(wall, long.Parse((await File.ReadAllTextAsync(report)).Trim(), CultureInfo.InvariantCulture), process.ExitCode, text)
+                ? new(wall, (long)measured[0], process.ExitCode, text) { Cpu = TimeSpan.FromSeconds(measured[1] + measured[2]) }
                 : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{text}");
         }
         finally

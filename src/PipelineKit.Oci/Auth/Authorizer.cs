@@ -40,7 +40,9 @@ internal sealed class Authorizer(RegistrySession session, TokenService service, 
             return refused is null && session.Challenge is { IsBasic: true } ? await BasicAsync(request.Repository, cancellation) : null;
         }
 
-        var scope = string.IsNullOrEmpty(challenge.Scope) ? OwnScope(request) : challenge.Scope;
+        var scope = string.IsNullOrEmpty(challenge.Scope) || (request.AlsoPull is { } other && !challenge.Scope.Contains($"repository:{other}:", StringComparison.Ordinal))
+            ? OwnScope(request)
+            : challenge.Scope;
         if (refused is { Scheme: "Bearer" } && !Forget(refused.Parameter!, scope))
         {
             return null;
@@ -49,7 +51,8 @@ internal sealed class Authorizer(RegistrySession session, TokenService service, 
         return Bearer(await TokenAsync(challenge, scope, request.Repository, cancellation));
     }
 
-    private static string OwnScope(RegistryRequest request) => $"repository:{request.Repository}:{(request.IsWrite ? "pull,push" : "pull")}";
+    private static string OwnScope(RegistryRequest request) =>
+        $"repository:{request.Repository}:{(request.IsWrite ? "pull,push" : "pull")}{(request.AlsoPull is { } other ? $" repository:{other}:pull" : "")}";
 
     private static AuthenticationHeaderValue Bearer(AccessToken token) => new("Bearer", token.Text);
 

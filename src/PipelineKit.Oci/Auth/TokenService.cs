@@ -37,7 +37,7 @@ internal sealed class TokenService(Exchange exchange, HttpWire wire, RegistryTra
 
     private static HttpRequestMessage Get(Uri realm, string? service, string scope, RegistryCredential? credential)
     {
-        var query = (service is null ? "" : $"service={Uri.EscapeDataString(service)}&") + $"scope={Uri.EscapeDataString(scope)}";
+        var query = (service is null ? "" : $"service={Uri.EscapeDataString(service)}&") + string.Join('&', scope.Split(' ').Select(s => $"scope={Uri.EscapeDataString(s)}"));
         var message = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(realm) { Query = realm.Query.Length > 1 ? $"{realm.Query}&{query}" : query }.Uri);
         message.Headers.Authorization = credential is null ? null : BasicHeader.Of(credential);
         return message;

@@ -50,11 +50,19 @@ internal sealed class Exchange(HttpWire wire, RegistryTransportOptions options)
     private async Task<Attempt> InTurnAsync(
         RegistrySession session, Reach reach, Func<HttpRequestMessage> make, int refusals, CancellationToken cancellation)
     {
+        var message = make();
         var epoch = await session.Gate.EnterAsync(cancellation);
+        var holdsTurn = message.Content is not StreamedContent;
+        if (!holdsTurn)
+        {
+            // It may take long, and what it sends may come through this very gate.
+            session.Gate.Leave();
+        }
+
         try
         {
             var start = options.Time.GetTimestamp();
-            var attempt = await AttemptAsync(session, reach, make, cancellation);
+            var attempt = await AttemptAsync(session, reach, message, make, cancellation);
             if (attempt.Response is { StatusCode: HttpStatusCode.TooManyRequests } refused)
             {
                 Pause(session, epoch, refused, refusals + 1);
@@ -68,7 +76,10 @@ internal sealed class Exchange(HttpWire wire, RegistryTransportOptions options)
         }
         finally
         {
-            session.Gate.Leave();
+            if (holdsTurn)
+            {
+                session.Gate.Leave();
+            }
         }
     }
 
@@ -78,13 +89,18 @@ internal sealed class Exchange(HttpWire wire, RegistryTransportOptions options)
     private static string? RetryAfter(HttpResponseMessage? response) =>
         response is not null && response.Headers.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault() : null;
 
-    private async Task<Attempt> AttemptAsync(RegistrySession session, Reach reach, Func<HttpRequestMessage> make, CancellationToken cancellation)
+    private async Task<Attempt> AttemptAsync(RegistrySession session, Reach reach, HttpRequestMessage message, Func<HttpRequestMessage> make, CancellationToken cancellation)
     {
-        var message = make();
         var url = message.RequestUri!;
-        var mayRepeat = message.Method != HttpMethod.Patch;
-        var limit = options.HeadersTimeout + TimeSpan.FromSeconds((double)(message.Content?.Headers.ContentLength ?? 0) / options.MinimumBodyRate);
+        var streamed = message.Content as StreamedContent;
+        var mayRepeat = message.Method != HttpMethod.Patch && streamed is null;
+        var limit = options.HeadersTimeout + TimeSpan.FromSeconds((double)(streamed is null ? message.Content?.Headers.ContentLength ?? 0 : 0) / options.MinimumBodyRate);
         using var timeout = new CancellationTokenSource(limit, options.Time);
+        if (streamed is not null)
+        {
+            streamed.Deadline = timeout;
+        }
+
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
@@ -93,7 +109,7 @@ internal sealed class Exchange(HttpWire wire, RegistryTransportOptions options)
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            return new Attempt(url, null, $"it did not answer within {limit.TotalSeconds:0} s", mayRepeat, e);
+            return new Attempt(url, null, $"it did not {(streamed is null ? $"answer within {limit.TotalSeconds:0} s" : "get on for too long")}", mayRepeat, e);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
@@ -139,7 +155,7 @@ internal sealed class Exchange(HttpWire wire, RegistryTransportOptions options)
     {
         var message = $"{attempt.Url.Authority}: {attempt.Reason} ({(tries == 1 ? "1 try" : tries + " tries")})";
         var exception = new RegistryException(RegistryProblem.Unavailable, attempt.Source, message, attempt.Response?.StatusCode, attempt.Cause);
-        if (attempt.Response is null)
+        if (attempt.Response is null && attempt.MayRepeat)
         {
             session.Down(exception);
         }

@@ -34,6 +34,12 @@ public sealed class RegistryTransport : IDisposable
     /// <summary>The clock that everything done over this transport goes by.</summary>
     internal TimeProvider Time => _options.Time;
 
+    /// <summary>How long a piece of a body may take.</summary>
+    internal TimeSpan Pause => _options.BodyDeadline;
+
+    /// <summary>A line about what was done, to whom it may concern.</summary>
+    internal void Tell(string line) => _options.Detail?.Invoke(line);
+
     /// <summary>
     /// Sends and returns the answer as soon as its headers are here; the caller disposes it. Reading its body throws
     /// <see cref="RegistryException"/> (<see cref="RegistryProblem.Unavailable"/>) when it breaks off or is too slow.

@@ -3,12 +3,13 @@ using System.Net;
 namespace PipelineKit.Oci;
 
 /// <summary>
-/// A body that may not take forever: it has a deadline, which every byte received at the minimum rate moves. What breaks off, ends early or
+/// A body that may not take forever: it has a deadline, which every byte received at the minimum rate moves, and no longer a pause than that is at the beginning. What breaks off, ends early or
 /// drips is a <see cref="RegistryException"/> (<see cref="RegistryProblem.Unavailable"/>), never a shorter body.
 /// </summary>
 internal sealed class WatchedBody(Stream inner, string source, RegistryTransportOptions options) : Stream
 {
     private readonly long _start = options.Time.GetTimestamp();
+    private CancellationTokenSource? _deadline;
     private long _received;
 
     public override bool CanRead => true;
@@ -47,16 +48,21 @@ internal sealed class WatchedBody(Stream inner, string source, RegistryTransport
             throw TooSlow(null);
         }
 
-        using var deadline = new CancellationTokenSource(left, options.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        // One for all reads: a large blob has thousands of them.
+        left = left < options.BodyDeadline ? left : options.BodyDeadline;
+        var deadline = _deadline ??= new CancellationTokenSource(left, options.Time);
+        deadline.CancelAfter(left);
+        using var registration = cancellationToken.UnsafeRegister(static d => ((CancellationTokenSource)d!).Cancel(), deadline);
         try
         {
-            var read = await inner.ReadAsync(buffer, both.Token);
+            var read = await inner.ReadAsync(buffer, deadline.Token);
+            deadline.CancelAfter(Timeout.InfiniteTimeSpan);
             _received += read;
             return read;
         }
-        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw TooSlow(e);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
@@ -86,6 +92,7 @@ internal sealed class WatchedBody(Stream inner, string source, RegistryTransport
         if (disposing)
         {
             inner.Dispose();
+            _deadline?.Dispose();
         }
 
         base.Dispose(disposing);

@@ -21,6 +21,9 @@ internal sealed class LayoutFiles(string root)
 
     internal string Marker => Path.Combine(Root, MarkerName);
 
+    /// <summary>Whether there is a layout, be it damaged.</summary>
+    internal bool IsThere => File.Exists(Marker) || File.Exists(Index);
+
     internal string Blob(Digest digest) => Path.Combine(Root, BlobsName, digest.Algorithm, digest.Hex);
 
     /// <summary>Throws unless the folder says that it is a layout of version 1.</summary>

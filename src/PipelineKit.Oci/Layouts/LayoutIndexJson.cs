@@ -9,8 +9,8 @@ internal static class LayoutIndexJson
     internal static ReadOnlyMemory<byte> Empty { get; } =
         System.Text.Encoding.UTF8.GetBytes($$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}","manifests":[]}""");
 
-    /// <summary>The index with this manifest listed under these names, which nobody else keeps.</summary>
-    internal static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> index, Descriptor manifest, IReadOnlyList<(string Key, string Value)> names)
+    /// <summary>The index with this manifest listed under these names, which nobody else keeps; or with the names gone.</summary>
+    internal static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> index, Descriptor manifest, IReadOnlyList<(string Key, string Value)> names, bool isListed)
     {
         using var document = JsonDocument.Parse(index);
         var buffer = new ArrayBufferWriter<byte>();
@@ -21,7 +21,7 @@ internal static class LayoutIndexJson
             {
                 if (property.NameEquals("manifests"))
                 {
-                    WriteEntries(json, property.Value, manifest, names);
+                    WriteEntries(json, property.Value, manifest, names, isListed);
                 }
                 else
                 {
@@ -35,7 +35,7 @@ internal static class LayoutIndexJson
         return buffer.WrittenMemory;
     }
 
-    private static void WriteEntries(Utf8JsonWriter json, JsonElement entries, Descriptor manifest, IReadOnlyList<(string Key, string Value)> names)
+    private static void WriteEntries(Utf8JsonWriter json, JsonElement entries, Descriptor manifest, IReadOnlyList<(string Key, string Value)> names, bool isListed)
     {
         json.WriteStartArray("manifests");
         foreach (var entry in entries.EnumerateArray().Where(e => !IsReplaced(e, manifest, names)))
@@ -43,7 +43,11 @@ internal static class LayoutIndexJson
             WriteWithout(json, entry, names);
         }
 
-        Write(json, manifest, names);
+        if (isListed)
+        {
+            Write(json, manifest, names);
+        }
+
         json.WriteEndArray();
     }
 

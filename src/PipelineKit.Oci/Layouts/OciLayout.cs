@@ -61,6 +61,13 @@ public sealed class OciLayout : IImageStore
     /// <inheritdoc />
     public async Task<Stream> OpenBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation)
     {
+        var stream = await OpenBlobAsync(blob, offset: 0, cancellation);
+        return new VerifyingStream(stream, blob.Digest, blob.Size, _files.Source, stream);
+    }
+
+    /// <summary>The bytes of a blob from this one on, not verified.</summary>
+    internal async Task<Stream> OpenBlobAsync(Descriptor blob, long offset, CancellationToken cancellation)
+    {
         await _files.CheckMarkerAsync(cancellation);
         var file = _files.Blob(blob.Digest);
         var length = _files.Length(file);
@@ -70,7 +77,8 @@ public sealed class OciLayout : IImageStore
         }
 
         var stream = _files.Open(file);
-        return new VerifyingStream(stream, blob.Digest, blob.Size, _files.Source, stream);
+        stream.Position = offset;
+        return stream;
     }
 
     /// <inheritdoc />
@@ -112,6 +120,11 @@ public sealed class OciLayout : IImageStore
     /// <inheritdoc />
     public async Task<ManifestContent?> FindTagAsync(ImageReference repository, string tag, CancellationToken cancellation)
     {
+        if (!_files.IsThere)
+        {
+            return null;
+        }
+
         var index = await ReadIndexAsync(cancellation);
         return index.FindTag(repository, tag) is { } entry ? await ReadManifestAsync(entry.Digest, entry, cancellation) : null;
     }
@@ -122,6 +135,13 @@ public sealed class OciLayout : IImageStore
         IImageStore.CheckSize(content);
         await _writer.MakeAsync(cancellation);
         return await _writer.PutBlobAsync(content, mediaType, cancellation);
+    }
+
+    /// <summary>Puts a blob as it comes, unless it is there: false then. Nothing is there before all of it was verified.</summary>
+    internal async Task<bool> PutBlobAsync(Descriptor blob, BlobReader reader, CancellationToken cancellation)
+    {
+        await _writer.MakeAsync(cancellation);
+        return await _writer.PutBlobAsync(blob, reader, cancellation);
     }
 
     /// <inheritdoc />
@@ -168,6 +188,36 @@ public sealed class OciLayout : IImageStore
         {
             _tags.Release();
         }
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> DeleteTagAsync(ImageReference repository, string tag, CancellationToken cancellation)
+    {
+        var index = await ReadIndexAsync(cancellation);
+        if (index.FindTag(repository, tag) is { } entry)
+        {
+            await _writer.UntagAsync(entry, repository, tag, cancellation);
+        }
+
+        return true;
+    }
+
+    async Task<bool> IImageStore.HasBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation)
+    {
+        await _files.CheckMarkerAsync(cancellation);
+        var file = _files.Blob(blob.Digest);
+        return File.Exists(file) && _files.Length(file) == blob.Size;
+    }
+
+    async Task<bool> IImageStore.AttachAsync(ImageReference repository, Digest subject, IReadOnlyList<ManifestContent> manifests, CancellationToken cancellation)
+    {
+        var listed = await ListReferrersAsync(repository, subject, artifactType: null, cancellation);
+        foreach (var manifest in manifests.Where(m => listed.All(l => l.Digest != m.Digest)))
+        {
+            await AttachAsync(repository, manifest, cancellation);
+        }
+
+        return false;
     }
 
     /// <summary>The index was changed: it is read again.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace PipelineKit.Oci;
@@ -46,6 +47,19 @@ public sealed class OciLayoutWriter : IDisposable
         return descriptor;
     }
 
+    /// <summary>Puts a blob of any size as it comes, verified, unless it is there: false then.</summary>
+    internal async Task<bool> PutBlobAsync(Descriptor blob, BlobReader reader, CancellationToken cancellation)
+    {
+        var place = new FileInfo(_files.Blob(blob.Digest));
+        if (place.Exists && place.Length == blob.Size)
+        {
+            return false;
+        }
+
+        await ReplaceAsync(place.FullName, file => WriteAsync(file, blob, reader, cancellation));
+        return true;
+    }
+
     /// <summary>Puts a manifest or index, which must be valid, without listing it: as a child of an index is.</summary>
     public Task<Descriptor> PutManifestAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
@@ -62,9 +76,12 @@ public sealed class OciLayoutWriter : IDisposable
     /// <summary>Gives a manifest a tag of a repository.</summary>
     internal Task TagAsync(Descriptor manifest, ImageReference repository, string tag, CancellationToken cancellation)
     {
-        var full = $"{repository.Registry}/{repository.Repository}:{tag}";
-        return EditIndexAsync(manifest, [(LayoutIndex.FullName, full), (LayoutIndex.RefName, full)], cancellation);
+        return EditIndexAsync(manifest, NamesOf(repository, tag), cancellation);
     }
+
+    /// <summary>Takes a tag of a repository from its manifest, which stays, listed while it has another name.</summary>
+    internal Task UntagAsync(Descriptor manifest, ImageReference repository, string tag, CancellationToken cancellation) =>
+        EditIndexAsync(manifest, NamesOf(repository, tag), cancellation, isListed: false);
 
     /// <summary>Gives a manifest a bare tag, for <c>oci:PATH:TAG</c>; throws <see cref="FormatException"/> when it is none.</summary>
     public Task TagAsync(Descriptor manifest, string tag, CancellationToken cancellation) =>
@@ -75,14 +92,20 @@ public sealed class OciLayoutWriter : IDisposable
     /// <inheritdoc />
     public void Dispose() => _one.Dispose();
 
-    private async Task EditIndexAsync(Descriptor manifest, IReadOnlyList<(string Key, string Value)> names, CancellationToken cancellation)
+    private static (string Key, string Value)[] NamesOf(ImageReference repository, string tag)
+    {
+        var full = $"{repository.Registry}/{repository.Repository}:{tag}";
+        return [(LayoutIndex.FullName, full), (LayoutIndex.RefName, full)];
+    }
+
+    private async Task EditIndexAsync(Descriptor manifest, IReadOnlyList<(string Key, string Value)> names, CancellationToken cancellation, bool isListed = true)
     {
         await _one.WaitAsync(cancellation);
         try
         {
             await _layout.ReadIndexAsync(cancellation);
             var before = await _files.ReadAsync(_files.Index, LayoutIndex.MaximumSize, cancellation);
-            await ReplaceAsync(_files.Index, LayoutIndexJson.With(before, manifest, names), cancellation);
+            await ReplaceAsync(_files.Index, LayoutIndexJson.With(before, manifest, names, isListed), cancellation);
             _layout.Forget();
         }
         finally
@@ -91,19 +114,40 @@ public sealed class OciLayoutWriter : IDisposable
         }
     }
 
-    private static async Task ReplaceAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    private static Task ReplaceAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
+        ReplaceAsync(file, temporary => File.WriteAllBytesAsync(temporary, content, cancellation));
+
+    private static async Task ReplaceAsync(string file, Func<string, Task> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var temporary = $"{file}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.tmp";
         try
         {
-            await File.WriteAllBytesAsync(temporary, content, cancellation);
+            await write(temporary);
             File.Move(temporary, file, overwrite: true);
         }
         catch
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    private static async Task WriteAsync(string file, Descriptor blob, BlobReader reader, CancellationToken cancellation)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BlobReader.BufferFor(blob));
+        try
+        {
+            await using var stream = new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous });
+            int read;
+            while ((read = await reader.ReadAsync(buffer, cancellation)) > 0)
+            {
+                await stream.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

@@ -26,6 +26,9 @@ public sealed record Descriptor(string MediaType, Digest Digest, long Size)
     /// <summary>The artifact type, in a referrers list.</summary>
     public string? ArtifactType { get; init; }
 
+    /// <summary>Whether it says where else the content is (<c>urls</c>). Such addresses are never asked; what is said there may be missing from the repository.</summary>
+    public bool HasUrls { get; init; }
+
     /// <summary>Annotations.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

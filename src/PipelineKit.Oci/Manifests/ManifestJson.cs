@@ -100,7 +100,7 @@ internal readonly struct ManifestJson
         }
 
         var platform = Find("platform") is { } value ? new ManifestJson(value, _source, $"`platform` of {_place}").AsPlatform() : null;
-        return new Descriptor(mediaType, digest, size) { Platform = platform, ArtifactType = Text("artifactType"), Annotations = Annotations() };
+        return new Descriptor(mediaType, digest, size) { Platform = platform, ArtifactType = Text("artifactType"), HasUrls = Has("urls"), Annotations = Annotations() };
     }
 
     // A platform without its required parts is written by some builders for what runs nowhere; it matches nothing, like unknown/unknown.

@@ -31,6 +31,19 @@ public interface IImageStore : IImageSource
     /// <returns>What the tag means in the end, which <paramref name="change"/> was content with.</returns>
     Task<ManifestContent> UpdateTagAsync(ImageReference repository, string tag, ChangeTag change, CancellationToken cancellation);
 
+    /// <summary>Removes a tag and leaves what it meant alone, where that can be done; many registries cannot (docker-registry deletes by digest only).</summary>
+    /// <returns>Whether there is no such tag now.</returns>
+    Task<bool> DeleteTagAsync(ImageReference repository, string tag, CancellationToken cancellation);
+
+    /// <summary>Whether the repository has a blob, of that size: asked for by HEAD.</summary>
+    internal Task<bool> HasBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation);
+
+    /// <summary>
+    /// As <see cref="AttachAsync(ImageReference, ManifestContent, CancellationToken)"/>, for all manifests of one subject at once, which are there already. Returns whether
+    /// a fallback tag was written, which others may overwrite.
+    /// </summary>
+    internal Task<bool> AttachAsync(ImageReference repository, Digest subject, IReadOnlyList<ManifestContent> manifests, CancellationToken cancellation);
+
     internal static void CheckSize(ReadOnlyMemory<byte> content)
     {
         if (content.Length > MaximumBlob)

@@ -83,7 +83,27 @@ public sealed class ImageSources(RegistryTransport transport, RegistryMirrors mi
         return source.UpdateTagAsync(asked, tag, change, cancellation);
     }
 
-    private (IImageStore Source, ImageReference Asked) Find(ImageReference reference)
+    /// <inheritdoc />
+    public Task<bool> DeleteTagAsync(ImageReference repository, string tag, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.DeleteTagAsync(asked, tag, cancellation);
+    }
+
+    Task<bool> IImageStore.HasBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.HasBlobAsync(asked, blob, cancellation);
+    }
+
+    Task<bool> IImageStore.AttachAsync(ImageReference repository, Digest subject, IReadOnlyList<ManifestContent> manifests, CancellationToken cancellation)
+    {
+        var (source, asked) = Find(repository);
+        return source.AttachAsync(asked, subject, manifests, cancellation);
+    }
+
+    /// <summary>The registries or layout that a reference leads to, and what it is called there.</summary>
+    internal (IImageStore Source, ImageReference Asked) Find(ImageReference reference)
     {
         var place = mirrors.Map(reference);
         return place.LayoutPath is { } path

@@ -7,23 +7,33 @@ namespace PipelineKit.Oci;
 internal sealed class ReferrerAttachment(RegistryClient client, RegistryWriter writer, TimeProvider time)
 {
     private const int Looks = 6;
+    private const int PutAgainAfter = 3;
 
     internal async Task AttachAsync(ImageReference repository, ManifestContent manifest, CancellationToken cancellation)
     {
         var subject = manifest.Subject?.Digest ?? throw new ArgumentException("a manifest without a subject refers to nothing", nameof(manifest));
         await writer.PutManifestAsync(repository, manifest, tag: null, ifMatch: null, cancellation);
+        await ListAsync(repository, subject, [manifest], cancellation);
+    }
+
+    /// <summary>
+    /// Sees to it that manifests which were put are listed: one question, and where there is no referrers API one change of the fallback tag, however many they are. A registry
+    /// that got them before it knew of referrers lists them when they are put again. Returns whether the fallback tag was written.
+    /// </summary>
+    internal async Task<bool> ListAsync(ImageReference repository, Digest subject, IReadOnlyList<ManifestContent> manifests, CancellationToken cancellation)
+    {
+        var type = manifests is [var only] ? TypeOf(only) : null;
         for (var look = 1; ; look++)
         {
-            var listed = await new ReferrerList(client, repository, subject, TypeOf(manifest)).ReadApiAsync(cancellation);
-            if (listed is null)
+            if (await new ReferrerList(client, repository, subject, type).ReadApiAsync(cancellation) is not { } listed)
             {
-                await client.UpdateTagAsync(repository, ReferrerList.TagOf(subject), (c, _) => Task.FromResult(ReferrerIndex.With(c, manifest, subject)), cancellation);
-                return;
+                return await ListByTagAsync(repository, subject, manifests, cancellation);
             }
 
-            if (listed.Any(d => d.Digest == manifest.Digest))
+            var missing = manifests.Where(m => listed.All(d => d.Digest != m.Digest)).ToList();
+            if (missing.Count == 0)
             {
-                return;
+                return false;
             }
 
             if (look == Looks)
@@ -31,10 +41,28 @@ internal sealed class ReferrerAttachment(RegistryClient client, RegistryWriter w
                 throw new RegistryException(
                     RegistryProblem.Protocol,
                     $"{repository.Registry}/{repository.Repository}@{subject}",
-                    $"the registry took {manifest.Digest}, and does not list it among what refers to its subject");
+                    $"the registry took {missing[0].Digest}, and does not list it among what refers to its subject");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(250 << look), time, cancellation);
+            foreach (var manifest in look == PutAgainAfter ? missing : [])
+            {
+                await writer.PutManifestAsync(repository, manifest, tag: null, ifMatch: null, cancellation);
+            }
+        }
+    }
+
+    private async Task<bool> ListByTagAsync(ImageReference repository, Digest subject, IReadOnlyList<ManifestContent> manifests, CancellationToken cancellation)
+    {
+        var isWritten = false;
+        await client.UpdateTagAsync(repository, ReferrerList.TagOf(subject), ChangeAsync, cancellation);
+        return isWritten;
+
+        Task<ManifestContent?> ChangeAsync(ManifestContent? current, CancellationToken token)
+        {
+            var wanted = ReferrerIndex.With(current, manifests, subject);
+            isWritten |= wanted is not null;
+            return Task.FromResult(wanted);
         }
     }
 

@@ -9,11 +9,11 @@ internal static class ReferrerIndex
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The index with this manifest in it; null when it is in it already.</summary>
+    /// <summary>The index with these manifests in it; null when they are in it already.</summary>
     /// <param name="current">What the tag means now; null when there is none.</param>
-    /// <param name="manifest">What refers to the subject.</param>
+    /// <param name="manifests">What refers to the subject.</param>
     /// <param name="subject">What the index is about. Some registries answer its tag with the subject itself: that is no index of referrers.</param>
-    internal static ManifestContent? With(ManifestContent? current, ManifestContent manifest, Digest subject)
+    internal static ManifestContent? With(ManifestContent? current, IReadOnlyList<ManifestContent> manifests, Digest subject)
     {
         current = current?.Digest == subject ? null : current;
         if (current is not null && !MediaTypes.IsIndex(current.MediaType))
@@ -21,7 +21,8 @@ internal static class ReferrerIndex
             throw new RegistryException(RegistryProblem.Protocol, subject.Text, $"the tag {ReferrerList.TagOf(subject)} should be an index of referrers, and is {current.MediaType}");
         }
 
-        if (current?.Manifests.Any(m => m.Digest == manifest.Digest) == true)
+        var missing = manifests.Where(m => current?.Manifests.Any(l => l.Digest == m.Digest) != true).ToList();
+        if (missing.Count == 0)
         {
             return null;
         }
@@ -29,13 +30,13 @@ internal static class ReferrerIndex
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Plain))
         {
-            Write(json, current, manifest);
+            Write(json, current, missing);
         }
 
         return ManifestParser.Parse(buffer.WrittenMemory, MediaTypes.OciIndex, $"the index of what refers to {subject}");
     }
 
-    private static void Write(Utf8JsonWriter json, ManifestContent? current, ManifestContent manifest)
+    private static void Write(Utf8JsonWriter json, ManifestContent? current, List<ManifestContent> manifests)
     {
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", 2);
@@ -50,7 +51,11 @@ internal static class ReferrerIndex
             }
         }
 
-        WriteEntry(json, manifest);
+        foreach (var manifest in manifests)
+        {
+            WriteEntry(json, manifest);
+        }
+
         json.WriteEndArray();
         if (document is not null)
         {

@@ -22,6 +22,8 @@ public sealed class RegistryClient : IImageStore
         _tags = new TagUpdate(this, _writer, transport.Time);
     }
 
+    internal RegistryWriter Writer => _writer;
+
     /// <inheritdoc />
     public async Task<ResolvedImage> ResolveAsync(ImageReference reference, CancellationToken cancellation)
     {
@@ -105,7 +107,12 @@ public sealed class RegistryClient : IImageStore
     /// <inheritdoc />
     public async Task<Descriptor> PutManifestAsync(ImageReference repository, ManifestContent manifest, string? tag, CancellationToken cancellation)
     {
-        await _writer.PutManifestAsync(repository, manifest, tag, ifMatch: null, cancellation);
+        if (!await _writer.PutManifestAsync(repository, manifest, tag, ifMatch: null, cancellation) && tag is null)
+        {
+            // The registry does not say what it has got: it is asked. What a tag means may have been changed by others.
+            await ResolveAsync(ImageReference.Parse($"{repository.Registry}/{repository.Repository}@{manifest.Digest}"), cancellation);
+        }
+
         return new Descriptor(manifest.MediaType, manifest.Digest, manifest.Bytes.Length);
     }
 
@@ -117,8 +124,25 @@ public sealed class RegistryClient : IImageStore
     }
 
     /// <inheritdoc />
+    public Task<bool> DeleteTagAsync(ImageReference repository, string tag, CancellationToken cancellation) => _writer.DeleteTagAsync(repository, tag, cancellation);
+
+    /// <inheritdoc />
     public Task<ManifestContent> UpdateTagAsync(ImageReference repository, string tag, ChangeTag change, CancellationToken cancellation) =>
         _tags.RunAsync(repository, tag, change, cancellation);
+
+    async Task<bool> IImageStore.HasBlobAsync(ImageReference repository, Descriptor blob, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(HttpMethod.Head, repository, $"/v2/{repository.Repository}/blobs/{blob.Digest}", [], cancellation);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.OK => response.Content.Headers.ContentLength is not { } length || length == blob.Size,
+            HttpStatusCode.NotFound => false,
+            _ => throw await RegistryAnswer.RefusalAsync(response, $"{repository.Registry}/{repository.Repository}@{blob.Digest}", cancellation),
+        };
+    }
+
+    Task<bool> IImageStore.AttachAsync(ImageReference repository, Digest subject, IReadOnlyList<ManifestContent> manifests, CancellationToken cancellation) =>
+        new ReferrerAttachment(this, _writer, _transport.Time).ListAsync(repository, subject, manifests, cancellation);
 
     /// <summary>What a tag means, with its entity tag; null when there is no such tag.</summary>
     internal async Task<(ManifestContent Manifest, string? ETag)?> FindAsync(ImageReference repository, string tag, CancellationToken cancellation)

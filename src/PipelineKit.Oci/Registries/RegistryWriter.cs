@@ -9,6 +9,8 @@ internal sealed class RegistryWriter(RegistryTransport transport)
     /// <summary>How often a manifest is put again whose blobs the registry does not know yet: 1.5 s together.</summary>
     private const int Patience = 4;
 
+    internal RegistryTransport Transport => transport;
+
     internal async Task<Descriptor> PutBlobAsync(ImageReference repository, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellation)
     {
         IImageStore.CheckSize(content);
@@ -18,7 +20,8 @@ internal sealed class RegistryWriter(RegistryTransport transport)
     }
 
     /// <summary>Puts a manifest; with an entity tag, only while the tag still has it (<see cref="RegistryProblem.Conflict"/> otherwise, where the registry looks at it).</summary>
-    internal async Task PutManifestAsync(ImageReference repository, ManifestContent manifest, string? tag, string? ifMatch, CancellationToken cancellation)
+    /// <returns>Whether the registry said what digest it has got.</returns>
+    internal async Task<bool> PutManifestAsync(ImageReference repository, ManifestContent manifest, string? tag, string? ifMatch, CancellationToken cancellation)
     {
         var source = $"{repository.Registry}/{repository.Repository}{(tag is null ? "@" + manifest.Digest : ":" + tag)}";
         if (tag is not null && ReferenceGrammar.TagProblem(tag) is { } problem)
@@ -36,8 +39,7 @@ internal sealed class RegistryWriter(RegistryTransport transport)
             using var response = await SendAsync(request, cancellation);
             if (response.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK or HttpStatusCode.Accepted)
             {
-                CheckDigest(response, manifest.Digest, source);
-                return;
+                return CheckDigest(response, manifest.Digest, source);
             }
 
             var refusal = await RefusalAsync(response, repository, source, cancellation);
@@ -50,17 +52,34 @@ internal sealed class RegistryWriter(RegistryTransport transport)
         }
     }
 
+    /// <summary>Removes a tag; false where the registry does not delete by tag.</summary>
+    internal async Task<bool> DeleteTagAsync(ImageReference repository, string tag, CancellationToken cancellation)
+    {
+        var request = new RegistryRequest(HttpMethod.Delete, repository.Registry, $"/v2/{repository.Repository}/manifests/{tag}", repository.Repository);
+        try
+        {
+            using var response = await transport.SendAsync(request, cancellation);
+            return response.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.OK or HttpStatusCode.NoContent or HttpStatusCode.NotFound;
+        }
+        catch (RegistryException e) when (e.Problem is RegistryProblem.Unauthorized or RegistryProblem.Forbidden or RegistryProblem.NotFound)
+        {
+            return e.Problem == RegistryProblem.NotFound;
+        }
+    }
+
     // A blob that was put a moment ago, or is being put by somebody else too, may not be known yet: docker-registry writes its link in two steps.
     private static bool IsBlobUnknown(RegistryException refusal) =>
         refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound && refusal.Message.Contains("BLOB_UNKNOWN", StringComparison.Ordinal);
 
-    /// <summary>What was put is what the registry says it has got, if it says so.</summary>
-    internal static void CheckDigest(HttpResponseMessage response, Digest expected, string source)
+    /// <summary>What was put is what the registry says it has got, if it says so: false when it does not.</summary>
+    internal static bool CheckDigest(HttpResponseMessage response, Digest expected, string source)
     {
-        if (RegistryAnswer.ContentDigest(response, source) is { } actual && actual.Algorithm == expected.Algorithm && actual != expected)
+        if (RegistryAnswer.ContentDigest(response, source) is not { } actual || actual.Algorithm != expected.Algorithm)
         {
-            throw new DigestMismatchException(expected, actual, source);
+            return false;
         }
+
+        return actual == expected ? true : throw new DigestMismatchException(expected, actual, source);
     }
 
     internal async Task<HttpResponseMessage> SendAsync(RegistryRequest request, CancellationToken cancellation)

@@ -20,6 +20,9 @@ public sealed record CiContext
     /// <summary>Who started it.</summary>
     public string? Actor { get; init; }
 
+    /// <summary>Other names the same person goes by on the host: an e-mail address, an id; who started this run again.</summary>
+    public IReadOnlyList<string> ActorAliases { get; init; } = [];
+
     /// <summary>The folder the repository is checked out to, absolute.</summary>
     public required string Workspace { get; init; }
 

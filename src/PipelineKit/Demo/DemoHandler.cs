@@ -15,7 +15,7 @@ internal sealed record DemoStep(string Command, ExitCode Expected, ExitCode Actu
 /// <param name="Steps">What was run.</param>
 internal sealed record DemoResult(string Folder, string Tampered, IReadOnlyList<DemoStep> Steps);
 
-/// <summary>Makes a repository and a registry, pins, checks, renders onto a branch, judges the image, signs, verifies, tampers, and is refused.</summary>
+/// <summary>Makes a repository and a registry, pins, checks, renders onto a branch, judges the image, signs, verifies, promotes, goes back, tampers, and is refused.</summary>
 internal static class DemoHandler
 {
     private const string Registry = "*=oci:registry";
@@ -52,7 +52,8 @@ internal static class DemoHandler
         await Step("1. Pin every reference to what its tag means now. The registry is asked once for each image.", ExitCode.Ok, "digest-pin", "--mode", "pin", "--registry-mirrors", Registry, "--platforms", "all");
         await Step("2. Prove it, without any network: the lock knows every digest.", ExitCode.Ok, "digest-pin", "--mode", "check", "--offline");
 
-        var branch = await CommitAsync(folder, stage, time, cancellation) ? "--branch deployments" : "";
+        var hasGit = await CommitAsync(folder, stage, time, cancellation);
+        var branch = hasGit ? "--branch deployments" : "";
         await Step("3. Render the manifests of three environments from templates, every image locked" + (branch.Length > 0 ? ", onto a branch." : "."), ExitCode.Ok, ["render", .. Words(branch)]);
         await Step("4. The same inputs give the same bytes: nothing to do.", ExitCode.Ok, ["render", .. Words(branch)]);
         await Step("5. Somebody slips an image in through a value. It is refused, at the line of the template.", ExitCode.GateSaidNo, ["render", .. Words(branch), "--set", "jobs[0].image=busybox:1.37"]);
@@ -78,10 +79,25 @@ internal static class DemoHandler
         await SampleSignatures.TamperAsync(folder, cancellation);
         await Step("12. Verify what was tampered with: this must be refused, with the reason.", ExitCode.Integrity, "verify", "--bundle", SampleSignatures.Tampered);
 
+        if (hasGit)
+        {
+            stage.Say("");
+            stage.Say("Three environments, each with a registry of its own (registries/), their manifests and the ledger on branches of this repository.");
+            await Step("13. Bring the image to the first one. The tag is looked up once; from there on there is only the digest.", ExitCode.Ok, "promote", "--to", "dev", "--image", SampleRepository.Shop);
+            await Step("14. On to staging: it must be signed by the release key, with a bill of materials.", ExitCode.Ok, "promote", "--to", "staging");
+            await Step("15. And to production: same digest, same signatures, one more line in the ledger.", ExitCode.Ok, "promote", "--to", "production");
+            await Step("16. Again: it is there, on record, in lock and manifest. Nothing to do.", ExitCode.Ok, "promote", "--to", "production");
+            await Step("17. The next build comes to dev. Nobody has signed it.", ExitCode.Ok, "promote", "--to", "dev", "--image", SampleRepository.NextShop);
+            await Step("18. So staging does not take it; every gate is told.", ExitCode.GateSaidNo, "promote", "--to", "staging");
+            await Step("19. It is slow as well. Could one go back? Prove it, and change nothing.", ExitCode.Ok, "rollback", "--environment", "dev", "--rehearse");
+            await Step("20. Go back. The image that is left is rejected from here on.", ExitCode.Ok, "rollback", "--environment", "dev", "--reason", "slow");
+            await Step("21. Walk production back to the build: every line, every signed record, without any network.", ExitCode.Ok, "verify", "--chain", "--key", SampleSignatures.PublicKey);
+        }
+
         var tampered = await TamperAsync(folder, cancellation);
         stage.Say("");
         stage.Say($"Now somebody changes one digit of a digest: {tampered}.");
-        await Step("13. Check again: this must fail, with file and line.", ExitCode.GateSaidNo, "digest-pin", "--mode", "check", "--offline");
+        await Step($"{(hasGit ? 22 : 13)}. Check again: this must fail, with file and line.", ExitCode.GateSaidNo, "digest-pin", "--mode", "check", "--offline");
         stage.Say("");
         return new DemoResult(folder, tampered, steps);
 

@@ -16,7 +16,11 @@ internal static class SampleRepository
     [
         .. Written,
         .. Embedded.Select(path => (path, Read(path))),
+        .. Environments.Select(name => ($"environments/{name}.yaml", Deployment(name))),
     ];
+
+    /// <summary>The environments that images are promoted through.</summary>
+    private static string[] Environments => ["dev", "staging", "production"];
 
     private static IReadOnlyList<(string Path, string Content)> Written { get; } =
     [
@@ -91,7 +95,7 @@ internal static class SampleRepository
     internal static IReadOnlyList<string> Images { get; } =
     [
         "docker.io/docker/dockerfile:1", "docker.io/library/alpine:3.22", "docker.io/library/golang:1.25", "docker.io/library/postgres:17",
-        "docker.io/library/busybox:1.37", "docker.io/library/nginx:1.29", Shop,
+        "docker.io/library/busybox:1.37", "docker.io/library/nginx:1.29", Shop, NextShop,
         "quay.io/prometheus/prometheus:v3.5.0",
     ];
 
@@ -109,6 +113,25 @@ internal static class SampleRepository
           first-seen: 2026-11-21T08:00:00Z
           sites:
           - .github/workflows/build.yml:11
+
+        """;
+
+    /// <summary>The next build of the shop.</summary>
+    internal const string NextShop = "ghcr.io/example/shop:1.5.0";
+
+    // What runs in an environment: its own registry, and the tag that says which image.
+    private static string Deployment(string environment) =>
+        $$"""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: shop
+        spec:
+          template:
+            spec:
+              containers:
+              - name: shop
+                image: {{environment}}.example/shop:current
 
         """;
 

@@ -190,7 +190,7 @@ public static class FailureCodes
     public static readonly FailureCode TagMoved = new(
         "PK0803", ExitCode.Integrity, "A tag was moved by somebody else",
         "The tag of the environment means another image than the ledger says, or was moved while the promotion was under way.",
-        "Find out who moved it. `drift` shows what is different; promoting or rolling back again puts the tag back.");
+        "Find out who moved it. `drift` shows what is different; with `adopt-tag` and a reason, promoting or rolling back again takes the tag over.");
 
     /// <summary>There is no image to go back to.</summary>
     public static readonly FailureCode NothingToRollBackTo = new(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PipelineKit.Actions;
 using PipelineKit.Failures;
 using PipelineKit.Yaml;
@@ -126,6 +127,23 @@ internal sealed class PolicyFields
 
         var near = value.Shape == YamlShape.Scalar ? Suggestion.For(value.Text, words) : null;
         Problem(value, $"`{key}` is not `{Shown(value)}`", near is null ? $"It is one of {PolicyText.List(words)}." : $"Did you mean `{near}`? It is one of {PolicyText.List(words)}.");
+        return otherwise;
+    }
+
+    /// <summary>A whole number within bounds.</summary>
+    internal int Number(string key, int least, int most, int otherwise)
+    {
+        if (this[key] is not { } value)
+        {
+            return otherwise;
+        }
+
+        if (value is { Shape: YamlShape.Scalar, IsQuoted: false } && int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Problem(value, $"`{key}` is a number from {least} to {most}, not `{Shown(value)}`");
         return otherwise;
     }
 

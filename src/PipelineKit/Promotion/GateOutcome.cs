@@ -13,6 +13,16 @@ public sealed record GateOutcome(string Id, GateResult Result, string Reason, st
 {
     /// <summary>Digests of what was looked at, with names.</summary>
     public IReadOnlyList<(string Name, Digest Digest)> Evidence { get; init; } = [];
+
+    /// <summary>Whether something was changed after it was signed, or is forged: nobody can answer for that, so a bypass does not help.</summary>
+    public bool IsViolation { get; init; }
+
+    internal static GateOutcome Pass(string id, string observed, string required) => new(id, GateResult.Passed, "", observed, required, "");
+
+    internal static GateOutcome Skip(string id, string observed, string required) => new(id, GateResult.Skipped, "", observed, required, "");
+
+    internal static GateOutcome Fail(string id, PromotionReason reason, string observed, string required, string? remedy = null) =>
+        new(id, GateResult.Failed, reason.Code, observed, required, remedy ?? reason.Remedy) { IsViolation = reason == PromotionReason.SignatureForged || reason == PromotionReason.AttestationForged };
 }
 
 /// <summary>How a gate was judged.</summary>

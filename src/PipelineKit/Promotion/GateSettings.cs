@@ -1,5 +1,6 @@
 using PipelineKit.Schedules;
 using PipelineKit.Sigstore;
+using PipelineKit.Trust;
 
 namespace PipelineKit.Promotion;
 
@@ -34,19 +35,27 @@ public sealed record GateSettings
 /// <summary>Whose signatures count.</summary>
 /// <param name="Keys">Files with public keys.</param>
 /// <param name="Identity">A keyless identity; null for keys alone.</param>
-/// <param name="TrustedRoot">The trusted root to believe; empty for the public instance.</param>
-public sealed record SignerSettings(IReadOnlyList<string> Keys, IdentityPolicy? Identity, string TrustedRoot);
+/// <param name="TrustedRoot">The trusted root to believe; empty for that of the public instance.</param>
+public sealed record SignerSettings(IReadOnlyList<string> Keys, IdentityPolicy? Identity, string TrustedRoot)
+{
+    /// <summary>Which Sigstore it is: how much evidence keyless signatures must have.</summary>
+    public SigstoreInstance Instance { get; init; }
+}
 
 /// <summary>An attestation that must be there.</summary>
 /// <param name="PredicateType">Its type URI.</param>
 /// <param name="Signer">Who must have made it; null for the signer of the image.</param>
-/// <param name="Where">Members of the predicate that must have these values, by JSON pointer (RFC 6901).</param>
+/// <param name="Where">What must stand where in the statement: values by JSON pointer (RFC 6901), all of which begin with <c>/predicate/</c>. A value that ends with <c>*</c> is how one must begin.</param>
 public sealed record AttestationGate(string PredicateType, SignerSettings? Signer, IReadOnlyDictionary<string, string> Where);
 
 /// <summary>A decision of scan-gate.</summary>
 /// <param name="File">The decision file; empty to take the verification summary attested to the image.</param>
 /// <param name="MaximumAge">The oldest that counts; null for any.</param>
-public sealed record DecisionGate(string File, TimeSpan? MaximumAge);
+public sealed record DecisionGate(string File, TimeSpan? MaximumAge)
+{
+    /// <summary>Who must have signed an attested one; null for the signer of the image.</summary>
+    public SignerSettings? Signer { get; init; }
+}
 
 /// <summary>Approvals by people.</summary>
 /// <param name="Required">How many different people.</param>

@@ -42,6 +42,13 @@ public interface IPullRequests
     /// <summary>Who approved; empty where the host has no approvals.</summary>
     Task<IReadOnlyList<Approval>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellation);
 
+    /// <summary>
+    /// Who wrote a commit, or opened the pull requests that brought it, named as <see cref="Approval.Who"/> is; null when the host does not tell, and empty only when nobody did.
+    /// </summary>
+    /// <param name="commit">The commit, full hex.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    Task<IReadOnlyList<string>?> ListAuthorsAsync(string commit, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>?>(null);
+
     /// <summary>Tells the host what is deployed where (deployments and their statuses, records by digest), as far as the token may; what could not be told is returned, one sentence each.</summary>
     Task<IReadOnlyList<string>> ReportDeploymentAsync(DeploymentReport deployment, CancellationToken cancellation);
 }

@@ -2,6 +2,7 @@ using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Evidence;
 using PipelineKit.Images;
+using PipelineKit.Policy;
 using PipelineKit.Signatures;
 using PipelineKit.Signing;
 using PipelineKit.Sigstore;
@@ -11,9 +12,6 @@ namespace PipelineKit.ScanGate;
 /// <summary>Signs what was found and decided, and attaches it to the image.</summary>
 internal static class GateAttester
 {
-    private const string Verifier = "urn:pipelinekit:scan-gate";
-    private const string Level = "PIPELINEKIT_SCAN_GATE";
-
     /// <summary>Signs; nothing is asked for in a rehearsal of keyless signing.</summary>
     internal static async Task<IReadOnlyList<SignedItem>> AttestAsync(
         ScanGateResult result, SigningSettings signing, OpenedImage image, ImageAccess access, CommandContext context, CancellationToken cancellation)
@@ -54,14 +52,14 @@ internal static class GateAttester
     {
         var judged = result.Case;
         return new VerificationSummary(
-            Verifier,
+            GateSummary.Verifier,
             new Dictionary<string, string>(StringComparer.Ordinal) { [Product.Program] = Product.Version },
             judged.At,
             $"{judged.Subject.Name}@{judged.Subject.Digest}",
             Described(judged.Policy.Name, judged.Policy.Digest),
             [Described("decision", result.Digest), .. judged.Evidence.Where(e => e.Digest is not null).Select(e => Described(e.Name, e.Digest!))],
             Passed: true,
-            [Level]).ToPredicate();
+            [GateSummary.Level]).ToPredicate();
     }
 
     private static System.Text.Json.JsonElement Scan(ScanReport report, DateTimeOffset at)

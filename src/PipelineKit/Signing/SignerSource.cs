@@ -42,7 +42,7 @@ internal sealed class SignerSource
         {
             ISigner key = settings.SignerCommand.Count > 0
                 ? await CommandSigner.StartAsync(settings.SignerCommand, context, cancellation)
-                : PrivateKeyFile.Read(await KeyText.ReadAsync(settings.Key, SigningInputs.Key, context, cancellation), settings.KeyPassword);
+                : PrivateKeyFile.Read(await KeyText.ReadAsync(settings.Key, SourcePlace.OfInput(SigningInputs.Key.Name), context, cancellation), settings.KeyPassword);
             return (await WithKeyAsync(settings, key, context, http, cancellation), run);
         }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
 
@@ -18,7 +17,7 @@ internal static class KeyText
         : null;
 
     /// <summary>The text. Throws <see cref="FailureException"/>; no message has any of it.</summary>
-    internal static async Task<string> ReadAsync(string name, Input input, CommandContext context, CancellationToken cancellation)
+    internal static async Task<string> ReadAsync(string name, SourcePlace place, CommandContext context, CancellationToken cancellation)
     {
         if (!name.StartsWith(Variable, StringComparison.Ordinal))
         {
@@ -29,6 +28,6 @@ internal static class KeyText
             ? text
             : throw new FailureException(new Failure(
                 FailureCodes.UnusableKey, $"There is no variable `{name[Variable.Length..]}` with a key in it.",
-                "Map the secret into `env:` of the step; variables of the CI system itself are not looked at.", SourcePlace.OfInput(input.Name)));
+                "Map the secret into `env:` of the step; variables of the CI system itself are not looked at.", place));
     }
 }

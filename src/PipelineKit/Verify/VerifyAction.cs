@@ -7,8 +7,12 @@ namespace PipelineKit.Verify;
 /// <summary>The inputs and outputs of verify.</summary>
 public static class VerifyAction
 {
-    internal static readonly Input<IReadOnlyList<string>> Images = Required(Inputs.Lines(
-        "images", "What to verify, one a line: `name@sha256:...`. A tag is refused unless `resolve` is set."));
+    private const string DefaultLedger = "pipelinekit/ledger:promotions";
+
+    internal static readonly Input<IReadOnlyList<string>> Images = Inputs.Lines(
+        "images", "What to verify, one a line: `name@sha256:...`. A tag is refused unless `resolve` is set. Required, except with `chain`.");
+
+    internal static readonly Input<IReadOnlyList<string>> NeededImages = new(Images.Name, Images.Shape, Images.Description, Images.Parse) { Required = true };
 
     internal static readonly Input<bool> Resolve = Inputs.Flag("resolve", "Take tags too: each is looked up once, and `digests` says what was verified. Deploy that, not the tag.");
 
@@ -52,6 +56,17 @@ public static class VerifyAction
 
     internal static readonly Input<IReadOnlyList<string>> Bundle = Inputs.Lines("bundle", "Bundle files to verify instead of what is beside the image, one a line.");
 
+    internal static readonly Input<bool> Chain = Inputs.Flag(
+        "chain", "Walk back from an environment to the build by the ledgers of promotions instead, and verify every signed record on the way. Asks no network.");
+
+    internal static readonly Input<string> ChainEnvironment = Inputs.Text(
+        "chain-environment", "With `chain`: where to begin. Default: the environment that nothing is promoted from. With `images` these are walked back, else the image that is there now.");
+
+    internal static readonly Input<string> LedgerBranch = Inputs.Text(
+        "ledger-branch", "With `chain`: the branch of the local repository that has the ledgers, and their folder: `BRANCH:FOLDER`.", DefaultLedger);
+
+    internal static readonly Input<string> LedgerFolder = Inputs.Path("ledger-folder", "With `chain`: a folder on disk that has the ledgers, instead of a branch.");
+
     internal static readonly Input<bool> Json = Inputs.Flag("json", "Print `result.json`, with every check that was made, on standard output.");
 
     internal static readonly Input<int> Concurrency = Inputs.Whole("concurrency", "How many images are verified at once.", 32, 1, 256);
@@ -79,6 +94,7 @@ public static class VerifyAction
         [
             Images, Resolve, Recursive, Key, CertificateIdentity, CertificateIdentityRegexp, CertificateOidcIssuer, CertificateOidcIssuerRegexp,
             SourceRepository, SourceRepositoryId, SourceRef, Workflow, WorkflowSha, RunnerEnvironment, Environment, TokenSubject, PredicateTypes, TransparencyLog, Bundle,
+            Chain, ChainEnvironment, LedgerBranch, LedgerFolder,
             TrustInputs.TrustedRoot, TrustInputs.Offline, TrustInputs.Instance, Json, Concurrency, Timeout,
             RegistryInputs.Credentials, RegistryInputs.Mirrors, RegistryInputs.PlainHttp, Token,
         ],
@@ -88,8 +104,14 @@ public static class VerifyAction
             ("packages: read", "to read signatures beside private images on ghcr.io"),
             ("contents: read", "to read the checked-out repository"),
         ],
-        Run = async (context, cancellation) => VerifyReport.From(await VerifyHandler.RunAsync(new VerifyOptionsParser(context).Parse(), context, cancellation)),
+        Run = RunAsync,
     };
 
-    private static Input<T> Required<T>(Input<T> input) => new(input.Name, input.Shape, input.Description, input.Parse) { Required = true };
+    private static async Task<Ci.CommandReport> RunAsync(Ci.CommandContext context, CancellationToken cancellation)
+    {
+        var options = new VerifyOptionsParser(context).Parse();
+        return options.Chain is { } chain
+            ? ChainReport.From(await ChainHandler.RunAsync(options, chain, context, cancellation))
+            : VerifyReport.From(await VerifyHandler.RunAsync(options, context, cancellation));
+    }
 }

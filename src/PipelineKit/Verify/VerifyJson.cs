@@ -82,6 +82,13 @@ internal static class VerifyJson
             WriteSigner(json, signer);
         }
 
+        WriteEvidence(json, result);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The times that were proved, and every check.</summary>
+    internal static void WriteEvidence(Utf8JsonWriter json, VerificationResult result)
+    {
         json.WriteStartArray("times");
         foreach (var time in result.Times)
         {
@@ -103,10 +110,10 @@ internal static class VerifyJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
-    private static void WriteSigner(Utf8JsonWriter json, SignerIdentity signer)
+    /// <summary>Who signed.</summary>
+    internal static void WriteSigner(Utf8JsonWriter json, SignerIdentity signer)
     {
         json.WriteStartObject("signer");
         if (signer.KeyId is { } key)

@@ -32,6 +32,9 @@ public sealed record VerifyOptions
     /// <summary>Whom the run believes.</summary>
     public required TrustSettings Trust { get; init; }
 
+    /// <summary>The chain to walk instead of asking what is beside images; null not to.</summary>
+    public ChainOptions? Chain { get; init; }
+
     /// <summary>Print the result as JSON on standard output.</summary>
     public required bool Json { get; init; }
 

@@ -17,16 +17,19 @@ internal sealed class VerifyOptionsParser(CommandContext context)
         var token = Inputs.Get(VerifyAction.Token);
         var concurrency = Inputs.Get(VerifyAction.Concurrency);
         var timeout = Inputs.Get(VerifyAction.Timeout);
+        var walks = Inputs.Get(VerifyAction.Chain);
+        var images = ImageInputs.Read(Inputs, walks ? VerifyAction.Images : VerifyAction.NeededImages, !walks && Inputs.Get(VerifyAction.Resolve));
         var options = new VerifyOptions
         {
-            Images = ImageInputs.Read(Inputs, VerifyAction.Images, Inputs.Get(VerifyAction.Resolve)),
+            Images = images,
             Recursive = Inputs.Get(VerifyAction.Recursive),
             Keys = KeysOf(),
             Identity = new IdentityInputs(Inputs).Read(),
             PredicateTypes = PredicatesOf(),
             TransparencyLog = Inputs.Get(VerifyAction.TransparencyLog),
             Bundles = Inputs.Get(VerifyAction.Bundle),
-            Trust = new TrustSettings(Inputs.Get(TrustInputs.TrustedRoot), Inputs.Get(TrustInputs.Offline), Inputs.Get(TrustInputs.Instance)),
+            Trust = new TrustSettings(Inputs.Get(TrustInputs.TrustedRoot), walks || Inputs.Get(TrustInputs.Offline), Inputs.Get(TrustInputs.Instance)),
+            Chain = walks ? new ChainInputs(Inputs).Read(images) : null,
             Json = Inputs.Get(VerifyAction.Json),
             Concurrency = concurrency,
             Timeout = timeout,
@@ -60,7 +63,7 @@ internal sealed class VerifyOptionsParser(CommandContext context)
             Inputs.Problem(TrustInputs.TrustedRoot, "Only the public instance's root of trust is known here.", $"Give the instance's `trusted-root`. {where}");
         }
 
-        foreach (var image in options.Images.Where(i => options.Trust.Offline && !options.NeedsNoImages && options.Registry.Mirrors.Map(i).LayoutPath is null))
+        foreach (var image in options.Images.Where(i => options.Chain is null && options.Trust.Offline && !options.NeedsNoImages && options.Registry.Mirrors.Map(i).LayoutPath is null))
         {
             Inputs.Problem(
                 TrustInputs.Offline, $"`offline` forbids to ask {image.Registry} what is signed about `{image.Text}`.",

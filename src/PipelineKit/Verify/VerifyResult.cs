@@ -1,5 +1,6 @@
 using PipelineKit.Failures;
 using PipelineKit.Images;
+using PipelineKit.Signatures;
 using PipelineKit.Sigstore;
 
 namespace PipelineKit.Verify;
@@ -28,12 +29,7 @@ internal enum ImageStatus
 internal sealed record SignatureVerdict(string Where, string Form, string? PredicateType, VerificationResult Result)
 {
     /// <summary>Whether its contents contradict themselves or its evidence, which no honest signer causes.</summary>
-    public bool IsForged => Result is { Outcome: VerificationOutcome.NotVerified, Reason: var reason } && reason switch
-    {
-        VerificationReason.SignatureInvalid or VerificationReason.LogEntryMismatch or VerificationReason.InclusionProofInvalid or VerificationReason.CheckpointInvalid
-            or VerificationReason.SignedEntryTimestampInvalid or VerificationReason.SctInvalid => true,
-        _ => false,
-    };
+    public bool IsForged => SignatureJudge.IsForged(Result);
 }
 
 /// <summary>One image, as it was judged.</summary>

@@ -21,7 +21,10 @@ public sealed class InMemoryRegistry : IDisposable
     public InMemoryRegistry()
     {
         _pushes = new RegistryPushes(this);
-        _server = new LoopbackHttpServer(AnswerAsync);
+        _server = new LoopbackHttpServer(AnswerAsync)
+        {
+            Wants = request => request.Path.Split('/') is not ["", "uploads", .. var name, _] || Access.Refuse(request, Endpoint, string.Join('/', name)) is null,
+        };
     }
 
     /// <summary><c>127.0.0.1:port</c>.</summary>
@@ -41,6 +44,12 @@ public sealed class InMemoryRegistry : IDisposable
 
     /// <summary>Whether tags have entity tags, and <c>If-Match</c> is looked at.</summary>
     public bool HasEntityTags { get; set; }
+
+    /// <summary>Whether tags can be deleted; docker-registry deletes by digest only.</summary>
+    public bool DeletesTags { get; set; }
+
+    /// <summary>Whether parts of blobs are given to who asks for them.</summary>
+    public bool HasRanges { get; set; } = true;
 
     /// <summary>How uploads go.</summary>
     public RegistryPushes Pushes => _pushes;
@@ -132,7 +141,7 @@ public sealed class InMemoryRegistry : IDisposable
     /// <inheritdoc />
     public void Dispose() => _server.Dispose();
 
-    private async Task<LoopbackResponse> AnswerAsync(LoopbackRequest request, CancellationToken cancellation)
+    internal async Task<LoopbackResponse> AnswerAsync(LoopbackRequest request, CancellationToken cancellation)
     {
         Log.Add(request);
         if (Latency > TimeSpan.Zero)
@@ -153,7 +162,12 @@ public sealed class InMemoryRegistry : IDisposable
     private LoopbackResponse Route(LoopbackRequest request)
     {
         var segments = request.Path.Split('/');
-        if (request.Method is "POST" or "PUT")
+        if (request.Method == "DELETE" && segments is ["", "v2", .. var owner, "manifests", var tag])
+        {
+            return DeletesTags && _tags.TryRemove($"{string.Join('/', owner)}:{tag}", out _) ? LoopbackResponse.Of(202, "text/plain", "") : RegistryAnswers.Error(400, "UNSUPPORTED", "tags are not deleted");
+        }
+
+        if (request.Method is "POST" or "PUT" or "PATCH" or "DELETE" || segments is ["", "uploads", ..])
         {
             return _pushes.Answer(request, segments) ?? throw Unknown(request);
         }
@@ -164,7 +178,7 @@ public sealed class InMemoryRegistry : IDisposable
             return Access.Refuse(request, Endpoint, repository) ?? (kind, last) switch
             {
                 ("manifests", _) => Manifest(repository, last),
-                ("blobs", _) => Find(repository, last) is { } blob ? RegistryAnswers.Content(blob) : RegistryAnswers.Error(404, "BLOB_UNKNOWN", "blob unknown to registry"),
+                ("blobs", _) => Find(repository, last) is { } blob ? RegistryAnswers.Blob(blob, HasRanges ? request.Header("Range") : null) : RegistryAnswers.Error(404, "BLOB_UNKNOWN", "blob unknown to registry"),
                 ("tags", "list") => Tags(request, repository),
                 ("referrers", _) when HasReferrersApi => RegistryAnswers.Referrers(request, Referrers(repository, last), PageSize),
                 ("referrers", _) => LoopbackResponse.Of(404, "text/plain", "404 page not found"),
@@ -183,7 +197,8 @@ public sealed class InMemoryRegistry : IDisposable
     /// <summary>Whether somebody put this tag or digest there.</summary>
     public bool Has(string repository, string reference) => _contents.ContainsKey($"{repository}@{reference}") || _tags.ContainsKey($"{repository}:{reference}");
 
-    internal void List(string repository, string subject, JsonObject entry) => _referrers.GetOrAdd($"{repository}@{subject}", _ => new()).Enqueue(entry);
+    /// <summary>Lists something as referring to a subject.</summary>
+    public void List(string repository, string subject, JsonObject entry) => _referrers.GetOrAdd($"{repository}@{subject}", _ => new()).Enqueue(entry);
 
     internal SampleContent? Find(string repository, string reference)
     {

@@ -26,6 +26,9 @@ public sealed class LoopbackHttpServer : IDisposable
         _ = AcceptAsync();
     }
 
+    /// <summary>Whether a body is read before the answer is known, for requests that wait for <c>100 Continue</c>; by default all are.</summary>
+    public Func<LoopbackRequest, bool> Wants { get; init; } = static _ => true;
+
     /// <summary>The port.</summary>
     public int Port { get; }
 
@@ -71,7 +74,7 @@ public sealed class LoopbackHttpServer : IDisposable
         try
         {
             await using var stream = new NetworkStream(socket, ownsSocket: false);
-            var reader = new LoopbackReader(stream);
+            var reader = new LoopbackReader(stream, Wants);
             while (await reader.ReadAsync(_stopping) is { } request)
             {
                 var response = await AnswerAsync(request);

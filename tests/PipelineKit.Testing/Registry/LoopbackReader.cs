@@ -3,7 +3,9 @@ using System.Text;
 namespace PipelineKit.Testing;
 
 /// <summary>Reads requests from one connection: head up to 64 KiB, body by Content-Length up to 64 MiB.</summary>
-internal sealed class LoopbackReader(Stream stream)
+/// <param name="stream">The connection.</param>
+/// <param name="wants">Whether the body of a request that waits for <c>100 Continue</c> is wanted; the others send it anyway.</param>
+internal sealed class LoopbackReader(Stream stream, Func<LoopbackRequest, bool> wants)
 {
     private byte[] _buffer = new byte[8192];
     private int _filled;
@@ -33,8 +35,21 @@ internal sealed class LoopbackReader(Stream stream)
             throw new InvalidDataException("this test server does not read chunked requests");
         }
 
-        var body = await BodyAsync(int.Parse(headers.GetValueOrDefault("Content-Length") ?? "0"), cancellation);
         var first = lines[0].Split(' ');
+        if (headers.GetValueOrDefault("Expect") == "100-continue")
+        {
+            headers["Connection"] = "close";
+            var head = new LoopbackRequest(first[0], first[1], headers, []);
+            if (!wants(head))
+            {
+                return head;
+            }
+
+            headers.Remove("Connection");
+            await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), cancellation);
+        }
+
+        var body = await BodyAsync(int.Parse(headers.GetValueOrDefault("Content-Length") ?? "0"), cancellation);
         return new LoopbackRequest(first[0], first[1], headers, body);
     }
 

@@ -88,6 +88,8 @@ public sealed class RegistryAccess
     private static string BasicOf((string User, string Password) account) =>
         "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{account.User}:{account.Password}"));
 
+    internal bool MayPull(LoopbackRequest request, string repository) => IsLetIn(request with { Method = "GET" }, repository);
+
     private bool IsLetIn(LoopbackRequest request, string repository)
     {
         var authorization = request.Header("Authorization") ?? "";

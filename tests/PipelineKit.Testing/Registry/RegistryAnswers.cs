@@ -16,6 +16,24 @@ internal static class RegistryAnswers
     internal static LoopbackResponse Content(SampleContent content) =>
         LoopbackResponse.Of(200, content.MediaType, content.Bytes).With("Docker-Content-Digest", content.Digest.Text);
 
+    /// <summary>A blob, or its part from a byte on (<c>bytes=N-</c>).</summary>
+    internal static LoopbackResponse Blob(SampleContent blob, string? range)
+    {
+        if (range is null)
+        {
+            return Content(blob);
+        }
+
+        var start = int.Parse(range["bytes=".Length..^1]);
+        if (start >= blob.Bytes.Length)
+        {
+            return Error(416, "BLOB_UNKNOWN", "range not satisfiable");
+        }
+
+        var part = LoopbackResponse.Of(206, blob.MediaType, blob.Bytes[start..]);
+        return part.With("Content-Range", $"bytes {start}-{blob.Bytes.Length - 1}/{blob.Bytes.Length}").With("Docker-Content-Digest", blob.Digest.Text);
+    }
+
     /// <summary>One page of the names after <c>last</c>, with a link to the next.</summary>
     internal static LoopbackResponse Tags(LoopbackRequest request, string repository, IEnumerable<string> tags, int pageSize)
     {

@@ -14,17 +14,28 @@ public sealed class RegistryPushes
     private const int MaximumManifest = 4 << 20;
 
     private readonly InMemoryRegistry _registry;
-    private readonly ConcurrentDictionary<string, string> _uploads = new(StringComparer.Ordinal);
+    private readonly RegistryUploads _uploads;
     private readonly Lock _lock = new();
-    private int _begun;
 
-    internal RegistryPushes(InMemoryRegistry registry) => _registry = registry;
+    internal RegistryPushes(InMemoryRegistry registry) => (_registry, _uploads) = (registry, new RegistryUploads(registry, this));
 
     /// <summary>What a beginning upload is told as its place, from the path of the upload; the path by default.</summary>
     public Func<string, string> Location { get; set; } = path => path;
 
     /// <summary>How many of the next finished uploads are kept but answered as if the connection broke: the upload is then unknown, the blob there.</summary>
     public int LostAnswers { get; set; }
+
+    /// <summary>Whether blobs are mounted from other repositories; otherwise asking for it begins an upload.</summary>
+    public bool Mounts { get; set; } = true;
+
+    /// <summary>Of the next body sent to an upload, only so many bytes are kept and the answer is 503; null for all, as it should be.</summary>
+    public int? KeptOfNext { get; set; }
+
+    /// <summary>Whether an upload tells how far it has got.</summary>
+    public bool TellsKept { get; set; } = true;
+
+    /// <summary>Uploads that have begun and not ended.</summary>
+    public int OpenUploads => _uploads.Count;
 
     /// <summary>Whether <c>OCI-Subject</c> is sent.</summary>
     public bool SaysSubject { get; set; } = true;
@@ -39,48 +50,15 @@ public sealed class RegistryPushes
     {
         var (repository, answer) = (request.Method, segments) switch
         {
-            ("POST", ["", "v2", .. var name, "blobs", "uploads", ""]) when name.Length > 0 => (string.Join('/', name), (Func<string, LoopbackResponse>)(r => Begin(request, r))),
-            ("PUT", ["", "uploads", .. var name, var id]) when name.Length > 0 => (string.Join('/', name), r => Finish(request, r, id)),
+            ("POST", ["", "v2", .. var name, "blobs", "uploads", ""]) when name.Length > 0 => (string.Join('/', name), (Func<string, LoopbackResponse>)(r => _uploads.Begin(request, r))),
+            ("PUT", ["", "uploads", .. var name, var id]) when name.Length > 0 => (string.Join('/', name), r => _uploads.Finish(request, r, id)),
+            ("PATCH", ["", "uploads", .. var name, var id]) when name.Length > 0 => (string.Join('/', name), r => _uploads.Append(request, r, id)),
+            ("GET", ["", "uploads", .. var name, var id]) when name.Length > 0 => (string.Join('/', name), r => _uploads.Status(request, r, id)),
+            ("DELETE", ["", "uploads", .. var name, var id]) when name.Length > 0 => (string.Join('/', name), r => _uploads.Cancel(request, r, id)),
             ("PUT", ["", "v2", .. var name, "manifests", var reference]) when name.Length > 0 => (string.Join('/', name), r => Manifest(request, r, reference)),
             _ => ("", null),
         };
         return answer is null ? null : _registry.Access.Refuse(request, _registry.Endpoint, repository) ?? answer(repository);
-    }
-
-    private LoopbackResponse Begin(LoopbackRequest request, string repository)
-    {
-        if (request.Body.Length > 0 || request.Target.Contains('?', StringComparison.Ordinal))
-        {
-            throw new InvalidOperationException($"the in-memory registry was not told how to answer {request.Method} {request.Target} with {request.Body.Length} bytes");
-        }
-
-        var id = $"upload-{Interlocked.Increment(ref _begun)}";
-        _uploads[id] = repository;
-        return new LoopbackResponse { Status = 202 }.With("Location", Location($"/uploads/{repository}/{id}?state=a%2Bb%3D%3D"));
-    }
-
-    private LoopbackResponse Finish(LoopbackRequest request, string repository, string id)
-    {
-        if (request.Query("state") is not ["a+b=="] || request.Header("Content-Type") != "application/octet-stream")
-        {
-            throw new InvalidOperationException($"an upload without what its place was told with: {request.Target}");
-        }
-
-        if (!_uploads.TryRemove(new(id, repository)))
-        {
-            return RegistryAnswers.Error(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
-        }
-
-        var blob = SampleContent.Of("application/octet-stream", request.Body);
-        if (request.Query("digest") is not [var text] || text != blob.Digest.Text)
-        {
-            return RegistryAnswers.Error(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
-        }
-
-        _registry.AddContent(repository, blob);
-        return LostAnswers-- > 0
-            ? RegistryAnswers.Error(503, "UNAVAILABLE", "the answer that got lost")
-            : new LoopbackResponse { Status = 201 }.With("Location", $"/v2/{repository}/blobs/{blob.Digest}").With("Docker-Content-Digest", blob.Digest.Text);
     }
 
     private LoopbackResponse Manifest(LoopbackRequest request, string repository, string reference)

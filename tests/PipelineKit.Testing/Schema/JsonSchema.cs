@@ -40,22 +40,17 @@ public sealed class JsonSchema(JsonElement root)
             _ => throw new NotSupportedException($"the schema keyword `{name}` is not implemented"),
         };
 
-    private static IEnumerable<string> Additional(JsonElement rule, JsonElement schema, JsonElement value, string path)
+    private IEnumerable<string> Additional(JsonElement rule, JsonElement schema, JsonElement value, string path)
     {
         if (rule.ValueKind == JsonValueKind.True)
         {
             return [];
         }
 
-        if (rule.ValueKind != JsonValueKind.False)
-        {
-            throw new NotSupportedException("additionalProperties with a schema is not implemented");
-        }
-
         var known = schema.TryGetProperty("properties", out var properties) ? properties : default;
         return Members(value)
             .Where(m => known.ValueKind != JsonValueKind.Object || !known.TryGetProperty(m.Name, out _))
-            .Select(m => $"{path}: `{m.Name}` is not allowed");
+            .SelectMany(m => rule.ValueKind == JsonValueKind.False ? [$"{path}: `{m.Name}` is not allowed"] : Check(rule, m.Value, $"{path}.{m.Name}"));
     }
 
     private static IEnumerable<JsonProperty> Members(JsonElement value) => value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : [];

@@ -55,6 +55,16 @@ public sealed class ConfigurationFileTests
     }
 
     [Fact]
+    public async Task What_several_commands_read_is_checked_whatever_command_runs()
+    {
+        const string Good = "sample:\n  mode: x\npromotion: { app: shop, environments: [ { name: dev, repository: r.example/shop } ] }\n";
+        Assert.Equal("x", (await Read(Good)).Find(Sample.Mode)!.Text);
+
+        var problem = await Assert.ThrowsAsync<FailureException>(() => Read(Good.Replace("name", "nam", StringComparison.Ordinal)));
+        Assert.All(problem.Failures, f => Assert.Equal((FailureCodes.BadConfiguration, 3), (f.Code, f.Place!.Line)));
+    }
+
+    [Fact]
     public async Task All_that_is_wrong_is_told_at_once_in_the_order_of_the_file()
     {
         var problem = await Assert.ThrowsAsync<FailureException>(() => Read("sample:\n  token: x\n  fiels: y\nother:\n  mdoe: z\nversion: 9\n"));

@@ -14,9 +14,11 @@ internal static class PolicyDocument
     internal static IReadOnlyList<string> Violations(string schema, string yaml)
     {
         using var rules = JsonDocument.Parse(File.ReadAllText(Path.Combine(Peer.RepositoryRoot, "docs", "reference", schema + ".schema.json")));
-        using var document = JsonDocument.Parse(Json(LimitedYaml.Read(Encoding.UTF8.GetBytes(yaml), "f.yaml"))!.ToJsonString());
+        using var document = JsonDocument.Parse(ToJson(yaml).ToJsonString());
         return new JsonSchema(rules.RootElement).Validate(document.RootElement);
     }
+
+    internal static JsonNode ToJson(string yaml) => Json(LimitedYaml.Read(Encoding.UTF8.GetBytes(yaml), "f.yaml"))!;
 
     // As an editor sees it: YAML 1.2 core schema.
     private static JsonNode? Json(YamlValue value) =>

@@ -1,13 +1,15 @@
 using System.Globalization;
 using PipelineKit.Actions;
 using PipelineKit.Failures;
+using PipelineKit.Promotion;
 using PipelineKit.Yaml;
 
 namespace PipelineKit.Ci;
 
 /// <summary>
-/// pipelinekit.yaml: a mapping per command, whose keys are the command's inputs. A list means lines. Everything in the file is checked,
-/// also the parts of other commands, so that a slip of the pen does not wait for the day its command runs.
+/// pipelinekit.yaml: a mapping per command, whose keys are the command's inputs, where a list means lines; and <c>promotion</c>, which several commands
+/// read (<see cref="PromotionSettingsFile"/>). Everything in the file is checked, also what this command does not read, so that a slip of the pen does not
+/// wait for the day its command runs.
 /// </summary>
 public sealed class ConfigurationFile : IInputSource
 {
@@ -45,10 +47,15 @@ public sealed class ConfigurationFile : IInputSource
             return Empty;
         }
 
-        var problems = new List<Failure>(root.UnknownKeys([ConfigurationSection.VersionKey, .. catalog.Actions.Select(a => a.Name)]));
+        var problems = new List<Failure>(root.UnknownKeys([ConfigurationSection.VersionKey, PromotionSection.Key, .. catalog.Actions.Select(a => a.Name)]));
         if (root[ConfigurationSection.VersionKey] is { } version && version.Text != "1")
         {
             problems.Add(version.Failure($"this version reads `version: 1`, and the file says `{version.Text}`"));
+        }
+
+        if (root[PromotionSection.Key] is { } promotion)
+        {
+            PromotionSection.Read(promotion, problems);
         }
 
         var sections = catalog.Actions

@@ -19,6 +19,7 @@ internal static class AzureContext
             Reference = ShortName(Given(variables, "BUILD_SOURCEBRANCH")),
             RunUrl = RunUrl(variables, collection, project),
             Actor = Given(variables, "BUILD_REQUESTEDFOR"),
+            ActorAliases = [.. new[] { Given(variables, "BUILD_REQUESTEDFOREMAIL"), Given(variables, "BUILD_REQUESTEDFORID") }.OfType<string>()],
             Workspace = Given(variables, "BUILD_SOURCESDIRECTORY") ?? Given(variables, "SYSTEM_DEFAULTWORKINGDIRECTORY") ?? currentFolder,
             TemporaryFolder = Given(variables, "AGENT_TEMPDIRECTORY"),
             JobToken = token,

@@ -19,6 +19,7 @@ internal static class GitHubContext
             Reference = Given(variables, "GITHUB_REF_NAME"),
             RunUrl = RunUrl(variables, server, repository),
             Actor = Given(variables, "GITHUB_ACTOR"),
+            ActorAliases = Given(variables, "GITHUB_TRIGGERING_ACTOR") is { } again ? [again] : [],
             Workspace = Given(variables, "GITHUB_WORKSPACE") ?? currentFolder,
             TemporaryFolder = Given(variables, "RUNNER_TEMP"),
             GitServerUrl = server,

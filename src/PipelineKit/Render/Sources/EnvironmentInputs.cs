@@ -34,6 +34,9 @@ internal sealed class EnvironmentReader(string root, RenderOptions options)
     private readonly Dictionary<string, LoadedLock> _locks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _values = new(StringComparer.Ordinal);
 
+    /// <summary>A lock to use instead of those on disk; null for these.</summary>
+    internal ImageLock? Locked { get; init; }
+
     /// <summary>Every environment that can be read; <paramref name="problems"/> gets what is wrong with the others.</summary>
     internal async Task<IReadOnlyList<EnvironmentInputs>> ReadAsync(List<Failure> problems, CancellationToken cancellation)
     {
@@ -81,15 +84,14 @@ internal sealed class EnvironmentReader(string root, RenderOptions options)
             return known;
         }
 
-        if (!Path.Exists(Path.Combine(root, path)))
+        if (Locked is null && !Path.Exists(Path.Combine(root, path)))
         {
             throw new FailureException(new Failure(
                 FailureCodes.UnreadableFile, $"there is no image lock `{path}`", "Make one with `pipelinekit digest-pin`, or name one with `lock-file`: manifests take every digest from it.",
                 SourcePlace.OfInput(RenderAction.LockFile.Name)));
         }
 
-        var bytes = await SourceFile.ReadAsync(root, path, ImageLockFile.MaximumBytes, cancellation);
-        var images = LockedImages.From(LockForms.Read(bytes, path));
+        var images = Locked is null ? LockedImages.From(LockForms.Read(await SourceFile.ReadAsync(root, path, ImageLockFile.MaximumBytes, cancellation), path)) : LockedImages.From(Locked);
         return _locks[path] = new LoadedLock(PinLock.From(images), CanonicalHashes.OfLock(images), RenderFunctions.Create(images), path);
     }
 

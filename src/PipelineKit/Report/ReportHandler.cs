@@ -1,0 +1,100 @@
+using System.Text;
+using PipelineKit.Audit;
+using PipelineKit.Ci;
+using PipelineKit.Failures;
+using PipelineKit.Files;
+using PipelineKit.Images;
+using PipelineKit.Oci;
+using PipelineKit.Promotion;
+using PipelineKit.PullRequests;
+
+namespace PipelineKit.Report;
+
+/// <summary>Read the ledgers, count, write.</summary>
+internal static class ReportHandler
+{
+    internal static Task<ReportResult> RunAsync(ReportOptions options, CommandContext context, CancellationToken cancellation) =>
+        TimeLimit.RunAsync(options.Timeout, context.Time, within => OpenAsync(options, context, within), remedy: null, cancellation);
+
+    private static async Task<ReportResult> OpenAsync(ReportOptions options, CommandContext context, CancellationToken cancellation)
+    {
+        var settings = await PromotionSettingsFile.ReadAsync(context, cancellation);
+        var chosen = EnvironmentChoice.Of(settings, options.Environments);
+        var incidents = await IncidentFile.ReadAllAsync(options.Incidents, context.WorkingDirectory, cancellation);
+        using var access = ImageAccess.Open(options.Registry, context);
+        var view = await LedgerReading.ReadAsync(settings, options.LedgerFolder, () => PullRequestHosts.Open(options.Host, access.Handler, context), context, cancellation);
+        var result = Judge(options, settings, chosen, view, incidents);
+        if (options.Deep)
+        {
+            result = result with { Environments = await LookAsync(result, settings, access, context, cancellation) };
+        }
+
+        await WriteAsync(result, context.WorkingDirectory, cancellation);
+        return result;
+    }
+
+    /// <summary>Everything but what registries say: a pure function.</summary>
+    internal static ReportResult Judge(ReportOptions options, PromotionSettings settings, IReadOnlyList<EnvironmentSettings> chosen, LedgerView view, IReadOnlyList<Incident> incidents)
+    {
+        var production = settings.Environments.Any(e => e.IsProduction) ? null : settings.Environments[^1];
+        var until = settings.Environments.ToDictionary(e => e.Name, e => Until(view.Ledgers[e.Name], options.Window.At), StringComparer.Ordinal);
+        var reports = chosen.Select(e => new LedgerMeasures(options.Window, until[e.Name].Entries).Of(
+            e.Name, e.IsProduction || e == production, EnvironmentHistory.Of(until[e.Name]), e == settings.Environments[0] ? [] : until[settings.Environments[0].Name].Entries)).ToList();
+        var others = new List<Incident>();
+        var blamed = IncidentBlame.Assign(reports, incidents.Where(i => options.Window.Contains(i.Opened)), others);
+        return new ReportResult(options, settings.App, blamed, others);
+    }
+
+    private static Ledger Until(Ledger ledger, DateTimeOffset at)
+    {
+        var count = ledger.Entries.TakeWhile(e => e.At <= at).Count();
+        return ledger with { Entries = [.. ledger.Entries.Take(count)], Lines = [.. ledger.Lines.Take(count)] };
+    }
+
+    private static async Task<IReadOnlyList<EnvironmentReport>> LookAsync(ReportResult result, PromotionSettings settings, ImageAccess access, CommandContext context, CancellationToken cancellation)
+    {
+        var looked = new List<EnvironmentReport>();
+        using var stage = context.Progress.Stage("Looking for the images a rollback may go to", result.Environments.Count);
+        foreach (var environment in result.Environments)
+        {
+            var known = settings.Find(environment.Name)!;
+            var place = EnvironmentPlace.Open(known.Repository, settings.App, access.Images, folder => new OciLayout(folder), context.WorkingDirectory);
+            var targets = environment.History.Good(known.Retention);
+            var complete = 0;
+            foreach (var target in targets)
+            {
+                complete += (await ClosureCheck.RunAsync(place, target.Digest, known.Closure, cancellation)).IsComplete ? 1 : 0;
+            }
+
+            looked.Add(environment with { Retention = new RetentionCount(complete, targets.Count, FromRegistry: true) });
+            stage.Advance(environment.Name);
+        }
+
+        return looked;
+    }
+
+    private static async Task WriteAsync(ReportResult result, string root, CancellationToken cancellation)
+    {
+        var options = result.Options;
+        var files = new List<ReportFile>
+        {
+            new(options.MarkdownFile, () => ReportSummary.Markdown(result)),
+            new(options.JsonFile, () => ReportJson.Text(result)),
+            new(options.MetricsFile, () => OpenMetricsText.Write(result.App, options.Window, result.Environments)),
+        };
+        if (options.ChartFolder.Length > 0)
+        {
+            files.AddRange(ReportCharts.Of(result));
+        }
+
+        foreach (var file in files.Where(f => f.Path.Length > 0))
+        {
+            await AtomicFile.WriteAsync(root, file.Path, Encoding.UTF8.GetBytes(file.Content()), cancellation);
+        }
+    }
+}
+
+/// <summary>A file a report is written to.</summary>
+/// <param name="Path">Relative to the working directory; empty for none.</param>
+/// <param name="Content">Makes it.</param>
+internal sealed record ReportFile(string Path, Func<string> Content);

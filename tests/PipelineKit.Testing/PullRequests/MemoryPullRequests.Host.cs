@@ -1,0 +1,115 @@
+using System.Globalization;
+using PipelineKit.PullRequests;
+
+namespace PipelineKit.Testing;
+
+/// <content>What the host is asked.</content>
+public sealed partial class MemoryPullRequests
+{
+    /// <inheritdoc />
+    public Task<BranchSnapshot?> ReadAsync(string? branch, IReadOnlyList<string> paths, CancellationToken cancellation) =>
+        CallAsync("read", branch, () =>
+        {
+            var name = branch ?? defaultBranch;
+            if (!_branches.TryGetValue(name, out var id))
+            {
+                return null;
+            }
+
+            var files = _commits[id].Files;
+            var wanted = files.Where(f => paths.Contains(f.Key, StringComparer.Ordinal)).ToDictionary(StringComparer.Ordinal);
+            var listed = files.Keys.Where(f => paths.Any(p => p.EndsWith('/') && f.StartsWith(p, StringComparison.Ordinal)));
+            return new BranchSnapshot(name, id, wanted, [.. listed.Order(StringComparer.Ordinal)]);
+        }, cancellation);
+
+    /// <inheritdoc />
+    public Task<string?> CommitAsync(DirectCommit commit, CancellationToken cancellation) =>
+        CallAsync(
+            "commit", commit.Branch,
+            () => _branches.GetValueOrDefault(commit.Branch) == commit.ExpectedHead ? Move(commit.Branch, commit.ExpectedHead, commit.Files, commit.Title, isOurs: true) : null,
+            cancellation);
+
+    /// <inheritdoc />
+    public Task<ProposalResult> PutAsync(ChangeProposal proposal, CancellationToken cancellation) =>
+        CallAsync("put", proposal.Branch, () => Put(proposal), cancellation);
+
+    /// <inheritdoc />
+    public Task CloseAsync(string branch, string reason, CancellationToken cancellation) =>
+        CallAsync("close", branch, () =>
+        {
+            if (_branches.TryGetValue(branch, out var id) && _commits[id].IsOurs)
+            {
+                _branches.Remove(branch);
+                var index = _pullRequests.FindIndex(p => p.State == "open" && p.Proposal.Branch == branch);
+                if (index >= 0)
+                {
+                    _pullRequests[index] = _pullRequests[index] with { State = "closed" };
+                }
+            }
+
+            return 0;
+        }, cancellation);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Approval>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellation) =>
+        CallAsync("approvals", branch: null, () => Approvals?.Invoke(query) ?? throw new InvalidOperationException($"Nobody said who approved {query}."), cancellation);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<string>?> ListAuthorsAsync(string commit, CancellationToken cancellation) => CallAsync("authors", branch: null, () => Authors?.Invoke(commit), cancellation);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<string>> ReportDeploymentAsync(DeploymentReport deployment, CancellationToken cancellation) =>
+        CallAsync<IReadOnlyList<string>>("deployment", branch: null, () =>
+        {
+            _deployments.Add(deployment);
+            return [];
+        }, cancellation);
+
+    private ProposalResult Put(ChangeProposal proposal)
+    {
+        var parent = _branches.GetValueOrDefault(proposal.Branch) ?? _branches.GetValueOrDefault(proposal.BaseBranch ?? defaultBranch);
+        var there = parent is null ? new Dictionary<string, ReadOnlyMemory<byte>>() : _commits[parent].Files;
+        var wanted = proposal.Changes.Files.Concat(Obsolete(proposal.Changes, there)).ToList();
+        var changes = wanted.Select(f => (File: f, Kind: KindOf(f, there))).Where(c => c.Kind is not null).Select(c => new ChangedPath(c.File.Path, c.Kind!.Value)).ToList();
+        var commit = changes.Count == 0 ? parent : Move(proposal.Branch, parent, wanted, proposal.Title, isOurs: true);
+        return new ProposalResult
+        {
+            Branch = proposal.Branch,
+            Commit = commit,
+            Parent = changes.Count == 0 ? null : parent,
+            Changes = [.. changes.OrderBy(c => c.Path, StringComparer.Ordinal)],
+            PullRequest = _branches.ContainsKey(proposal.Branch) && proposal.Branch != (proposal.BaseBranch ?? defaultBranch) ? PullRequestOf(proposal) : null,
+            ShowCommand = "git show " + commit,
+        };
+    }
+
+    private PullRequest PullRequestOf(ChangeProposal proposal)
+    {
+        var index = _pullRequests.FindIndex(p => p.State == "open" && p.Proposal.Branch == proposal.Branch);
+        var status = index < 0 ? PullRequestStatus.Created
+            : (_pullRequests[index].Proposal.Title, _pullRequests[index].Proposal.Body) == (proposal.Title, proposal.Body) ? PullRequestStatus.Unchanged
+            : PullRequestStatus.Updated;
+        if (index < 0)
+        {
+            index = _pullRequests.Count;
+            _pullRequests.Add(new MemoryPullRequest(index + 1, proposal, "open"));
+        }
+
+        _pullRequests[index] = _pullRequests[index] with { Proposal = proposal };
+        return new PullRequest(index + 1, string.Create(CultureInfo.InvariantCulture, $"memory://pulls/{index + 1}"), status, []);
+    }
+
+    private static IEnumerable<FileChange> Obsolete(ChangeSet changes, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> there) =>
+        changes.Owned is { } owned && there.TryGetValue(owned.ListPath, out var list)
+            ? owned.ReadList(list).Where(p => (owned.Path.Length == 0 || p.StartsWith(owned.Path + "/", StringComparison.Ordinal)) && !changes.Files.Any(f => f.Path == p)).Select(p => new FileChange(p, Content: null))
+            : [];
+
+    private static ChangeKind? KindOf(FileChange file, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> there) =>
+        (file.Content, there.TryGetValue(file.Path, out var old)) switch
+        {
+            (null, false) => null,
+            (null, true) => ChangeKind.Deleted,
+            (_, false) => ChangeKind.Added,
+            ({ } content, true) => content.Span.SequenceEqual(old.Span) ? null : ChangeKind.Modified,
+        };
+}
