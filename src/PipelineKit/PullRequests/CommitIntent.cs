@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,6 +15,7 @@ internal static class CommitIntent
 
     private const string Start = Key + ": sha256:";
     private const int HexLength = 64;
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The value of the trailer: <c>sha256:</c> and the hash of branch, base and files (sorted by path, each part with its length before it).</summary>
     internal static string Of(ChangeProposal proposal)
@@ -40,7 +42,7 @@ internal static class CommitIntent
     {
         foreach (var line in message.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Reverse().TakeWhile(l => l.Length > 0))
         {
-            if (line.Length == Start.Length + HexLength && line.StartsWith(Start, StringComparison.Ordinal) && !line.AsSpan(Start.Length).ContainsAnyExcept("0123456789abcdef"))
+            if (line.Length == Start.Length + HexLength && line.StartsWith(Start, StringComparison.Ordinal) && !line.AsSpan(Start.Length).ContainsAnyExcept(LowerHex))
             {
                 return line[(Key.Length + 2)..];
             }

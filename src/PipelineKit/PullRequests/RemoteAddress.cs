@@ -1,3 +1,4 @@
+using System.Buffers;
 using PipelineKit.Failures;
 using PipelineKit.Git;
 
@@ -6,6 +7,7 @@ namespace PipelineKit.PullRequests;
 /// <summary>Where a remote is: an address that Git takes as one, and as nothing else (no option, no command, no helper).</summary>
 internal sealed class RemoteAddress
 {
+    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-@");
     private readonly string _secret;
 
     private RemoteAddress(string url, GitServerAddress? server, string secret)
@@ -89,12 +91,10 @@ internal sealed class RemoteAddress
             return false;
         }
 
-        var host = text.AsSpan(text.AsSpan(0, colon).IndexOf('@') + 1, colon - text.AsSpan(0, colon).IndexOf('@') - 1);
-        return !host.IsEmpty && host[0] != '-' && text.AsSpan(0, colon).IndexOfAnyExcept(PlainCharacters) < 0;
+        var place = text.AsSpan(0, colon);
+        var host = place[(place.IndexOf('@') + 1)..];
+        return !host.IsEmpty && host[0] != '-' && !place.ContainsAnyExcept(PlainCharacters);
     }
-
-    private static readonly System.Buffers.SearchValues<char> PlainCharacters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-@");
 
     private static FailureException Bad(string what) => new(new Failure(
         FailureCodes.BadInputValue, what,

@@ -1,3 +1,4 @@
+using System.Text;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
 using PipelineKit.PullRequests.GitHub;
@@ -100,7 +101,7 @@ public sealed class AzurePullRequests : IPullRequests
         var changes = GitHubChanges.Of(commit.Files, [], tree.Files, (head ?? GitObjectId.None).Length);
         return changes.IsNone
             ? head
-            : await AzurePush.MakeAsync(_client, commit.Branch, head, System.Text.Encoding.UTF8.GetString(CommitMessage.Of(commit.Title, commit.Body, [])), changes, cancellation);
+            : await AzurePush.MakeAsync(_client, commit.Branch, head, Encoding.UTF8.GetString(CommitMessage.Of(commit.Title, commit.Body, [])), changes, cancellation);
     }
 
     /// <inheritdoc />

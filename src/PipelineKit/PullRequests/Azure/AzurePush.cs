@@ -48,7 +48,8 @@ internal static class AzurePush
         }
 
         var commit = (await client.MustAsync(AzureRequest.Get(client.Place.Of("commits/" + head)), "read a commit", cancellation)).Json;
-        if (commit.Text("comment")?.Trim() != message.Trim() || commit.Items("parents").FirstOrDefault() is var first && (first.ValueKind == JsonValueKind.String ? first.GetString() : null) != parent)
+        var before = commit.Items("parents").FirstOrDefault();
+        if (commit.Text("comment")?.Trim() != message.Trim() || (before.ValueKind == JsonValueKind.String ? before.GetString() : null) != parent)
         {
             return null;
         }

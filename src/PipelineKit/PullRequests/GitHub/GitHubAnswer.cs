@@ -6,12 +6,13 @@ namespace PipelineKit.PullRequests.GitHub;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">All of it.</param>
 /// <param name="Permissions">Which permissions would have been accepted (<c>X-Accepted-GitHub-Permissions</c>); empty when it does not say.</param>
-internal sealed record GitHubAnswer(int Status, byte[] Body, string Permissions)
+/// <param name="IsContent">Whether the body is a file of the repository, which means nothing here even where it is JSON.</param>
+internal sealed record GitHubAnswer(int Status, byte[] Body, string Permissions, bool IsContent = false)
 {
     private const int MaximumMessage = 500;
 
     /// <summary>The answer as JSON; of kind Undefined when it is none.</summary>
-    internal JsonElement Json { get; } = Parse(Body);
+    internal JsonElement Json { get; } = IsContent ? default : Parse(Body);
 
     internal bool IsSuccess => Status is >= 200 and < 300;
 

@@ -116,7 +116,8 @@ internal sealed class GitHubClient(GitHubPlace place, GitHubAccess access, HttpM
         var body = await BoundedBody.ReadAsync(response.Content, request.MaximumAnswer, cancellation)
             ?? throw new FailureException(new Failure(
                 FailureCodes.RemoteProtocol, $"{place.Api.Host} answers {request.Method} {PathOf(request)} with more than {request.MaximumAnswer >> 20} MiB."));
-        return new GitHubAnswer((int)response.StatusCode, body, GitHubLimits.Header(response, "x-accepted-github-permissions") ?? "");
+        var isContent = response.IsSuccessStatusCode && request.Accept == GitHubRequest.Content;
+        return new GitHubAnswer((int)response.StatusCode, body, GitHubLimits.Header(response, "x-accepted-github-permissions") ?? "", isContent);
     }
 
     private static string Reason(Exception exception) => (exception as HttpRequestException)?.HttpRequestError switch

@@ -21,15 +21,16 @@ internal static class GitHubGraph
     }
 
     /// <summary>Changes something; the answer has <see cref="ErrorOf"/> when it was not done.</summary>
-    internal static Task<GitHubAnswer> ChangeAsync(this GitHubClient client, string mutation, Action<Utf8JsonWriter> input, bool isOnce, CancellationToken cancellation) =>
-        client.SendAsync(
-            Request(client, mutation, j =>
-            {
-                j.WriteStartObject("input");
-                input(j);
-                j.WriteEndObject();
-            }) with { IsOnce = isOnce },
-            cancellation);
+    internal static Task<GitHubAnswer> ChangeAsync(this GitHubClient client, string mutation, Action<Utf8JsonWriter> input, bool isOnce, CancellationToken cancellation)
+    {
+        var request = Request(client, mutation, j =>
+        {
+            j.WriteStartObject("input");
+            input(j);
+            j.WriteEndObject();
+        });
+        return client.SendAsync(request with { IsOnce = isOnce }, cancellation);
+    }
 
     /// <summary>Why a change was not made; null when it was.</summary>
     internal static string? ErrorOf(GitHubAnswer answer) =>

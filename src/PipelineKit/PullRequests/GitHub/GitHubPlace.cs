@@ -23,7 +23,7 @@ internal sealed record GitHubPlace(Uri Api, Uri GraphQl, string Owner, string Na
     /// <exception cref="FailureException">They name no repository.</exception>
     internal static GitHubPlace Of(HostSettings settings, CiContext run)
     {
-        var own = run.CodeHost is { Kind: CodeHostKind.GitHub } host ? host : null;
+        var own = HostOf(run);
         var api = settings.ApiUrl.Length > 0 ? settings.ApiUrl : own?.ApiUrl ?? PublicApi;
         var repository = settings.Repository.Length > 0 ? settings.Repository : own?.Repository
             ?? throw new FailureException(new Failure(
@@ -37,6 +37,9 @@ internal sealed record GitHubPlace(Uri Api, Uri GraphQl, string Owner, string Na
         var graphQl = own is { GraphQlUrl.Length: > 0 } && api == own.ApiUrl ? own.GraphQlUrl : GraphQlOf(api);
         return new GitHubPlace(new Uri(api.TrimEnd('/') + "/"), new Uri(graphQl), repository[..slash], repository[(slash + 1)..]);
     }
+
+    /// <summary>The GitHub that the run is on; null when it is on none.</summary>
+    internal static CodeHost? HostOf(CiContext run) => run.CodeHost?.Kind == CodeHostKind.GitHub ? run.CodeHost : null;
 
     // github.com has both on one host; an Enterprise Server has them beside each other, at /api/v3 and /api/graphql.
     private static string GraphQlOf(string api)

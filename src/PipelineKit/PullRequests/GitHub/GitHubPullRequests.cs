@@ -31,7 +31,7 @@ public sealed class GitHubPullRequests : IPullRequests
 
         // Approvals are those of the run and its commit, which may be of another repository than the one that gets the changes.
         var asker = client;
-        var run = context.Ci.CodeHost is { Kind: CodeHostKind.GitHub } host ? host : null;
+        var run = GitHubPlace.HostOf(context.Ci);
         if (run is not null && !string.Equals(run.Repository, place.Repository, StringComparison.OrdinalIgnoreCase) && context.Ci.JobToken is { Length: > 0 })
         {
             var own = new HostSettings { Choice = HostChoice.GitHub };
@@ -140,9 +140,7 @@ public sealed class GitHubPullRequests : IPullRequests
         return query.Commit is { } commit ? [.. ofRun, .. await _approvals.OfCommitAsync(commit, cancellation)] : ofRun;
     }
 
-    /// <summary>Who wrote a commit or opened the pull requests that brought it, as logins; null when that cannot be known.</summary>
-    /// <param name="commit">Full hex, of the repository of the run.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <inheritdoc />
     public Task<IReadOnlyList<string>?> ListAuthorsAsync(string commit, CancellationToken cancellation) => _approvals.AuthorsAsync(commit, cancellation);
 
     /// <inheritdoc />

@@ -9,6 +9,9 @@ namespace PipelineKit.PullRequests.GitHub;
 /// <param name="Body">JSON; null for none.</param>
 internal sealed record GitHubRequest(HttpMethod Method, string Path, byte[]? Body = null)
 {
+    /// <summary>The kind of answer that is the bytes of a file.</summary>
+    internal const string Content = "application/vnd.github.raw+json";
+
     /// <summary>The kind of answer wanted.</summary>
     internal string Accept { get; init; } = "application/vnd.github+json";
 

@@ -169,7 +169,7 @@ internal sealed class GitHubTrees(GitHubClient client)
             throw new FailureException(new Failure(FailureCodes.RemoteProtocol, $"{client.Place.Api.Host} names an object of {client.Place.Repository} by no id of Git."));
         }
 
-        var request = GitHubRequest.Get(client.Place.Of($"git/blobs/{id}")) with { Accept = "application/vnd.github.raw+json", MaximumAnswer = MaximumBlob };
+        var request = GitHubRequest.Get(client.Place.Of($"git/blobs/{id}")) with { Accept = GitHubRequest.Content, MaximumAnswer = MaximumBlob };
         var answer = await client.SendAsync(request, cancellation);
         return !answer.IsSuccess ? throw GitHubRefusal.Of(client.Place, answer, "read a file of the repository", GitHubRefusal.Writing)
             : GitObjectId.OfBlob(answer.Body, id.Length) == id ? answer.Body

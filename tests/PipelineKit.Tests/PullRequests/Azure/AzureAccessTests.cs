@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
 using PipelineKit.PullRequests;
-using PipelineKit.Tests.PullRequests.GitHub;
+using PipelineKit.PullRequests.Azure;
 using Xunit;
 using static PipelineKit.Tests.PullRequests.Azure.AzureBench;
 
@@ -70,7 +71,7 @@ public sealed class AzureAccessTests
         bench.Hub.Override = _ => n++ switch
         {
             0 => With(FakeAzure.Error(429, "TF400733: The request has been canceled: Request was blocked due to exceeding usage"), "30"),
-            1 => With(FakeAzure.Answer(200, System.Text.Json.Nodes.JsonNode.Parse("""{"value":[],"count":0}""")), "20"),
+            1 => With(FakeAzure.Answer(200, JsonNode.Parse("""{"value":[],"count":0}""")), "20"),
             _ => null,
         };
 
@@ -101,7 +102,7 @@ public sealed class AzureAccessTests
     [InlineData("https://tfs.acme.example/tfs/Default/shop/", "a b", "https://tfs.acme.example/tfs/Default/shop/_git/a%20b/pullrequest/1")]
     public void Repositories_of_other_projects_are_named(string api, string repository, string expected)
     {
-        var place = PipelineKit.PullRequests.Azure.AzurePlace.Of(new HostSettings { Choice = HostChoice.AzureRepos, ApiUrl = api, Repository = repository }, new CiContext { Workspace = "/" });
+        var place = AzurePlace.Of(new HostSettings { Choice = HostChoice.AzureRepos, ApiUrl = api, Repository = repository }, new CiContext { Workspace = "/" });
 
         Assert.Equal(expected, place.UrlOf(1));
     }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using PipelineKit.PullRequests;
 using PipelineKit.PullRequests.Azure;
-using PipelineKit.Tests.PullRequests.GitHub;
 using Xunit;
 using static PipelineKit.Tests.PullRequests.Azure.AzureBench;
 

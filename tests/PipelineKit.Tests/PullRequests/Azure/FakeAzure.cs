@@ -110,7 +110,8 @@ internal sealed class FakeAzure : HttpMessageHandler
         var answer = (Repository.Serve(request) ?? Reviews.Serve(request)) ?? throw new NotSupportedException($"The fake was not told how to answer {request.Line}.");
         if (answer.IsSuccessStatusCode && answer.Content.Headers.ContentType?.MediaType == "application/json")
         {
-            check(JsonDocument.Parse(answer.Content.ReadAsStream()).RootElement);
+            // All of it is in memory, and is read once more by whoever asked.
+            check(JsonDocument.Parse(answer.Content.ReadAsByteArrayAsync().GetAwaiter().GetResult()).RootElement);
         }
 
         return answer;

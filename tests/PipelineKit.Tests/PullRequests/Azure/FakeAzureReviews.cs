@@ -42,6 +42,7 @@ internal sealed class FakeAzureReviews(FakeAzure azure)
             case ("GET", ["workitems"]):
                 return FakeAzure.Many(pull.WorkItems.Select(w => new JsonObject { ["id"] = w }));
             case ("PUT", ["reviewers", var id]):
+                pull.Reviewers.RemoveAll(r => r["id"]!.GetValue<string>() == id);
                 pull.Reviewers.Add(new JsonObject { ["id"] = id, ["vote"] = 0 });
                 return FakeAzure.Answer(200, new JsonObject { ["id"] = id, ["vote"] = 0 });
             case ("GET", ["threads"]):

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using PipelineKit.Ci;
 using PipelineKit.Failures;
 using PipelineKit.PullRequests;
 using PipelineKit.Testing;

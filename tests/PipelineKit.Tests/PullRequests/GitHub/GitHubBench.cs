@@ -3,7 +3,6 @@ using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
 using PipelineKit.PullRequests;
-using PipelineKit.PullRequests.GitHub;
 using PipelineKit.Testing;
 using Xunit;
 
@@ -61,6 +60,7 @@ internal sealed class GitHubBench
     {
         var failures = (await Assert.ThrowsAsync<FailureException>(() => act(Open()))).Failures;
         Assert.All(failures, f => Assert.Equal(code, f.Code));
+        Assert.All(failures, f => Assert.DoesNotContain("canary", f.What + f.RemedyText, StringComparison.Ordinal));
         return failures[0];
     }
 

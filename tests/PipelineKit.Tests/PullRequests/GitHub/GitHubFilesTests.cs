@@ -18,6 +18,7 @@ public sealed class GitHubFilesTests
         { "text that begins with a mark of its encoding", [0xEF, 0xBB, 0xBF, (byte)'a'] },
         { "a large text", Encoding.UTF8.GetBytes(new string('x', 3 << 20)) },
         { "text of many scripts", Encoding.UTF8.GetBytes("ü 漢 𝒳 \u2028 \u0001 \"quoted\" \\ </script>\n") },
+        { "JSON like an answer of the host's", Encoding.UTF8.GetBytes("{\"message\":\"Something went wrong while executing\"}\r\n" + new string(' ', 600_000)) },
         { "nothing", [] },
     };
 

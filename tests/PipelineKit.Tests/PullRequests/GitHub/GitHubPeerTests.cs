@@ -98,11 +98,16 @@ public sealed class GitHubPeerTests
         await host.CommitAsync(new DirectCommit { Branch = "ledger", ExpectedHead = null, Files = [File("a.jsonl", "{}\n")], Title = "Line", Author = proposal.Author }, default);
         await host.ListApprovalsAsync(new ApprovalQuery("production", Commit), default);
         told[$"GET commits/{Commit}"] = _ => FakeGitHub.Answer(200, new JsonObject());
-        await ((PipelineKit.PullRequests.GitHub.GitHubPullRequests)host).ListAuthorsAsync(Commit, default);
+        await host.ListAuthorsAsync(Commit, default);
         await host.ReportDeploymentAsync(
             new DeploymentReport
             {
-                Environment = "production", App = "shop", Image = "ghcr.io/acme/shop", Digest = Digest.Parse("sha256:" + new string('a', 64)), Reference = "main", State = DeploymentState.Success,
+                Environment = "production",
+                App = "shop",
+                Image = "ghcr.io/acme/shop",
+                Digest = Digest.Parse("sha256:" + new string('a', 64)),
+                Reference = "main",
+                State = DeploymentState.Success,
                 LogUrl = "https://github.com/acme/shop/actions/runs/77",
             },
             default);

@@ -1,4 +1,3 @@
-using System.Text;
 using PipelineKit.Failures;
 using PipelineKit.PullRequests;
 using Xunit;

@@ -28,7 +28,10 @@ public sealed class GitHubReportTests
         Tell("GET actions/runs/77/approvals");
         Tell($"GET commits/{Commit}/pulls", new JsonObject
         {
-            ["number"] = 5, ["head"] = new JsonObject { ["sha"] = "head" }, ["merge_commit_sha"] = Commit, ["merged_at"] = "2026-11-20T10:00:00Z",
+            ["number"] = 5,
+            ["head"] = new JsonObject { ["sha"] = "head" },
+            ["merge_commit_sha"] = Commit,
+            ["merged_at"] = "2026-11-20T10:00:00Z",
         });
         Tell(
             "GET pulls/5/reviews",
@@ -73,7 +76,7 @@ public sealed class GitHubReportTests
             200, new JsonObject { ["author"] = author is null ? null : new JsonObject { ["login"] = author }, ["committer"] = new JsonObject { ["login"] = committer } });
         Tell($"GET commits/{Commit}/pulls", new JsonObject { ["user"] = new JsonObject { ["login"] = "bob" } });
 
-        var authors = await ((PipelineKit.PullRequests.GitHub.GitHubPullRequests)_bench.Open()).ListAuthorsAsync(Commit, default);
+        var authors = await _bench.Open().ListAuthorsAsync(Commit, default);
 
         Assert.Equal(expected, authors is null ? null : string.Join(' ', authors));
     }
