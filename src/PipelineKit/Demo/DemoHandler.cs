@@ -91,7 +91,7 @@ internal static class DemoHandler
             await Step("18. So staging does not take it; every gate is told.", ExitCode.GateSaidNo, "promote", "--to", "staging");
             await Step("19. It is slow as well. Could one go back? Prove it, and change nothing.", ExitCode.Ok, "rollback", "--environment", "dev", "--rehearse");
             await Step("20. Go back. The image that is left is rejected from here on.", ExitCode.Ok, "rollback", "--environment", "dev", "--reason", "slow");
-            await Step("21. Walk production back to the build: every line, every signed record, without any network.", ExitCode.Ok, "verify", "--chain", "--key", SampleSignatures.PublicKey);
+            await Step("21. Walk production back to the build: every line, every signed record, without any network.", ExitCode.Ok, "verify", "--config", "audit.yaml");
         }
 
         var tampered = await TamperAsync(folder, cancellation);

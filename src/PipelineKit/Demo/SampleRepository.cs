@@ -38,6 +38,13 @@ internal static class SampleRepository
             ENTRYPOINT ["shop"]
 
             """),
+        ("audit.yaml",
+            """
+            verify:
+              chain: true
+              key: keys/release.pub
+
+            """),
         ("compose.yaml",
             """
             services:

@@ -50,8 +50,9 @@ internal sealed class EnvironmentTag(PromotionRequest request, PromotionSubject 
             await copier.TagAsync(subject.Target, _tag, subject.Digest, now, cancellation);
             return true;
         }
-        catch (RegistryException e) when (e.Problem == RegistryProblem.Conflict)
+        catch (RegistryException e) when (e.Problem == RegistryProblem.Conflict || e is DigestMismatchException)
         {
+            // Something else before it was moved, or when it was read back.
             throw Moved($"`{subject.TargetText}:{_tag}` was moved while it was promoted: {e.Message}");
         }
     }

@@ -1,5 +1,4 @@
 using PipelineKit.Audit;
-using PipelineKit.Oci;
 using PipelineKit.PullRequests;
 
 namespace PipelineKit.Promotion;

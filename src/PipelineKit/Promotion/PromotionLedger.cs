@@ -217,7 +217,7 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
 
     private static FailureException Busy(string what) => new(new Failure(FailureCodes.PromotionInProgress, what));
 
-    // Number and link of the line it is going to be; clocks of machines differ, a ledger's never goes back.
+    // Number and link of the line it is going to be. Its time is that of this machine; the ledger itself does not let it go back.
     private LedgerEntry After(LedgerView view, LedgerEntry entry)
     {
         var ledger = view.Ledgers[_environment];
@@ -225,7 +225,6 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
         {
             Sequence = ledger.Entries.Count + 1,
             Previous = ledger.Lines.Count == 0 ? null : ledger.Lines[^1],
-            At = ledger.Entries.Count > 0 && ledger.Entries[^1].At > entry.At ? ledger.Entries[^1].At : entry.At,
         };
     }
 

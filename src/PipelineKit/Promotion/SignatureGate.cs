@@ -1,3 +1,5 @@
+using PipelineKit.Audit;
+using PipelineKit.Signatures;
 using PipelineKit.Sigstore;
 
 namespace PipelineKit.Promotion;
@@ -12,10 +14,13 @@ internal sealed class SignatureGate(SignedEvidence evidence)
     {
         var required = $"signed by {Text(signer)}";
         var answer = await evidence.JudgeAsync(signer, cancellation);
-        if (answer.Value is not { } judged)
+        if (answer.Value is not { } all)
         {
             return GateOutcome.Fail(Id, PromotionReason.SignatureUnknown, answer.Problem!, required);
         }
+
+        // What promotions and gates sign about every image they let pass says nothing about who built it.
+        var judged = all.Where(j => j.Type is not (PromotionRecord.PredicateType or PredicateTypes.VerificationSummary) || SignatureJudge.IsForged(j.Result)).ToList();
 
         var proofs = judged.Where(j => j.IsVerified).ToList();
         if (proofs.Count == 0)

@@ -32,7 +32,7 @@ public sealed class DemoTests
             "$ pipelinekit promote --to production", "production has shop sha256:", "(exit 0)", "$ pipelinekit promote --to production", "Nothing to do: production has shop", "(exit 0)",
             "$ pipelinekit promote --to dev --image ghcr.io/example/shop:1.5.0", "dev has shop sha256:", "(exit 0)", "$ pipelinekit promote --to staging", "error signature.", "(exit 1)",
             "$ pipelinekit rollback --environment dev --rehearse", "(exit 0)", "$ pipelinekit rollback --environment dev --reason slow", "dev is back at shop sha256:", "(exit 0)",
-            "$ pipelinekit verify --chain --key keys/release.pub", "(exit 0)",
+            "$ pipelinekit verify --config audit.yaml", "(exit 0)",
             "error lock-mismatch deploy/shop.yaml:15:16:", "12 references checked; 1 problem to resolve.", "(exit 1)", "The demo went as it should",
         ];
         var at = -1;

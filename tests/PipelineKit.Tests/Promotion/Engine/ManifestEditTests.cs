@@ -68,7 +68,7 @@ public sealed class ManifestEditTests
 
         Assert.Equal(["docker.io/library/nginx:1", "reg.example/prod/shop:2"], moved.Images.Select(i => i.Image));
         Assert.Equal((New, MediaTypes.OciIndex, at), (moved.Images[1].Digest, moved.Images[1].MediaType, moved.Images[1].FirstSeen));
-        Assert.Equal([("linux/amd64", Old)], moved.Images[1].Platforms);
+        Assert.Equal(("linux/amd64", Old), Assert.Single(moved.Images[1].Platforms));
         Assert.Equal(["reg.example/prod/shop:current"], made.Images.Select(i => i.Image));
         Assert.Equal(ImageLockFile.Write(moved), ImageLockFile.Write(LockChange.Apply(moved, Names, new HashSet<Digest>(), "reg.example/prod/shop", "current", image, at.AddDays(1))));
     }
