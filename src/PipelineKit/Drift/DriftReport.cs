@@ -66,13 +66,13 @@ internal static class DriftReport
         return new Summary("drift", blocks);
     }
 
-    private static IReadOnlyList<Cell> Look(DriftResult result, DriftLook look) =>
+    private static Cell[] Look(DriftResult result, DriftLook look) =>
     [
         look.Name, Digest(look.Digest?.Text ?? ""), new Cell(look.Repository, Code: true), look.Manifests is { } files ? Number(files) : "not looked at", look.Registry ? "looked at" : "not looked at",
         look.Containers is { } containers ? Number(containers) : "not looked at", Number(result.Drift.Count(f => f.Environment == look.Name)),
     ];
 
-    private static IReadOnlyList<Cell> Finding(DriftFinding finding) =>
+    private static Cell[] Finding(DriftFinding finding) =>
         [finding.Environment, finding.Rule.Id, new Cell(finding.Where, Code: true), Digest(finding.Expected), Digest(finding.Actual), finding.Rule.Help];
 
     private static Cell Digest(string text) => new(text.Length > 0 ? text : "–", Code: text.Length > 0) { Brief = text.Length > ShortDigest ? text[..ShortDigest] : null };

@@ -1,8 +1,6 @@
 using PipelineKit.Audit;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
-using PipelineKit.Files;
-using PipelineKit.Images;
 using PipelineKit.Locking;
 using PipelineKit.Oci;
 using PipelineKit.Promotion;

@@ -40,7 +40,7 @@ internal static class ReportMetrics
         new("pipelinekit_current_since_timestamp_seconds", "seconds", "Since when the image that is there now has been there.", e => e.History.Current is { } now ? [new("digest", now.Digest.Text, now.From.ToUnixTimeSeconds())] : []),
     ];
 
-    private static IReadOnlyList<MetricSample> One(double value) => [new("", "", value)];
+    private static MetricSample[] One(double value) => [new("", "", value)];
 
-    private static IReadOnlyList<MetricSample> Both(IEnumerable<double> figures) => Spread.Of(figures) is var spread ? [new("stat", "mean", spread.Mean), new("stat", "median", spread.Median)] : [];
+    private static MetricSample[] Both(IEnumerable<double> figures) => Spread.Of(figures) is var spread ? [new("stat", "mean", spread.Mean), new("stat", "median", spread.Median)] : [];
 }

@@ -40,13 +40,13 @@ internal static class ReportSummary
         }
     }
 
-    private static IReadOnlyList<Cell> Deployments(EnvironmentReport e, ReportWindow window) => Row(
+    private static Cell[] Deployments(EnvironmentReport e, ReportWindow window) => Row(
         e.Name, ReportText.Number(e.Deployments.Count), ReportText.Number(e.Count(DeploymentOutcome.Succeeded)), ReportText.Number(e.Count(DeploymentOutcome.RolledBack)), ReportText.Number(e.Count(DeploymentOutcome.Abandoned)),
         ReportText.Percent(e.SuccessRate), ReportText.Number(Math.Round(e.Deployments.Count / window.Weeks, 2)), ReportText.Percent(e.ChangeFailureRate));
 
-    private static IReadOnlyList<Cell> Times(EnvironmentReport e) => Row(e.Name, Both(e.LeadSeconds), Both(e.DetectSeconds), Both(e.RollbackSeconds), Both(e.RecoverySeconds), Both(e.RestoreSeconds));
+    private static Cell[] Times(EnvironmentReport e) => Row(e.Name, Both(e.LeadSeconds), Both(e.DetectSeconds), Both(e.RollbackSeconds), Both(e.RecoverySeconds), Both(e.RestoreSeconds));
 
-    private static IReadOnlyList<Cell> Safety(EnvironmentReport e) => Row(
+    private static Cell[] Safety(EnvironmentReport e) => Row(
         e.Name,
         $"{e.Canaries.Passed}, {e.Canaries.Failed}, {e.Canaries.Inconclusive}",
         ReportText.Percent(e.CanaryFailureRate),
@@ -55,18 +55,18 @@ internal static class ReportSummary
         e.History.Current is { } now ? Name(now.Digest) : ReportText.Nothing,
         e.History.Current is { } since ? ReportText.Time(since.From) : ReportText.Nothing);
 
-    private static IReadOnlyList<Cell> Bypass(LedgerEntry entry) => Row(
+    private static Cell[] Bypass(LedgerEntry entry) => Row(
         ReportText.Time(entry.At), entry.Environment, Name(entry.Digest), entry.Actor, entry.Reason, string.Join(", ", Overridden(entry)));
 
     internal static IEnumerable<string> Overridden(LedgerEntry entry) =>
         entry.Gates.Where(g => string.Equals(g.Value, "overridden", StringComparison.OrdinalIgnoreCase)).Select(g => g.Key).Order(StringComparer.Ordinal);
 
-    private static IReadOnlyList<Cell> Incident(Incident incident, string environment) => Row(
+    private static Cell[] Incident(Incident incident, string environment) => Row(
         ReportText.Time(incident.Opened), incident.Closed is { } closed ? ReportText.Time(closed) : "open", environment, incident.Title.Length > 0 ? incident.Title : incident.Place.ToString());
 
     private static string Both(IEnumerable<double> figures) => Spread.Of(figures) is { Count: > 0 } s ? $"{ReportText.Span(s.Median)}, {ReportText.Span(s.Mean)}" : ReportText.Nothing;
 
     private static Cell Name(Digest digest) => new(digest.Text, Code: true) { Brief = ReportText.Short(digest) };
 
-    private static IReadOnlyList<Cell> Row(params Cell[] cells) => cells;
+    private static Cell[] Row(params Cell[] cells) => cells;
 }

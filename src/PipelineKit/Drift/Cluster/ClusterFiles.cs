@@ -44,7 +44,7 @@ internal static class ClusterFiles
         return problems.Count == 0 ? images : throw new FailureException(problems);
     }
 
-    private static IEnumerable<string> Find(IReadOnlyList<string> patterns, string root, List<Failure> problems)
+    private static SortedSet<string> Find(IReadOnlyList<string> patterns, string root, List<Failure> problems)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var pattern in patterns)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace PipelineKit.Drift;
@@ -99,5 +100,6 @@ internal static class ClusterObject
 
     private static string Text(JsonElement parent, string name) => Member(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 
+    [SuppressMessage("Performance", "CA1859:Use concrete types when possible for improved performance", Justification = "An enumerator that was never made of an array must not be asked.")]
     private static IEnumerable<JsonElement> Items(JsonElement list) => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
 }
