@@ -43,7 +43,7 @@ internal static class ChangeSection
         };
     }
 
-    private static IReadOnlyList<int> WorkItemsOf(PolicyFields fields)
+    private static List<int> WorkItemsOf(PolicyFields fields)
     {
         var items = new List<int>();
         foreach (var value in fields.Values("work-items"))

@@ -21,6 +21,7 @@ internal sealed class EnvironmentSection
     private readonly List<Failure> _problems;
     private readonly PolicyFields _fields;
 
+    /// <summary>Begins to read one.</summary>
     /// <param name="value">The environment as it is written.</param>
     /// <param name="before">Those above it.</param>
     /// <param name="problems">Where problems go.</param>

@@ -50,7 +50,7 @@ internal static class PromotionSection
         return new LedgerSettings(branch.Length > 0 ? branch : otherwise.Branch, folder.Length > 0 ? folder : otherwise.Folder);
     }
 
-    private static IReadOnlyList<EnvironmentSettings> EnvironmentsOf(PolicyFields fields, string app, List<Failure> problems)
+    private static List<EnvironmentSettings> EnvironmentsOf(PolicyFields fields, string app, List<Failure> problems)
     {
         var values = fields["environments"] is { Shape: YamlShape.Sequence } list ? list.Items : [];
         if (values.Count is 0 or > MostEnvironments)

@@ -49,8 +49,8 @@ internal sealed class RecurrenceText
         var weekdays = WeekdaysOf(period >= 2);
         var months = Numbers("BYMONTH", 1, 12, negative: false);
         var days = Numbers("BYMONTHDAY", 1, 31, negative: true);
-        var byDay = weekdays.Count > 0 || days.Count > 0;
-        Refuse(period == 1 && days.Count > 0, "`BYMONTHDAY` has no meaning with `FREQ=WEEKLY`");
+        var byDay = weekdays.Count > 0 || days.Length > 0;
+        Refuse(period == 1 && days.Length > 0, "`BYMONTHDAY` has no meaning with `FREQ=WEEKLY`");
         var rule = new RecurrenceRule
         {
             Period = (RecurrencePeriod)period,
@@ -58,7 +58,7 @@ internal sealed class RecurrenceText
             Interval = One("INTERVAL", 1, 1000) ?? 1,
             WeekStart = (DayOfWeek)(_parts.TryGetValue("WKST", out var first) ? Weekday(first) : 1),
             Until = _parts.ContainsKey("UNTIL") ? Time("UNTIL", endOfDay: true)!.Value : End,
-            Months = months.Count == 0 && period == 3 && !byDay ? [start.Month] : months,
+            Months = months.Length == 0 && period == 3 && !byDay ? [start.Month] : months,
             MonthDays = !byDay && period >= 2 ? [start.Day] : days,
             Weekdays = !byDay && period == 1 ? [new NthWeekday(0, start.DayOfWeek)] : weekdays,
             Positions = Numbers("BYSETPOS", 1, 366, negative: true),
@@ -86,15 +86,15 @@ internal sealed class RecurrenceText
         var minutes = Numbers("BYMINUTE", 0, 59, negative: false);
         return
         [
-            .. from hour in hours.Count > 0 ? hours : [start.Hour]
-               from minute in minutes.Count > 0 ? minutes : [start.Minute]
+            .. from hour in hours.Length > 0 ? hours : [start.Hour]
+               from minute in minutes.Length > 0 ? minutes : [start.Minute]
                let time = new TimeSpan(hour, minute, start.Second)
                orderby time
                select time,
         ];
     }
 
-    private IReadOnlyList<NthWeekday> WeekdaysOf(bool mayCount)
+    private List<NthWeekday> WeekdaysOf(bool mayCount)
     {
         if (!_parts.TryGetValue("BYDAY", out var text))
         {
@@ -128,7 +128,7 @@ internal sealed class RecurrenceText
         return number;
     }
 
-    private IReadOnlyList<int> Numbers(string name, int least, int most, bool negative)
+    private int[] Numbers(string name, int least, int most, bool negative)
     {
         if (!_parts.TryGetValue(name, out var text))
         {

@@ -8,6 +8,7 @@ internal sealed class ZoneRules
     private readonly int[] _offsets;
     private readonly ZoneFooter _footer;
 
+    /// <summary>A zone with these changes.</summary>
     /// <param name="first">The offset before the first change, seconds east of UTC.</param>
     /// <param name="times">When it changes, seconds since 1970, sorted.</param>
     /// <param name="offsets">The offset from each of these on.</param>
