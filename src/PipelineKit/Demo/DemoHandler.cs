@@ -82,8 +82,8 @@ internal static class DemoHandler
         if (hasGit)
         {
             stage.Say("");
-            stage.Say("Three environments, each with a registry of its own (registries/), their manifests and the ledger on branches of this repository.");
-            await Step("13. Bring the image to the first one. The tag is looked up once; from there on there is only the digest.", ExitCode.Ok, "promote", "--to", "dev", "--image", SampleRepository.Shop);
+            stage.Say("Three environments with a registry each (registries/); the ledger is on a branch of the repository.");
+            await Step("13. Bring the image to the first one. The tag is looked up once; from there on it is the digest.", ExitCode.Ok, "promote", "--to", "dev", "--image", SampleRepository.Shop);
             await Step("14. On to staging: it must be signed by the release key, with a bill of materials.", ExitCode.Ok, "promote", "--to", "staging");
             await Step("15. And to production: same digest, same signatures, one more line in the ledger.", ExitCode.Ok, "promote", "--to", "production");
             await Step("16. Again: it is there, on record, in lock and manifest. Nothing to do.", ExitCode.Ok, "promote", "--to", "production");
