@@ -142,7 +142,7 @@ internal sealed class PromotionLedger(PromotionRequest request, PromotionTools t
         }
     }
 
-    private Task ClearAsync(LedgerEntry line, CancellationToken cancellation) => store.AppendAsync(
+    private Task<LedgerView> ClearAsync(LedgerEntry line, CancellationToken cancellation) => store.AppendAsync(
         line.Environment,
         view => EnvironmentHistory.Of(view.Ledgers[line.Environment]).Rejected.ContainsKey(subject.Digest) ? new LedgerAddition(line) : null,
         cancellation);

@@ -134,23 +134,27 @@ internal sealed class AzureExtras(AzureClient client, JsonElement pull)
     }
 
     // Closed, so that a policy that wants all comments resolved is not held up by it.
-    private AzureRequest Thread(string text, string? marker) => AzureRequest.Post(Of("/threads"), AzureRequest.Object(json =>
+    private AzureRequest Thread(string text, string? marker)
     {
-        json.WriteStartArray("comments");
-        json.WriteStartObject();
-        json.WriteNumber("parentCommentId", 0);
-        json.WriteString("content", text);
-        json.WriteString("commentType", "text");
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteString("status", "closed");
-        if (marker is not null)
+        var body = AzureRequest.Object(json =>
         {
-            json.WriteStartObject("properties");
-            json.WriteString(Marker, marker);
+            json.WriteStartArray("comments");
+            json.WriteStartObject();
+            json.WriteNumber("parentCommentId", 0);
+            json.WriteString("content", text);
+            json.WriteString("commentType", "text");
             json.WriteEndObject();
-        }
-    })) with { IsOnce = true };
+            json.WriteEndArray();
+            json.WriteString("status", "closed");
+            if (marker is not null)
+            {
+                json.WriteStartObject("properties");
+                json.WriteString(Marker, marker);
+                json.WriteEndObject();
+            }
+        });
+        return AzureRequest.Post(Of("/threads"), body) with { IsOnce = true };
+    }
 
     private async Task NotedAsync(AzureRequest request, string what, CancellationToken cancellation)
     {

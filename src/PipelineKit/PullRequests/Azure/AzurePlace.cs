@@ -18,11 +18,14 @@ internal sealed record AzurePlace(Uri Project, string Repository)
     /// <summary>The repository, for messages.</summary>
     internal string Name => Project.GetComponents(UriComponents.Host | UriComponents.Path, UriFormat.Unescaped) + Repository;
 
+    /// <summary>The project that hosts the run; null when Azure Repos does not.</summary>
+    internal static CodeHost? HostOf(CiContext run) => run.CodeHost?.Kind == CodeHostKind.AzureRepos ? run.CodeHost : null;
+
     /// <summary>What settings and run name.</summary>
     /// <exception cref="FailureException">They name no repository.</exception>
     internal static AzurePlace Of(HostSettings settings, CiContext run)
     {
-        var own = run.CodeHost is { Kind: CodeHostKind.AzureRepos } host ? host : null;
+        var own = HostOf(run);
         var api = settings.ApiUrl.Length > 0 ? settings.ApiUrl : own?.ApiUrl
             ?? throw Missing("The run does not say which project of Azure DevOps gets the changes.", "Give `api-url: https://dev.azure.com/ORGANISATION/PROJECT`.", "api-url");
         var repository = settings.Repository.Length > 0 ? settings.Repository : own?.Repository

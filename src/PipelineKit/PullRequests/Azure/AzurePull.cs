@@ -19,7 +19,7 @@ internal sealed class AzurePull(AzureClient client)
     {
         var (title, body) = (Cut(proposal.Title, MaximumTitle, ""), Cut(proposal.Body, PullRequestText.AzureReposLimit, "\n\n(shortened)"));
         var intent = IntentOf(proposal, title, body);
-        var found = (await ListAsync(proposal.Branch, proposal.BaseBranch, cancellation)).FirstOrDefault();
+        var found = await ListAsync(proposal.Branch, proposal.BaseBranch, cancellation) is [var open, ..] ? open : default;
         var isNew = found.ValueKind != JsonValueKind.Object;
         if (!isNew)
         {
@@ -84,8 +84,8 @@ internal sealed class AzurePull(AzureClient client)
         }
 
         // TF401179: somebody else, or this very request before its answer was lost, has made one.
-        var there = answer.Status == 409 || answer.Says("TF401179") ? (await ListAsync(proposal.Branch, proposal.BaseBranch, cancellation)).FirstOrDefault() : default;
-        return there.ValueKind == JsonValueKind.Object ? (there, false) : throw AzureRefusal.Of(client.Place, answer, "make a pull request");
+        var others = answer.Status == 409 || answer.Says("TF401179") ? await ListAsync(proposal.Branch, proposal.BaseBranch, cancellation) : [];
+        return others is [var there, ..] ? (there, false) : throw AzureRefusal.Of(client.Place, answer, "make a pull request");
     }
 
     private static void Texts(Utf8JsonWriter json, string title, string body)

@@ -31,7 +31,7 @@ public sealed class AzurePullRequests : IPullRequests
         var client = new AzureClient(place, TokenOf(settings, place, context.Ci), http, context.Time);
 
         // Approvals are those of the run, which may be of another project than the one that gets the changes.
-        var own = context.Ci.CodeHost is { Kind: CodeHostKind.AzureRepos } host ? host : null;
+        var own = AzurePlace.HostOf(context.Ci);
         var asker = own is not null && context.Ci.JobToken is { } job ? new AzureClient(AzurePlace.Of(new HostSettings { Choice = HostChoice.AzureRepos }, context.Ci), job, http, context.Time) : client;
         return new AzurePullRequests(client, new AzureApprovals(asker), own?.RunId ?? "");
     }

@@ -58,11 +58,11 @@ internal sealed class AzureRefs(AzureClient client)
             // Lists shorten long messages, and leave out parents.
             if (i > 0 || commit.Flag("commentTruncated") || (i + 1 < stats.Ahead && commit.At("parents").ValueKind != JsonValueKind.Array))
             {
-                var id = i == 0 ? stats.Head : commit.Items("parents").First().GetString();
+                var id = i == 0 ? stats.Head : commit.Items("parents")[0].GetString();
                 commit = (await client.MustAsync(AzureRequest.Get(client.Place.Of("commits/" + id)), "read a commit", cancellation)).Json;
             }
 
-            if (!IsOurs(commit) || (i + 1 < stats.Ahead && commit.Items("parents").Count() != 1))
+            if (!IsOurs(commit) || (i + 1 < stats.Ahead && commit.Items("parents").Length != 1))
             {
                 return false;
             }
