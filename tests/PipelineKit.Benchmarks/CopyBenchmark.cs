@@ -54,16 +54,16 @@ internal sealed class CopyBenchmark(int rounds)
     {
         var image = $"{source}/bench/image@{digest}";
         var (cold, _, sent) = Counts(await CopyAsync(folder, client, image, $"{source}/bench/promoted"));
-        Row("within a registry, another repository", FormattableString.Invariant($"{cold} requests, {sent} bytes"), $"{Layers + 3} requests, 0 bytes", cold <= Layers + 3 && sent == 0);
+        Row("within a registry, another repository", $"{cold} requests, {sent} bytes", $"{Layers + 3} requests, 0 bytes", cold <= Layers + 3 && sent == 0);
         var (again, _, _) = Counts(await CopyAsync(folder, client, image, $"{source}/bench/promoted", "--known"));
-        Row("again, with a known digest", FormattableString.Invariant($"{again} request"), "1", again == 1);
+        Row("again, with a known digest", $"{again} request", "1", again == 1);
 
         using var target = await DockerRegistry.StartAsync();
         await using var proxy = new FaultProxy(source);
         proxy.Break(ProxyFault.Reset, LayerSize, times: 3, towardsServer: false);
         var (_, received, _) = Counts(await CopyAsync(folder, client, $"{proxy.Endpoint}/bench/image@{digest}", $"{target.Endpoint}/bench/image:1"));
         var share = proxy.FromServer / (double)Layers / LayerSize;
-        Row("three resets of the source", string.Create(CultureInfo.InvariantCulture, $"{share:0.000} times the bytes ({received} received)"), "1.2 times", share <= 1.2 && proxy.Faults == 3);
+        Row("three resets of the source", $"{share:0.000} times the bytes ({received} received)", "1.2 times", share <= 1.2 && proxy.Faults == 3);
     }
 
     private static Task<Sample> CopyAsync(string folder, string client, string source, string target, params string[] options) =>
@@ -77,12 +77,10 @@ internal sealed class CopyBenchmark(int rounds)
 
     private static double Median(List<Sample> samples, Func<Sample, double> measure) => samples.Select(measure).Order().ElementAt(samples.Count / 2);
 
-    private void Row(string what, FormattableString measured, string limit, bool holds) => Row(what, FormattableString.Invariant(measured), limit, holds);
-
-    private void Row(string what, string measured, string limit, bool holds)
+    private void Row(string what, FormattableString measured, string limit, bool holds)
     {
         _holds &= holds;
-        _rows.Add($"| {what} | {measured} | {limit} | {(holds ? "yes" : "**no**")} |");
+        _rows.Add($"| {what} | {FormattableString.Invariant(measured)} | {limit} | {(holds ? "yes" : "**no**")} |");
     }
 
     // Each layer is one gzip member of stored blocks: valid, and of a size that nobody can make smaller.

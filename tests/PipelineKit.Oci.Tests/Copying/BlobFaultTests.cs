@@ -34,7 +34,8 @@ public sealed class BlobFaultTests : IDisposable
         Assert.Equal(new BlobMove(BlobArrival.Copied, Size, Size, times), move);
         Assert.Equal(Blob.Bytes, _target.Read("b", Blob.Digest.Text));
         Assert.Equal(["HEAD", "POST", "PUT"], Methods(_target));
-        Assert.Equal(["bytes=10000000-", "bytes=15000000-", "bytes=17500000-"], _source.Log.Requests.Skip(1).Select(r => r.Header("Range")!).Concat(new[] { "bytes=15000000-", "bytes=17500000-" }.Skip(times - 1)), StringComparer.Ordinal);
+        string[] ranges = ["bytes=10000000-", "bytes=15000000-", "bytes=17500000-"];
+        Assert.Equal(ranges.Take(times), _source.Log.Requests.Skip(1).Select(r => r.Header("Range")!));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using PipelineKit.Testing;
 using Xunit;
 
 namespace PipelineKit.Oci.Tests.Copying;

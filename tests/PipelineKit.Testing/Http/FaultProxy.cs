@@ -35,6 +35,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private long _untilFault = long.MaxValue;
     private long _after;
     private int _left;
+    private int _disposed;
     private bool _towardsServer;
     private ProxyFault _fault;
 
@@ -74,7 +75,7 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_stop.IsCancellationRequested)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
             return;
         }
@@ -87,6 +88,7 @@ public sealed class FaultProxy : IAsyncDisposable
 
         await _accepting;
         _listener.Dispose();
+        _stop.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -165,16 +167,15 @@ public sealed class FaultProxy : IAsyncDisposable
             }
 
             await to.SendAsync(buffer.AsMemory(0, pass), _stop.Token);
-            switch (fault)
+            if (fault == ProxyFault.Stall)
             {
-                case ProxyFault.Stall:
-                    _stalled.TrySetResult();
-                    await Task.Delay(Timeout.Infinite, _stop.Token);
-                    break;
-                case ProxyFault.Reset:
-                    return false;
-                case ProxyFault.Truncate:
-                    return true;
+                _stalled.TrySetResult();
+                await Task.Delay(Timeout.Infinite, _stop.Token);
+            }
+
+            if (fault is ProxyFault.Reset or ProxyFault.Truncate)
+            {
+                return fault == ProxyFault.Truncate;
             }
         }
 

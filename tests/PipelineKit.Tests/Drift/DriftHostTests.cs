@@ -1,4 +1,3 @@
-using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Drift;
 using PipelineKit.Failures;

@@ -1,6 +1,5 @@
 using PipelineKit.Ci;
 using PipelineKit.Failures;
-using PipelineKit.Promotion;
 using PipelineKit.PullRequests;
 using Xunit;
 

@@ -3,7 +3,6 @@ using PipelineKit.Failures;
 using PipelineKit.Oci;
 using PipelineKit.Promotion;
 using PipelineKit.Sigstore;
-using PipelineKit.Testing;
 using PipelineKit.Tests.ScanGate;
 using Xunit;
 

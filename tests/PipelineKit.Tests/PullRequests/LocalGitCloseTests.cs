@@ -1,4 +1,3 @@
-using PipelineKit.PullRequests;
 using Xunit;
 using static PipelineKit.Tests.PullRequests.LocalGit;
 

@@ -1,6 +1,5 @@
 using PipelineKit.Failures;
 using PipelineKit.PullRequests;
-using PipelineKit.Testing.Git;
 using Xunit;
 using static PipelineKit.Tests.PullRequests.LocalGit;
 

@@ -1,4 +1,3 @@
-using PipelineKit.Actions;
 using PipelineKit.Audit;
 using PipelineKit.Ci;
 using PipelineKit.Failures;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PipelineKit.Audit;
 using PipelineKit.Failures;
-using PipelineKit.Oci;
 using PipelineKit.Promotion;
 using PipelineKit.PullRequests;
 using PipelineKit.Sigstore;

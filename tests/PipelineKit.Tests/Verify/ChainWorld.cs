@@ -2,7 +2,6 @@ using System.Text.Json;
 using PipelineKit.Audit;
 using PipelineKit.Cli;
 using PipelineKit.Failures;
-using PipelineKit.Oci;
 using PipelineKit.Promotion;
 using PipelineKit.PullRequests;
 using PipelineKit.Sigstore;

@@ -1,4 +1,3 @@
-using PipelineKit.Audit;
 using PipelineKit.Failures;
 using PipelineKit.Oci;
 using PipelineKit.Promotion;

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using PipelineKit.PullRequests;
 using PipelineKit.PullRequests.Azure;
 using Xunit;
-using static PipelineKit.Tests.PullRequests.Azure.AzureBench;
 
 namespace PipelineKit.Tests.PullRequests.Azure;
 

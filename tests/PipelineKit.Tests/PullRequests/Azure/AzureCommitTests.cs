@@ -90,7 +90,13 @@ public sealed class AzureCommitTests
         var bench = new AzureBench();
         var report = new DeploymentReport
         {
-            Environment = "production", App = "shop", Image = "acme.azurecr.io/shop", Digest = Digest.Parse("sha256:" + new string('a', 64)), Reference = "main", State = DeploymentState.Success, LogUrl = "https://ci.example/1",
+            Environment = "production",
+            App = "shop",
+            Image = "acme.azurecr.io/shop",
+            Digest = Digest.Parse("sha256:" + new string('a', 64)),
+            Reference = "main",
+            State = DeploymentState.Success,
+            LogUrl = "https://ci.example/1",
         };
 
         Assert.Empty(await bench.Open().ReportDeploymentAsync(report, default));

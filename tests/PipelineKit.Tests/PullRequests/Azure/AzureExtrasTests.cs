@@ -17,7 +17,13 @@ public sealed class AzureExtrasTests
         {
             PullRequest = new PullRequestSettings
             {
-                Labels = ["deploy", "production"], Reviewers = [Reviewer], IsDraft = true, WorkItems = [7, 8], AutoMerge = MergeMethod.Rebase, StickyComment = "Gates hold.", Marker = "shop/production",
+                Labels = ["deploy", "production"],
+                Reviewers = [Reviewer],
+                IsDraft = true,
+                WorkItems = [7, 8],
+                AutoMerge = MergeMethod.Rebase,
+                StickyComment = "Gates hold.",
+                Marker = "shop/production",
             },
         });
 

@@ -100,7 +100,10 @@ internal sealed class FakeAzureRepository(FakeAzure azure)
         ["objectId"] = id,
         ["treeEntries"] = FakeAzure.List(azure.Git.Trees[id].Select(f => (JsonNode)new JsonObject
         {
-            ["objectId"] = f.Value.Blob, ["relativePath"] = f.Key, ["mode"] = f.Value.Mode, ["gitObjectType"] = f.Value.Mode == "160000" ? "commit" : "blob",
+            ["objectId"] = f.Value.Blob,
+            ["relativePath"] = f.Key,
+            ["mode"] = f.Value.Mode,
+            ["gitObjectType"] = f.Value.Mode == "160000" ? "commit" : "blob",
         })),
     });
 
