@@ -35,7 +35,7 @@ public static class RenderAction
 
     internal static readonly Input<string> Base = Inputs.Text("base", "The branch that a new `branch` starts from. Default: what the repository stands at.");
 
-    internal static readonly Input<string> Repository = Inputs.Path("repository", "The local Git repository that has `branch`. Default: the one of the working directory.");
+    internal static readonly Input<string> Repository = Inputs.Text("repository", "The local Git repository that has `branch`. Default: the one of the working directory.");
 
     internal static readonly Input<string> Message = Inputs.Text("message", "The title of the commit. Default: says which environments were rendered.");
 

@@ -41,6 +41,11 @@ public sealed class LoopbackHttpServer : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         _stop.Cancel();
         _listener.Dispose();
         foreach (var socket in _open.Keys)

@@ -92,7 +92,7 @@ public sealed class KayentaJudgeTests
     public void Only_the_exact_judge_says_the_same_in_every_unit()
     {
         double[] control = [.. Enumerable.Range(0, 60).Select(i => (3 + (i * 7 % 5)) / 60000.0)];
-        double[] experiment = [.. Enumerable.Range(0, 60).Select(i => (4 + (i * 3 % 5)) / 60000.0)];
+        double[] experiment = [.. Enumerable.Range(0, 60).Select(i => (6 + (i * 3 % 5)) / 60000.0)];
         MetricVerdict[] exact = [.. Units().Select(u => RankJudge.Judge(Array.ConvertAll(control, v => v * u), Array.ConvertAll(experiment, v => v * u), new()))];
         MetricVerdict[] kayentas = [.. Units().Select(u => KayentaJudge.Judge(Array.ConvertAll(control, v => v * u), Array.ConvertAll(experiment, v => v * u), new()))];
 

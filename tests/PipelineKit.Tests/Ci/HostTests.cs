@@ -92,6 +92,7 @@ public sealed class HostTests
                 Reference = "feature/x",
                 RunUrl = "https://dev.azure.com/acme/Web%20Shop/_build/results?buildId=42",
                 Actor = "Ada Lovelace",
+                ActorAliases = run.Host.Context.ActorAliases,
                 Workspace = run.Workspace,
                 TemporaryFolder = run.Temporary,
                 JobToken = token,

@@ -128,7 +128,7 @@ internal sealed class AzureClient(AzurePlace place, string token, HttpMessageInv
             throw new FailureException(new Failure(
                 FailureCodes.RemoteRefused,
                 $"{place.Project.Host} does not accept the token for {place.Name}: it {(status == 401 ? "answers 401" : "shows the page where people sign in")}.",
-                "Map the job's own token into the step (`env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)`), or give a valid `token` of that organisation."));
+                "Map the job's own token, `$(System.AccessToken)`, into the step as docs/pull-requests.md shows, or give a valid `token` of that organisation."));
         }
 
         var body = await BoundedBody.ReadAsync(response.Content, MaximumAnswer, cancellation)

@@ -152,7 +152,7 @@ public sealed class AzurePullRequests : IPullRequests
         {
             throw new FailureException(new Failure(
                 FailureCodes.MissingInput, $"There is no token for {place.Name}.",
-                "Map the job's own token into the step (`env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)`), or give `token`.", SourcePlace.OfInput("token")));
+                "Map the job's own token, `$(System.AccessToken)`, into the step as docs/pull-requests.md shows, or give `token`.", SourcePlace.OfInput("token")));
         }
 
         // The job's own token belongs to the server that gave it.

@@ -226,7 +226,12 @@ internal sealed class FakeGitHubGraph(FakeGitHub hub)
             return Error(error, "UNPROCESSABLE");
         }
 
-        pull.AutoMerge = Git.Branches[pull.Branch] == input["expectedHeadOid"]!.GetValue<string>() ? input["mergeMethod"]!.GetValue<string>() : throw new InvalidOperationException("another head");
+        if (Git.Branches[pull.Branch] != input["expectedHeadOid"]!.GetValue<string>())
+        {
+            return Error("Head branch was modified. Review and try the merge again.", "UNPROCESSABLE");
+        }
+
+        pull.AutoMerge = input["mergeMethod"]!.GetValue<string>();
         return Done("enablePullRequestAutoMerge");
     }
 
