@@ -19,7 +19,12 @@ internal sealed record ManifestFiles(IReadOnlyList<ReferenceSite> Sites, ReadOnl
     /// <summary>Those of the work tree.</summary>
     internal static async Task<ManifestFiles> OfTreeAsync(string root, string lockFile, IReadOnlyList<string> patterns, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte>? content = lockFile.Length > 0 && Path.Exists(Path.Combine(root, lockFile)) ? await BoundedFile.ReadAsync(root, lockFile, Locking.ImageLockFile.MaximumBytes, cancellation) : null;
+        ReadOnlyMemory<byte>? content = null;
+        if (lockFile.Length > 0 && Path.Exists(Path.Combine(root, lockFile)))
+        {
+            content = await BoundedFile.ReadAsync(root, lockFile, Locking.ImageLockFile.MaximumBytes, cancellation);
+        }
+
         if (patterns.Count == 0)
         {
             return new ManifestFiles([], content, 0, []);
