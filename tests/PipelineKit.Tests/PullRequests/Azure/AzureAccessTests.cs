@@ -126,7 +126,7 @@ public sealed class AzureAccessTests
         var bench = new AzureBench { Settings = new HostSettings { Choice = HostChoice.AzureRepos, ApiUrl = "https://evil.example/acme/shop" } };
         Assert.Contains("was not sent there", (await bench.RefusedAsync(FailureCodes.MissingInput)).What, StringComparison.Ordinal);
         bench = new AzureBench { Token = null };
-        Assert.Contains("SYSTEM_ACCESSTOKEN", (await bench.RefusedAsync(FailureCodes.MissingInput)).Remedy, StringComparison.Ordinal);
+        Assert.Contains("$(System.AccessToken)", (await bench.RefusedAsync(FailureCodes.MissingInput)).Remedy, StringComparison.Ordinal);
         bench = new AzureBench { Run = null };
         await bench.RefusedAsync(FailureCodes.MissingInput);
         Assert.Empty(bench.Hub.Seen);
