@@ -27,11 +27,15 @@ public sealed class RunningChild : IDisposable
     /// <summary>Whether it is over.</summary>
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Sends it a signal by name, such as <c>TERM</c>.</summary>
+    /// <summary>Sends it a signal by name, such as <c>TERM</c>; nothing once it is over.</summary>
     public async Task SignalAsync(string name)
     {
         var id = _process.Id.ToString(CultureInfo.InvariantCulture);
-        (await new Child(Peer.Program("kill"), "-" + name, id).RunAsync()).Expect(0);
+        var sent = await new Child(Peer.Program("kill"), "-" + name, id).RunAsync();
+        if (!sent.Errors.Contains("No such process", StringComparison.Ordinal))
+        {
+            sent.Expect(0);
+        }
     }
 
     /// <summary>Waits for its end and what it wrote; throws <see cref="TimeoutException"/> with the output so far when it takes too long.</summary>
