@@ -31,7 +31,8 @@ public sealed class PromoteTests
         (await sample.PromotionAsync("rollback", "--environment", "production", "--reason", "it is slow")).Expect(0);
 
         Assert.Equal(one, await sample.SkopeoAsync("production"));
-        Assert.Contains(one.Text, sample.File("production", "locks/production.yaml"), StringComparison.Ordinal);
+        Assert.Contains(one.Text, sample.Merged("locks/production.yaml"), StringComparison.Ordinal);
+        Assert.False(sample.IsProposed("production"), "what is merged needs no branch any more");
         (await sample.PromotionAsync("promote", "--to", "production")).Expect(1);
         sample.Clone.Git("fetch", "--quiet", "origin", "pipelinekit/ledger:pipelinekit/ledger");
         (await sample.RunAsync("verify", "--chain", "--key", "release.pub", "--offline")).Expect(0);

@@ -79,6 +79,12 @@ internal sealed class PromotionSample : IAsyncDisposable
     /// <summary>A file of the branch an environment's changes are on.</summary>
     public string File(string environment, string path) => Repository.Git("", "cat-file", "blob", $"refs/heads/{Branches}{environment}:{path}");
 
+    /// <summary>A file of the branch that is merged into.</summary>
+    public string Merged(string path) => Repository.Git("", "cat-file", "blob", $"refs/heads/main:{path}");
+
+    /// <summary>Whether there is a branch with an environment's changes.</summary>
+    public bool IsProposed(string environment) => Repository.Git("", "for-each-ref", $"refs/heads/{Branches}{environment}").Length > 0;
+
     /// <summary>Merges what was put up, as a person would.</summary>
     public void Merge(string environment) => Repository.Git("", "update-ref", "refs/heads/main", $"refs/heads/{Branches}{environment}");
 
