@@ -45,7 +45,25 @@ internal static class FileReader
     }
 
     /// <summary>Reads JSON strictly; a byte order mark in front of it is left out.</summary>
-    internal static JsonDocument Parse(ReadOnlyMemory<byte> content) => JsonDocument.Parse(content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content, Json);
+    internal static JsonDocument Parse(ReadOnlyMemory<byte> content) => Parse(content, Json);
+
+    /// <summary>Reads JSON written by hand, in which members nobody asks for may stand twice; one of these must not.</summary>
+    internal static JsonDocument Parse(ReadOnlyMemory<byte> content, params ReadOnlySpan<string> once)
+    {
+        var document = Parse(content, Json with { AllowDuplicateProperties = true });
+        foreach (var name in once)
+        {
+            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.EnumerateObject().Count(m => m.NameEquals(name)) > 1)
+            {
+                document.Dispose();
+                throw new JsonException($"`{name}` is there twice");
+            }
+        }
+
+        return document;
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> content, JsonDocumentOptions options) => JsonDocument.Parse(content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content, options);
 
     internal static JsonElement? Member(JsonElement element, string name, JsonValueKind kind) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;

@@ -10,7 +10,7 @@ internal static class NpmModules
     /// <summary>An installed package; none when the file names no version, as those that only set how a folder is loaded.</summary>
     internal static List<FoundPackage> ReadPackage(ReadOnlyMemory<byte> content)
     {
-        using var document = FileReader.Parse(content);
+        using var document = FileReader.Parse(content, "name", "version", "license", "licenses");
         var root = document.RootElement;
         return FileReader.Text(root, "name") is { Length: > 0 } name && FileReader.Text(root, "version") is { Length: > 0 } version ? [Package(name, version, root)] : [];
     }

@@ -52,6 +52,14 @@ public sealed class NpmTests
         Assert.Single((await image.CatalogueAsync()).Unreadable("npm"));
     }
 
+    [Fact]
+    public async Task A_package_that_names_its_author_twice_is_a_package()
+    {
+        using var image = new ImageBuilder().Layer(("app/node_modules/left-pad/package.json", """{"name":"left-pad","author":"a","version":"1.3.0","author":"b"}"""));
+
+        Assert.Equal(["pkg:npm/left-pad@1.3.0"], (await image.CatalogueAsync()).Purls());
+    }
+
     [SkippableFact]
     public async Task What_npm_installed_is_what_npm_lists()
     {
