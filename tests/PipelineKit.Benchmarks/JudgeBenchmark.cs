@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using PipelineKit.CanaryVerify;
+using PipelineKit.Canary;
 
 namespace PipelineKit.Benchmarks;
 

@@ -1,4 +1,5 @@
 using PipelineKit.Actions;
+using PipelineKit.Canary;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
 

@@ -17,7 +17,8 @@ public sealed class DependencyTests
         ["PipelineKit.Templating"] = [],
         ["PipelineKit.Sigstore"] = ["PipelineKit.Oci"],
         ["PipelineKit.Evidence"] = ["PipelineKit.Oci"],
-        ["PipelineKit"] = ["PipelineKit.Evidence", "PipelineKit.Oci", "PipelineKit.Sigstore", "PipelineKit.Templating"],
+        ["PipelineKit.Canary"] = ["PipelineKit.Oci"],
+        ["PipelineKit"] = ["PipelineKit.Canary", "PipelineKit.Evidence", "PipelineKit.Oci", "PipelineKit.Sigstore", "PipelineKit.Templating"],
         ["PipelineKit.Cli"] = ["PipelineKit"],
     };
 
@@ -37,6 +38,7 @@ public sealed class DependencyTests
     [InlineData("PipelineKit.Oci")]
     [InlineData("PipelineKit.Templating")]
     [InlineData("PipelineKit.Evidence")]
+    [InlineData("PipelineKit.Canary")]
     public void A_library_of_the_base_class_library_alone_has_no_package(string project) =>
         Assert.Empty(Projects("src").Single(p => p.Name == project).Packages);
 

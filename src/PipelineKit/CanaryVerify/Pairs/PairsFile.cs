@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PipelineKit.Canary;
 using PipelineKit.Failures;
 using PipelineKit.Trust;
 

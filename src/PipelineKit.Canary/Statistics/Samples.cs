@@ -1,0 +1,61 @@
+namespace PipelineKit.Canary;
+
+/// <summary>Plain facts about a sample.</summary>
+public static class Samples
+{
+    /// <summary>The mean, in two passes: the second one takes back what rounding did in the first.</summary>
+    public static double Mean(ReadOnlySpan<double> sample)
+    {
+        var sum = 0.0;
+        foreach (var value in sample)
+        {
+            sum += value;
+        }
+
+        var mean = sum / sample.Length;
+        var rest = 0.0;
+        foreach (var value in sample)
+        {
+            rest += value - mean;
+        }
+
+        return mean + (rest / sample.Length);
+    }
+
+    /// <summary>A quantile by linear interpolation (R's type 7), of an ascending sample that is not empty.</summary>
+    /// <param name="ascending">The sample.</param>
+    /// <param name="probability">0 to 1.</param>
+    public static double Quantile(ReadOnlySpan<double> ascending, double probability)
+    {
+        var place = (ascending.Length - 1) * probability;
+        var below = (int)Math.Floor(place);
+        var value = ascending[below];
+        return below + 1 < ascending.Length ? value + ((place - below) * (ascending[below + 1] - value)) : value;
+    }
+
+    /// <summary>The common language effect size: how probable it is that a value of the first sample is above one of the second, ties counting half (the Mann-Whitney U over mn).</summary>
+    /// <param name="x">The first sample, ascending.</param>
+    /// <param name="y">The second, ascending.</param>
+    public static double CommonLanguageEffect(double[] x, double[] y)
+    {
+        double rankSum = 0;
+        var (below, equal) = (0, 0);
+        foreach (var value in x)
+        {
+            while (below < y.Length && y[below] < value)
+            {
+                below++;
+            }
+
+            equal = Math.Max(equal, below);
+            while (equal < y.Length && y[equal] == value)
+            {
+                equal++;
+            }
+
+            rankSum += below + ((equal - below) / 2.0);
+        }
+
+        return rankSum / ((double)x.Length * y.Length);
+    }
+}
