@@ -1,0 +1,48 @@
+using PipelineKit.Canary;
+
+namespace PipelineKit.CanaryVerify;
+
+/// <summary>What was decided about a canary, for whatever is done about it.</summary>
+internal sealed record CanaryOutcome
+{
+    /// <summary>The verdict, with every metric.</summary>
+    public required CanaryDecision Decision { get; init; }
+
+    /// <summary>The digests, and how their series were found.</summary>
+    public required ScopePair Scopes { get; init; }
+
+    /// <summary>The window it was decided on.</summary>
+    public required TimeWindow Window { get; init; }
+
+    /// <summary>When the verdict was there.</summary>
+    public required DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>The service, for people.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The environment of <c>promotion</c> it runs in; empty for none.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>The digest of verdict.json; null when it was not written.</summary>
+    public Oci.Digest? VerdictDigest { get; init; }
+
+    /// <summary>Where what is decided was read; a check after a rollback reads there again.</summary>
+    public required IMetricSource Source { get; init; }
+
+    /// <summary>The metrics.</summary>
+    public required IReadOnlyList<MetricDefinition> Metrics { get; init; }
+}
+
+/// <summary>Something that was done about a verdict.</summary>
+/// <param name="Name">What: <c>rollback</c>, <c>argo-abort</c>, <c>webhook</c>, <c>command</c>, <c>rollback-check</c>, <c>deployment-status</c>, <c>annotation</c>, <c>telemetry</c>, <c>ledger</c>.</param>
+/// <param name="Ok">Whether it worked.</param>
+/// <param name="Text">What came of it, for people.</param>
+/// <param name="Failure">Why it did not work; null when it did.</param>
+internal sealed record FollowUp(string Name, bool Ok, string Text, Failures.Failure? Failure = null)
+{
+    /// <summary>An address to look at; empty for none.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Took { get; init; }
+}
