@@ -2,6 +2,7 @@ using System.Text;
 using PipelineKit.Audit;
 using PipelineKit.Ci;
 using PipelineKit.Files;
+using PipelineKit.Failures;
 using PipelineKit.Images;
 using PipelineKit.Oci;
 using PipelineKit.Promotion;
