@@ -1,8 +1,8 @@
 using System.Text;
 using PipelineKit.Audit;
 using PipelineKit.Ci;
-using PipelineKit.Files;
 using PipelineKit.Failures;
+using PipelineKit.Files;
 using PipelineKit.Images;
 using PipelineKit.Oci;
 using PipelineKit.Promotion;
