@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace PipelineKit.Evidence;
 
@@ -15,16 +14,21 @@ internal sealed class TextPool
     private int _made;
 
     /// <summary>The text or member name the reader is at.</summary>
-    public string Get(ref Utf8JsonReader reader)
+    public string Get(ref JsonScan reader) => Get(reader.ValueSpan, reader.ValueIsEscaped, reader.TokenStartIndex);
+
+    /// <summary>A text or member name.</summary>
+    /// <param name="bytes">As it is written.</param>
+    /// <param name="isEscaped">Whether it has escapes.</param>
+    /// <param name="start">Where its token begins.</param>
+    public string Get(ReadOnlySpan<byte> bytes, bool isEscaped, long start)
     {
-        var bytes = reader.ValueSpan;
-        if (!reader.ValueIsEscaped)
+        if (!isEscaped)
         {
             return bytes.Length <= LongestShared ? Get(bytes) : Encoding.UTF8.GetString(bytes);
         }
 
         var target = bytes.Length <= 512 ? stackalloc byte[bytes.Length] : new byte[bytes.Length];
-        var length = reader.Unescape(target);
+        var length = JsonRead.Unescape(bytes, target, start);
         return length <= LongestShared ? Get(target[..length]) : Encoding.UTF8.GetString(target[..length]);
     }
 
