@@ -37,7 +37,10 @@ public sealed record MetricData
     /// <summary>Baseline against baseline in windows before (the first half of its pods against the other where they can be told apart, otherwise shifted in time), each as log ratios a step; for gauges.</summary>
     public IReadOnlyList<double[]> History { get; init; } = [];
 
-    /// <summary>How much more the baseline's counts vary than those of a Poisson process: variance over mean before the window, at least 1.</summary>
+    /// <summary>Gauges: whether <see cref="History"/> holds differences, because values of 0 and below have no ratio.</summary>
+    public bool IsDifference { get; init; }
+
+    /// <summary>How much more the baseline's counts vary than those of a Poisson process: variance over mean of the steps before the window, each held against its own traffic; at least 1.</summary>
     public double Dispersion { get; init; } = 1;
 
     /// <summary>What is wrong with them.</summary>
