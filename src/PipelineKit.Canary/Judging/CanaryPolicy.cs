@@ -15,6 +15,9 @@ public sealed record CanaryPolicy
     /// <summary>How many steps the whole rollout has at most; gauges pass only at its end.</summary>
     public required int Steps { get; init; }
 
+    /// <summary>Whether the first bound that is crossed decides, as in a watch that ends there. Otherwise, for a window that is over, a failure at any step stands, and a pass must hold at the end.</summary>
+    public bool StopsAtPass { get; init; } = true;
+
     /// <summary>The objective the canary is held against; null for none.</summary>
     public SloPolicy? Slo { get; init; }
 

@@ -46,8 +46,11 @@ public sealed record MetricDefinition
     /// <summary>Counts: the ratio that has to be excluded for a pass. Above <see cref="FailRatio"/>.</summary>
     public double PassRatio { get; init; } = 2;
 
-    /// <summary>Counts: how many bad or slow events of both arms together must at least have been possible; below it nothing is decided for a pass. Null for the rule of the policy.</summary>
+    /// <summary>Counts: how many bad or slow events both arms together must at least have had; below it nothing passes. Null for no rule beyond the evidence itself.</summary>
     public double? MinimumEvents { get; init; }
+
+    /// <summary>Counts: the part of events up to which the canary is good, whatever the baseline does: shown to be below it, it passes. Null for none; a service without any bad event passes only by it.</summary>
+    public double? Negligible { get; init; }
 
     /// <summary>Whether a failure of it fails everything, whatever the others say.</summary>
     public bool IsCritical { get; init; }

@@ -17,10 +17,10 @@ internal sealed class ChangeDelivery(PromotionRequest request, PromotionTools to
 
     /// <summary>Puts them up.</summary>
     /// <param name="plan">What changes; made again when the base moved on.</param>
-    /// <param name="text">What is said about it.</param>
+    /// <param name="tell">What is said about it; asked only when there is something to say, and with true when people are to look at it.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>What became of it; null when there was nothing to change.</returns>
-    internal async Task<ProposalResult?> PutAsync(Func<Task<ChangePlan>> plan, ChangeText text, CancellationToken cancellation)
+    internal async Task<ProposalResult?> PutAsync(Func<Task<ChangePlan>> plan, Func<bool, Task<ChangeText>> tell, CancellationToken cancellation)
     {
         for (var tries = 0; tries < MaximumTries; tries++)
         {
@@ -36,6 +36,7 @@ internal sealed class ChangeDelivery(PromotionRequest request, PromotionTools to
                 return null;
             }
 
+            var text = await tell(!isDirect);
             if (!isDirect)
             {
                 return await tools.Host.PutAsync(Proposal(changes, text), cancellation);

@@ -3,7 +3,7 @@ using PipelineKit.PullRequests;
 
 namespace PipelineKit.Promotion;
 
-/// <summary>What is said about a change. It says what the ledger says and nothing else, so that the same promotion is always told in the same words.</summary>
+/// <summary>What is said about a change. It says what the ledger says and what lies beside the images, and nothing of this run, so that the same promotion is always told in the same words.</summary>
 /// <param name="Title">One line.</param>
 /// <param name="Body">Markdown, neutralised.</param>
 /// <param name="Trailers">Ends of the commit's message.</param>
@@ -14,8 +14,9 @@ internal sealed record ChangeText(string Title, string Body, IReadOnlyList<(stri
 
     /// <summary>What is said about the image that an environment has.</summary>
     /// <param name="current">As the ledger has it.</param>
+    /// <param name="difference">How it differs from the one before; null where nobody is to look at the change.</param>
     /// <param name="host">The host, by <see cref="IPullRequests.Kind"/>.</param>
-    internal static ChangeText Of(Occupancy current, string host)
+    internal static ChangeText Of(Occupancy current, ImageDifference? difference, string host)
     {
         var entry = current.Entry;
         var text = PullRequestText.Of(
@@ -27,6 +28,10 @@ internal sealed record ChangeText(string Title, string Body, IReadOnlyList<(stri
                 Image = entry.Image,
                 From = entry.Replaces,
                 To = entry.Digest,
+                Commits = difference?.Commits,
+                Vulnerabilities = difference?.Vulnerabilities,
+                Components = difference?.Components,
+                Remarks = difference?.Remarks ?? [],
                 Gates = [.. entry.Gates.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new DescribedGate(g.Key, g.Value, "", Evidence: null))],
                 BypassReason = entry.Bypass ? entry.Reason : "",
                 Policy = entry.Policy,

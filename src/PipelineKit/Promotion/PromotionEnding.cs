@@ -61,9 +61,8 @@ internal sealed class PromotionEnding(PromotionRequest request, PromotionTools t
         for (var round = 1; ; round++)
         {
             var current = await CurrentAsync(cancellation);
-            var text = ChangeText.Of(current, tools.Host.Kind);
             var plan = (ChangePlan?)null;
-            var proposal = await delivery.PutAsync(async () => plan = await changes.PlanAsync(current.Digest, current.From, result.Subject.Target, cancellation), text, cancellation);
+            var proposal = await delivery.PutAsync(async () => plan = await changes.PlanAsync(current.Digest, current.From, result.Subject.Target, cancellation), isShown => TellAsync(result.Subject, current, isShown, cancellation), cancellation);
             var now = await CurrentAsync(cancellation);
             if (now.Line == current.Line || round == MaximumRounds)
             {
@@ -75,6 +74,11 @@ internal sealed class PromotionEnding(PromotionRequest request, PromotionTools t
             }
         }
     }
+
+    private async Task<ChangeText> TellAsync(PromotionSubject subject, Occupancy current, bool isShown, CancellationToken cancellation) => ChangeText.Of(
+        current,
+        isShown ? await ImageDifference.ReadAsync(subject.Question(request), subject.Target, current.Entry, tools, cancellation) : null,
+        tools.Host.Kind);
 
     private static string Detail(ProposalResult proposal) =>
         $"{(proposal.IsUnchanged ? "as they should be" : PromotionText.Count(proposal.Changes.Count, "file"))} on `{proposal.Branch}`{(proposal.PullRequest is { } pull ? $", {pull.Url}" : "")}";

@@ -115,18 +115,7 @@ internal sealed class PromotionRun
         IReadOnlyList<GateOutcome> judged;
         using (var step = _log.Begin("gates", "Judging the gates"))
         {
-            judged = await new PromotionGates(_tools.Context, _tools.Handler, _tools.Host).JudgeAsync(
-                new GateQuestion
-                {
-                    Settings = _request.Settings,
-                    To = _request.To,
-                    From = subject.From,
-                    Place = subject.Source,
-                    Digest = subject.Digest,
-                    Action = _request.Action,
-                    Ledgers = subject.Ledgers,
-                },
-                cancellation);
+            judged = await new PromotionGates(_tools.Context, _tools.Handler, _tools.Host).JudgeAsync(subject.Question(_request), cancellation);
             Tell(step, judged);
         }
 

@@ -50,4 +50,16 @@ internal sealed record PromotionSubject
 
     /// <summary>The line by which the image came to the environment before; null for a build, or when it never was there.</summary>
     public Digest? FromLine => FromHistory?.Occupancies.LastOrDefault(o => o.Digest == Digest)?.Line;
+
+    /// <summary>What is judged about it.</summary>
+    internal GateQuestion Question(PromotionRequest request) => new()
+    {
+        Settings = request.Settings,
+        To = request.To,
+        From = From,
+        Place = Source,
+        Digest = Digest,
+        Action = request.Action,
+        Ledgers = Ledgers,
+    };
 }

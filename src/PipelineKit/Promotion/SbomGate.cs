@@ -11,11 +11,6 @@ internal sealed class SbomGate(GateQuestion question, SignedEvidence evidence)
     private const string Id = "sbom";
     private const string Required = "a bill of materials";
 
-    private static readonly string[] Types =
-    [
-        "application/vnd.cyclonedx+json", "application/vnd.cyclonedx+xml", "application/vnd.cyclonedx", "application/spdx+json", "text/spdx", "text/spdx+json", "application/vnd.syft+json",
-    ];
-
     internal async Task<GateOutcome> JudgeAsync(CancellationToken cancellation)
     {
         var (attested, problem) = await AttestedAsync(cancellation);
@@ -25,7 +20,7 @@ internal sealed class SbomGate(GateQuestion question, SignedEvidence evidence)
         }
 
         var referrers = await Remote.TryAsync(() => question.Place.Store.ListReferrersAsync(question.Place.Repository, question.Digest, artifactType: null, cancellation), cancellation);
-        if (referrers.Value?.FirstOrDefault(r => r.ArtifactType is { } type && Types.Contains(type, StringComparer.OrdinalIgnoreCase)) is { } referrer)
+        if (referrers.Value?.FirstOrDefault(r => r.ArtifactType is { } type && SbomTypes.IsArtifact(type)) is { } referrer)
         {
             return Pass(referrer.Digest, referrer.ArtifactType!);
         }
@@ -36,17 +31,15 @@ internal sealed class SbomGate(GateQuestion question, SignedEvidence evidence)
 
     private static GateOutcome Pass(Digest manifest, string how) => GateOutcome.Pass(Id, $"{manifest} ({how})", Required) with { Evidence = [(Id, manifest)] };
 
-    private static bool IsBom(string? type) => type is PredicateTypes.CycloneDx or PredicateTypes.Spdx || type?.StartsWith(PredicateTypes.CycloneDx + "/", StringComparison.Ordinal) == true;
-
     private async Task<(Digest? Manifest, string? Problem)> AttestedAsync(CancellationToken cancellation)
     {
         if (question.To.Gates.Signature is { } signer)
         {
             var judged = await evidence.JudgeAsync(signer, cancellation);
-            return (judged.Value?.FirstOrDefault(j => j.IsVerified && IsBom(j.Result.Statement?.PredicateType))?.Manifest, judged.Problem);
+            return (judged.Value?.FirstOrDefault(j => j.IsVerified && SbomTypes.IsPredicate(j.Result.Statement?.PredicateType))?.Manifest, judged.Problem);
         }
 
         var listing = await evidence.ListAsync(cancellation);
-        return (listing.Value?.Signatures.FirstOrDefault(s => IsBom(Signatures.SignatureJudge.TypeOf(s.Bundle)))?.Manifest, listing.Problem);
+        return (listing.Value?.Signatures.FirstOrDefault(s => SbomTypes.IsPredicate(Signatures.SignatureJudge.TypeOf(s.Bundle)))?.Manifest, listing.Problem);
     }
 }

@@ -44,6 +44,9 @@ public sealed record PromotionDescription
     /// <summary>How the bill of materials changed; null when not compared.</summary>
     public IReadOnlyList<ComponentDifference>? Components { get; init; }
 
+    /// <summary>What could not be compared, and what to think of what was; a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>The signed record; null for none.</summary>
     public Digest? Record { get; init; }
 

@@ -21,6 +21,7 @@ public sealed record PullRequestText(string Title, string Body)
     private const int TitleLimit = 200;
     private const int ShortHex = 12;
     private const int MaximumIds = 20;
+    private const int MaximumComponents = 20;
 
     /// <summary>The most characters of a body on a host, by <see cref="IPullRequests.Kind"/>.</summary>
     public static int LimitOf(string host) => host == "azure-repos" ? AzureReposLimit : GitHubLimit;
@@ -65,7 +66,16 @@ public sealed record PullRequestText(string Title, string Body)
         {
             yield return components.Count == 0
                 ? new Paragraph("No component is added, removed or changed.")
-                : new Table(Counts(components), ["Component", "Before", "After"], [.. components.Select(c => (IReadOnlyList<Cell>)[c.Name, c.From ?? "", c.To ?? ""])]);
+                : new Table(Counts(components), ["Component", "Before", "After"], [.. components.Take(MaximumComponents).Select(c => (IReadOnlyList<Cell>)[c.Name, c.From ?? "", c.To ?? ""])]);
+            if (components.Count > MaximumComponents)
+            {
+                yield return new Paragraph(string.Create(CultureInfo.InvariantCulture, $"And {components.Count - MaximumComponents} more."));
+            }
+        }
+
+        foreach (var remark in description.Remarks)
+        {
+            yield return new Paragraph(remark);
         }
     }
 

@@ -69,7 +69,7 @@ internal static class MetricAssembly
     {
         BaselineValues = StepValues.Mean(baseline.List, data.Window).Values,
         CanaryValues = StepValues.Mean(canary.List, data.Window).Values,
-        Pairs = KayentaPairs.Of(data.Definition, baseline.List, canary.List, data.Window),
+        Pairs = KayentaMixing.Mix(data.Definition.Name, baseline.List, canary.List, data.Window.Count, data.Definition.Kayenta ?? new MetricOptions { Direction = data.Definition.Direction }),
     };
 
     private static bool AnyNotAboveZero(double[] values) => Array.Exists(values, v => v <= 0);
