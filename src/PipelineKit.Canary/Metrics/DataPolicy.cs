@@ -51,6 +51,14 @@ public sealed record DataPolicy(IReadOnlyDictionary<DataProblemKind, DataAction>
     /// <summary>What becomes of a kind.</summary>
     public DataAction For(DataProblemKind kind) => Of.GetValueOrDefault(kind, DataAction.Inconclusive);
 
+    /// <summary>What becomes of a problem: as of its kind, but what cannot be allowed is inconclusive.</summary>
+    public DataAction For(DataProblem problem)
+    {
+        var action = For(problem.Kind);
+        var mayAllow = !problem.IsFinal && (problem.Kind is DataProblemKind.Partial or DataProblemKind.Asymmetric or DataProblemKind.Unproven);
+        return action == DataAction.Allow && !mayAllow ? DataAction.Inconclusive : action;
+    }
+
     /// <summary>How old the newest sample may be at the end of a window.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromMinutes(2);
 }
@@ -59,4 +67,8 @@ public sealed record DataPolicy(IReadOnlyDictionary<DataProblemKind, DataAction>
 /// <param name="Kind">What.</param>
 /// <param name="Arm">Where; null for both.</param>
 /// <param name="Detail">More, for people: how many, since when.</param>
-public sealed record DataProblem(DataProblemKind Kind, Arm? Arm, string Detail);
+public sealed record DataProblem(DataProblemKind Kind, Arm? Arm, string Detail)
+{
+    /// <summary>Whether no policy may allow it: the series are shown to be those of another digest.</summary>
+    public bool IsFinal { get; init; }
+}

@@ -9,10 +9,6 @@ public sealed record ShiftInterval(double Lower, double Upper, double Estimate);
 /// <summary>The Mann-Whitney (Wilcoxon rank sum) test as R and Kayenta's judge compute it: by the normal approximation with continuity correction, whose roots are found with an absolute tolerance of 1e-4.</summary>
 public static class MannWhitney
 {
-    // The logarithm Kayenta computes with is one unit in the last place off for its own default.
-    private const double UsualConfidence = 0.98;
-    private const double UsualQuantile = -2.3263478740408408;
-
     /// <summary>The interval. Neither sample is empty, and none has values that are no numbers.</summary>
     /// <param name="first">What is asked about (the experiment), ascending.</param>
     /// <param name="second">What it is compared with (the control), ascending.</param>
@@ -21,7 +17,7 @@ public static class MannWhitney
     public static ShiftInterval Interval(double[] first, double[] second, double confidence)
     {
         var (x, y) = (first, second);
-        var quantile = confidence == UsualConfidence ? UsualQuantile : NormalQuantile.At((1.0 - confidence) / 2);
+        var quantile = NormalQuantile.At((1.0 - confidence) / 2);
         var (from, to) = (x[0] - y[^1], x[^1] - y[0]);
         if (UnusualRanks.Needs(x) || UnusualRanks.Needs(y))
         {

@@ -27,10 +27,11 @@ public static class Samples
     /// <param name="probability">0 to 1.</param>
     public static double Quantile(ReadOnlySpan<double> ascending, double probability)
     {
-        var place = (ascending.Length - 1) * probability;
+        // Counted from 1, as others do: the last bit of the fraction depends on it.
+        var place = 1 + ((ascending.Length - 1) * probability);
         var below = (int)Math.Floor(place);
-        var value = ascending[below];
-        return below + 1 < ascending.Length ? value + ((place - below) * (ascending[below + 1] - value)) : value;
+        var value = ascending[below - 1];
+        return below < ascending.Length ? value + ((place - below) * (ascending[below] - value)) : value;
     }
 
     /// <summary>The common language effect size: how probable it is that a value of the first sample is above one of the second, ties counting half (the Mann-Whitney U over mn).</summary>

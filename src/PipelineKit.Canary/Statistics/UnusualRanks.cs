@@ -48,6 +48,6 @@ internal readonly struct UnusualRanks(double[] first, double[] second, double qu
     private static long Key(double value)
     {
         var bits = BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.PositiveInfinity : value);
-        return bits < 0 ? long.MinValue - bits : bits;
+        return bits < 0 ? bits ^ long.MaxValue : bits;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>
@@ -56,7 +54,7 @@ internal static class CycloneDxJson
 
         return version.Length > 0 ? document.Finish(version) : throw new EvidenceException(EvidenceProblem.Damaged, input.Name, "has no specVersion");
 
-        JsonValueReader Take(Action<JsonView> read) => (ref Utf8JsonReader reader) =>
+        JsonValueReader Take(Action<JsonView> read) => (ref JsonScan reader) =>
         {
             tape.Take(ref reader, input.Offset);
             read(JsonView.Of(tape));

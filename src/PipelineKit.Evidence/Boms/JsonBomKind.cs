@@ -75,7 +75,7 @@ internal sealed class JsonBomKind
     private static string? Text(JsonInput input)
     {
         string? text = null;
-        input.Read((ref Utf8JsonReader reader) =>
+        input.Read((ref JsonScan reader) =>
         {
             text = reader.TokenType == JsonTokenType.String ? reader.Text(input.Texts) : null;
             reader.Pass();

@@ -174,7 +174,7 @@ internal sealed class JsonBomValidation(Stream content, string name, EvidenceLim
         Array.ForEach(path, _ => _problems.Leave());
     }
 
-    private JsonValueReader Take(JsonInput input) => (ref Utf8JsonReader reader) => _tape.Take(ref reader, input.Offset);
+    private JsonValueReader Take(JsonInput input) => (ref JsonScan reader) => _tape.Take(ref reader, input.Offset);
 
     private static EvidenceException Explain(JsonInput input, Exception exception) =>
         exception is JsonException json ? input.Explain(json) : input.Explain((JsonWrongException)exception);

@@ -55,13 +55,13 @@ public sealed class KevCatalog
                 switch (member)
                 {
                     case Released:
-                        input.Read((ref Utf8JsonReader reader) => released = reader.Instant());
+                        input.Read((ref JsonScan reader) => released = reader.Instant());
                         break;
                     case Vulnerabilities:
-                        hasEntries = input.ReadEach((ref Utf8JsonReader reader) => Add(ref reader, input, entries));
+                        hasEntries = input.ReadEach((ref JsonScan reader) => Add(ref reader, input, entries));
                         break;
                     default:
-                        input.Read((ref Utf8JsonReader reader) => count = reader.Integer());
+                        input.Read((ref JsonScan reader) => count = reader.Integer());
                         break;
                 }
             }
@@ -87,7 +87,7 @@ public sealed class KevCatalog
     /// <summary>The entry of this CVE, or null.</summary>
     public KnownExploited? Find(string cve) => _entries.GetValueOrDefault(cve);
 
-    private static void Add(ref Utf8JsonReader reader, JsonInput input, Dictionary<string, KnownExploited> entries)
+    private static void Add(ref JsonScan reader, JsonInput input, Dictionary<string, KnownExploited> entries)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {

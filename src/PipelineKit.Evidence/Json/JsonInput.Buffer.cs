@@ -20,6 +20,10 @@ internal sealed partial class JsonInput
     private bool _keepsAll = true;
     private JsonReaderState _state;
 
+    // What lies before the buffer: its lines, and the bytes of the last of them.
+    private long _lines;
+    private long _lineBytes;
+
     /// <summary>Reads from the beginning of a stream, over a byte order mark.</summary>
     /// <param name="content">The document, unpacked.</param>
     /// <param name="name">What to call it.</param>
@@ -62,6 +66,7 @@ internal sealed partial class JsonInput
     public void Rewind()
     {
         _start = _end >= 3 && _buffer.AsSpan(0, 3).SequenceEqual("\uFEFF"u8) ? 3 : 0;
+        (_lines, _lineBytes) = (0, -_start);
         _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = Limits.Depth });
         _frames.Clear();
         _isSkipping = false;
@@ -99,6 +104,7 @@ internal sealed partial class JsonInput
             _wanted = Math.Max(_wanted, Math.Min(rest, LargestValue / 2));
             if (_start > 0 && rest <= _buffer.Length / 2)
             {
+                Leave(_start);
                 _buffer.AsSpan(_start, rest).CopyTo(_buffer);
                 (_checked, _end, _start) = (_checked - _start, rest, 0);
             }
@@ -122,9 +128,18 @@ internal sealed partial class JsonInput
         }
 
         var from = _keepsAll ? 0 : _start;
+        Leave(from);
         var larger = new byte[Math.Max(FirstSize, (_end - from) * 2)];
         _buffer.AsSpan(from, _end - from).CopyTo(larger);
         (_buffer, _checked, _end, _start) = (larger, _checked - from, _end - from, _start - from);
+    }
+
+    /// <summary>So many bytes at the beginning of the buffer are left behind.</summary>
+    private void Leave(int count)
+    {
+        var left = _buffer.AsSpan(0, count);
+        _lines += left.Count((byte)'\n');
+        _lineBytes = left.LastIndexOf((byte)'\n') is >= 0 and var last ? count - last - 1 : _lineBytes + count;
     }
 
     private void Fill()

@@ -12,7 +12,7 @@ internal sealed partial class JsonInput
     /// <summary>What a reader threw, with the place where it happened. Only for what was thrown by this input and its readers.</summary>
     public EvidenceException Explain(JsonException wrong)
     {
-        var (line, column) = (wrong.LineNumber, wrong.BytePositionInLine) is ({ } l, { } b) ? (ToNumber(l + 1), ColumnOf(l, b)) : default((int?, int?));
+        var (line, column) = (wrong.LineNumber, wrong.BytePositionInLine) is ({ } l, { } b) ? Locate(PlaceOf(l, b)) : default((int?, int?));
         var text = wrong.Message;
         var position = text.IndexOf(" LineNumber: ", StringComparison.Ordinal);
         text = position > 0 ? text[..position] : text;
@@ -90,7 +90,7 @@ internal sealed partial class JsonInput
                 }
                 else if (reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    steps[^1].Name = reader.ValueIsEscaped ? Encoding.UTF8.GetString(reader.ValueSpan) : Texts.Get(ref reader);
+                    steps[^1].Name = reader.ValueIsEscaped ? Encoding.UTF8.GetString(reader.ValueSpan) : Texts.Get(reader.ValueSpan);
                 }
                 else
                 {
@@ -120,15 +120,36 @@ internal sealed partial class JsonInput
         }
     }
 
-    private (int? Line, int? Column) Locate(int place) => CountTo(place) is { } at ? (ToNumber(at.Line + 1), ColumnAt(place, at.Bytes)) : (null, null);
+    /// <summary>1-based line and column in characters of a place in the buffer; no column when the line begins before what is in memory.</summary>
+    private (int? Line, int? Column) Locate(int place)
+    {
+        var before = _buffer.AsSpan(0, place);
+        var begin = before.LastIndexOf((byte)'\n') is >= 0 and var last ? last + 1 : -_lineBytes;
+        return (ToNumber(_lines + before.Count((byte)'\n') + 1), begin >= 0 ? Encoding.UTF8.GetCharCount(before[(int)begin..]) + 1 : null);
+    }
 
-    /// <summary>
-    /// 0-based line, and bytes in it, of a place in the buffer: the reader, told that the document ends there, says it. Behind the end of the document's value that is no error; one more letter is.
-    /// </summary>
-    private (long Line, long Bytes)? CountTo(int place) =>
-        CountTo(_buffer.AsSpan(_start, place - _start)) ?? CountTo([.. _buffer.AsSpan(_start, place - _start), (byte)'x']);
+    /// <summary>The place in the buffer that the framework's reader gives as a line and bytes in it. It counts from where it was last, and knows nothing of the values that were read without it.</summary>
+    private int PlaceOf(long line, long bytes)
+    {
+        var (thisLine, bytesHere) = Here();
+        if (line == thisLine)
+        {
+            return (int)Math.Min(_start + bytes - bytesHere, _end);
+        }
 
-    private (long Line, long Bytes)? CountTo(ReadOnlySpan<byte> text)
+        var begin = _start;
+        for (var i = thisLine; i < line; i++)
+        {
+            begin += _buffer.AsSpan(begin, _end - begin).IndexOf((byte)'\n') + 1;
+        }
+
+        return (int)Math.Min(begin + bytes, _end);
+    }
+
+    /// <summary>0-based line, and bytes in it, of what is read next, as the framework's reader counts: told that the document ends here, it says it. Behind the end of the document's value that is no error; one more letter is.</summary>
+    private (long Line, long Bytes) Here() => Here([]) ?? Here("x"u8) ?? (0, 0);
+
+    private (long Line, long Bytes)? Here(ReadOnlySpan<byte> text)
     {
         try
         {
@@ -143,32 +164,6 @@ internal sealed partial class JsonInput
         }
 
         return null;
-    }
-
-    /// <summary>The column of a place that the reader gives as a line and bytes in it.</summary>
-    private int? ColumnOf(long line, long bytes)
-    {
-        if (CountTo(_start) is not { } here)
-        {
-            return null;
-        }
-
-        var begin = _start - here.Bytes;
-        var from = _start;
-        for (var i = here.Line; i < line; i++)
-        {
-            from += _buffer.AsSpan(from, _end - from).IndexOf((byte)'\n') + 1;
-            begin = from;
-        }
-
-        return ColumnAt((int)Math.Min(begin + bytes, _end), bytes);
-    }
-
-    /// <summary>The column in characters; null when the line begins before what is in memory.</summary>
-    private int? ColumnAt(int place, long bytes)
-    {
-        var begin = place - bytes;
-        return begin >= 0 && place <= _end ? Encoding.UTF8.GetCharCount(_buffer, (int)begin, (int)bytes) + 1 : null;
     }
 
     private static int? ToNumber(long number) => number <= int.MaxValue ? (int)number : null;

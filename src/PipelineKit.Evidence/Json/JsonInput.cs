@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace PipelineKit.Evidence;
 
 /// <summary>Reads one value; the reader is at its first token, and must be at its last when this returns. May be called again for the same value: keep nothing before the value is read whole.</summary>
-internal delegate void JsonValueReader(ref Utf8JsonReader reader);
+internal delegate void JsonValueReader(ref JsonScan reader);
 
 /// <summary>
 /// Reads a JSON document of any size, forward only (RFC 8259, strict UTF-8). The large objects and arrays are walked here, with <see cref="EnterObject"/>, <see cref="NextMember"/> and <see cref="NextElement"/>;
-/// what fits into memory (one vulnerability, one component) is given as a whole to a <see cref="JsonValueReader"/>, which reads it with the framework's reader and <see cref="JsonRead"/>.
+/// what fits into memory (one vulnerability, one component) is given as a whole to a <see cref="JsonValueReader"/>, which reads it with <see cref="JsonScan"/> and <see cref="JsonRead"/>.
 /// Memory is bound by the largest such value, not by the document. Everything is checked to be well-formed, what is gone over too.
 /// What does not fit throws <see cref="JsonException"/> or <see cref="JsonWrongException"/>; <see cref="Explain(JsonException)"/> makes an <see cref="EvidenceException"/> of it.
 /// </summary>
@@ -83,21 +83,16 @@ internal sealed partial class JsonInput
     /// <summary>Reads the next value whole.</summary>
     public void Read(JsonValueReader value)
     {
-        while (true)
+        while (!TryRead(value))
         {
-            Provide();
+            // The framework's reader knows whether something is wrong, and says what; otherwise something is missing.
             var reader = Open();
-            try
+            if (reader.Read() && reader.TrySkip())
             {
-                reader.Next();
-                value(ref reader);
-                Accept(ref reader);
-                return;
+                throw new JsonWrongException(reader.TokenStartIndex, $"is nested deeper than {Limits.Depth}");
             }
-            catch (JsonIncompleteException)
-            {
-                More();
-            }
+
+            More();
         }
     }
 
@@ -120,6 +115,11 @@ internal sealed partial class JsonInput
     /// <summary>Goes over the next value, of whatever size.</summary>
     public void Skip()
     {
+        if (TryRead((ref JsonScan reader) => reader.Pass()))
+        {
+            return;
+        }
+
         var depth = -1;
         while (true)
         {
@@ -159,12 +159,43 @@ internal sealed partial class JsonInput
         }
     }
 
+    /// <summary>Reads the next value whole; false when it is malformed or reaches beyond what is in memory.</summary>
+    private bool TryRead(JsonValueReader value)
+    {
+        Provide();
+
+        // Whether there must be a comma, the step to the element has seen.
+        var hasComma = _frames.Count > 0 && _frames[^1] is { IsArray: true, Index: > 0 };
+        try
+        {
+            var reader = new JsonScan(_buffer.AsSpan(_start, _end - _start), _ended, Limits.Depth - _frames.Count, hasComma);
+            reader.Next();
+            value(ref reader);
+            _start += reader.BytesConsumed;
+        }
+        catch (JsonIncompleteException)
+        {
+            return false;
+        }
+
+        if (!hasComma)
+        {
+            // The framework's reader is told of a value, whatever it was; behind another element nothing changes for it.
+            var behind = new Utf8JsonReader("[]"u8, isFinalBlock: false, _state);
+            behind.Read();
+            behind.Read();
+            _state = behind.CurrentState;
+        }
+
+        return true;
+    }
+
     private bool Enter(JsonTokenType start, string what)
     {
         var reader = Token();
         if (reader.TokenType != start && reader.TokenType != JsonTokenType.Null)
         {
-            throw JsonWrongException.Expected(reader, what);
+            throw JsonWrongException.Expected(reader.TokenType, reader.TokenStartIndex, what);
         }
 
         Accept(ref reader);
@@ -187,8 +218,9 @@ internal sealed partial class JsonInput
             return null;
         }
 
-        var name = Texts.Get(ref reader);
-        found = members?.Find(ref reader) ?? JsonRead.End;
+        var (start, isEscaped) = (reader.TokenStartIndex, reader.ValueIsEscaped);
+        var name = Texts.Get(reader.ValueSpan, isEscaped, start);
+        found = members is null ? JsonRead.End : isEscaped ? members.FindEscaped(reader.ValueSpan, start) : members.Find(reader.ValueSpan);
         Accept(ref reader);
         _frames[^1].Name = name;
         return name;

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace PipelineKit.Evidence;
@@ -11,26 +12,8 @@ internal static class JsonRead
     /// <summary>The answer of <see cref="NextMember"/> at the end of the object.</summary>
     public const int End = -1;
 
-    /// <summary>Goes to the next token.</summary>
-    public static void Next(this ref Utf8JsonReader reader)
-    {
-        if (!reader.Read())
-        {
-            throw new JsonIncompleteException();
-        }
-    }
-
-    /// <summary>Goes over the value.</summary>
-    public static void Pass(this ref Utf8JsonReader reader)
-    {
-        if (!reader.TrySkip())
-        {
-            throw new JsonIncompleteException();
-        }
-    }
-
     /// <summary>Goes into an object; false for null.</summary>
-    public static bool EnterObject(this ref Utf8JsonReader reader) => reader.TokenType switch
+    public static bool EnterObject(this ref JsonScan reader) => reader.TokenType switch
     {
         JsonTokenType.StartObject => true,
         JsonTokenType.Null => false,
@@ -38,58 +21,46 @@ internal static class JsonRead
     };
 
     /// <summary>Goes into an array; false for null.</summary>
-    public static bool EnterArray(this ref Utf8JsonReader reader) => reader.TokenType switch
+    public static bool EnterArray(this ref JsonScan reader) => reader.TokenType switch
     {
         JsonTokenType.StartArray => true,
         JsonTokenType.Null => false,
         _ => throw JsonWrongException.Expected(reader, "an array"),
     };
 
-    /// <summary>Goes to the next element of the array; false at its end.</summary>
-    public static bool NextElement(this ref Utf8JsonReader reader)
-    {
-        reader.Next();
-        return reader.TokenType != JsonTokenType.EndArray;
-    }
-
     /// <summary>Goes to the value of the next member that is in the table, over all others; <see cref="End"/> at the end of the object. A member of the table that stands twice is refused.</summary>
     /// <param name="reader">Inside an object.</param>
     /// <param name="members">What is looked for.</param>
     /// <param name="seen">Which were there; begin with 0.</param>
-    public static int NextMember(this ref Utf8JsonReader reader, MemberTable members, ref ulong seen)
+    public static int NextMember(this ref JsonScan reader, MemberTable members, ref ulong seen)
     {
-        while (true)
+        while (reader.NextName())
         {
-            reader.Next();
-            if (reader.TokenType == JsonTokenType.EndObject)
-            {
-                return End;
-            }
-
             var member = members.Find(ref reader);
-            if (member >= 0)
+            if (member < 0)
             {
-                reader.Next();
-                var bit = 1UL << member;
-                if ((seen & bit) != 0)
-                {
-                    throw new JsonWrongException(reader.TokenStartIndex, "is there twice");
-                }
-
-                seen |= bit;
-                return member;
+                reader.PassMember();
+                continue;
             }
 
             reader.Next();
-            reader.Pass();
+            var bit = 1UL << member;
+            if ((seen & bit) != 0)
+            {
+                throw new JsonWrongException(reader.TokenStartIndex, "is there twice");
+            }
+
+            seen |= bit;
+            return member;
         }
+
+        return End;
     }
 
     /// <summary>Goes to the value of the next member of an object whose names are data; null at the end.</summary>
-    public static string? NextName(this ref Utf8JsonReader reader, TextPool texts)
+    public static string? NextName(this ref JsonScan reader, TextPool texts)
     {
-        reader.Next();
-        if (reader.TokenType == JsonTokenType.EndObject)
+        if (!reader.NextName())
         {
             return null;
         }
@@ -100,7 +71,7 @@ internal static class JsonRead
     }
 
     /// <summary>A text; null for null.</summary>
-    public static string? Text(this ref Utf8JsonReader reader, TextPool texts) => reader.TokenType switch
+    public static string? Text(this ref JsonScan reader, TextPool texts) => reader.TokenType switch
     {
         JsonTokenType.String => texts.Get(ref reader),
         JsonTokenType.Null => null,
@@ -108,13 +79,13 @@ internal static class JsonRead
     };
 
     /// <summary>A number; null for null. One beyond what a double holds is refused: it would be infinite.</summary>
-    public static double? Number(this ref Utf8JsonReader reader)
+    public static double? Number(this ref JsonScan reader)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.Null:
                 return null;
-            case JsonTokenType.Number when reader.TryGetDouble(out var number) && double.IsFinite(number):
+            case JsonTokenType.Number when Utf8Parser.TryParse(reader.ValueSpan, out double number, out _) && double.IsFinite(number):
                 return number;
             case JsonTokenType.Number:
                 throw new JsonWrongException(reader.TokenStartIndex, "is beyond all numbers");
@@ -124,16 +95,16 @@ internal static class JsonRead
     }
 
     /// <summary>A whole number of 32 bits; null for null.</summary>
-    public static int? Integer(this ref Utf8JsonReader reader) => reader.TokenType switch
+    public static int? Integer(this ref JsonScan reader) => reader.TokenType switch
     {
         JsonTokenType.Null => null,
-        JsonTokenType.Number when reader.TryGetInt32(out var number) => number,
+        JsonTokenType.Number when Utf8Parser.TryParse(reader.ValueSpan, out int number, out var length) && length == reader.ValueSpan.Length => number,
         JsonTokenType.Number => throw new JsonWrongException(reader.TokenStartIndex, "is no whole number of 32 bits"),
         _ => throw JsonWrongException.Expected(reader, "a number"),
     };
 
     /// <summary>True or false; null for null.</summary>
-    public static bool? Truth(this ref Utf8JsonReader reader) => reader.TokenType switch
+    public static bool? Truth(this ref JsonScan reader) => reader.TokenType switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
@@ -142,7 +113,7 @@ internal static class JsonRead
     };
 
     /// <summary>An instant (RFC 3339; a date alone is its beginning in UTC); null for null and for the zero instant Go writes when there is none.</summary>
-    public static DateTimeOffset? Instant(this ref Utf8JsonReader reader)
+    public static DateTimeOffset? Instant(this ref JsonScan reader)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
@@ -165,7 +136,7 @@ internal static class JsonRead
     }
 
     /// <summary>The texts of an array; empty for null. Elements that are null are left out.</summary>
-    public static List<string>? Texts(this ref Utf8JsonReader reader, TextPool texts)
+    public static List<string>? Texts(this ref JsonScan reader, TextPool texts)
     {
         List<string>? list = null;
         if (reader.EnterArray())
@@ -184,16 +155,13 @@ internal static class JsonRead
 
     /// <summary>The text or name the reader is at, without its escapes, as UTF-8.</summary>
     /// <returns>How many bytes it has.</returns>
-    public static int Unescape(this ref Utf8JsonReader reader, scoped Span<byte> target)
-    {
-        try
-        {
-            return reader.CopyString(target);
-        }
-        catch (InvalidOperationException)
-        {
-            // This is how the reader reports half of a surrogate pair.
-            throw new JsonWrongException(reader.TokenStartIndex, "has an escape that is half of a character (a lone surrogate)");
-        }
-    }
+    public static int Unescape(this ref JsonScan reader, scoped Span<byte> target) => Unescape(reader.ValueSpan, target, reader.TokenStartIndex);
+
+    /// <summary>A text or name without its escapes, as UTF-8.</summary>
+    /// <param name="text">As it is written.</param>
+    /// <param name="target">At least as long.</param>
+    /// <param name="start">Where its token begins.</param>
+    /// <returns>How many bytes it has.</returns>
+    public static int Unescape(ReadOnlySpan<byte> text, scoped Span<byte> target, long start) =>
+        JsonEscapes.Remove(text, target) is >= 0 and var length ? length : throw new JsonWrongException(start, "has an escape that is half of a character (a lone surrogate)");
 }

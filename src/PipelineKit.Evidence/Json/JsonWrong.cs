@@ -15,8 +15,10 @@ internal sealed class JsonWrongException(long tokenStart, string message) : Exce
     public long TokenStart { get; } = tokenStart;
 
     /// <summary>What is expected, said of the token the reader is at.</summary>
-    [SuppressMessage("Performance", "RCS1242:Do not pass non-read-only struct by read-only reference", Justification = "Only members that are readonly are used; it is thrown away after it.")]
-    public static JsonWrongException Expected(in Utf8JsonReader reader, string what) => new(reader.TokenStartIndex, $"is {NameOf(reader.TokenType)}; {what} is expected");
+    public static JsonWrongException Expected(in JsonScan reader, string what) => Expected(reader.TokenType, reader.TokenStartIndex, what);
+
+    /// <summary>What is expected, said of a token of this kind.</summary>
+    public static JsonWrongException Expected(JsonTokenType type, long tokenStart, string what) => new(tokenStart, $"is {NameOf(type)}; {what} is expected");
 
     internal static string NameOf(JsonTokenType type) => type switch
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace PipelineKit.Evidence;
 
@@ -10,7 +9,7 @@ internal sealed class MemberTable
     private readonly byte[][] _names;
     private readonly int[][] _byLength = new int[LongestName + 1][];
 
-    /// <summary>A table of these names; the answer of <see cref="Find(ref Utf8JsonReader)"/> is the place in this list. A null leaves its place out.</summary>
+    /// <summary>A table of these names; the answer of <see cref="Find(ref JsonScan)"/> is the place in this list. A null leaves its place out.</summary>
     public MemberTable(params string?[] names)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Length, 64, nameof(names));
@@ -26,24 +25,24 @@ internal sealed class MemberTable
     }
 
     /// <summary>The place of the member name the reader is at; -1 when it is none of these.</summary>
-    public int Find(ref Utf8JsonReader reader)
-    {
-        if (!reader.ValueIsEscaped)
-        {
-            return Find(reader.ValueSpan);
-        }
+    public int Find(ref JsonScan reader) => reader.ValueIsEscaped ? FindEscaped(reader.ValueSpan, reader.TokenStartIndex) : Find(reader.ValueSpan);
 
-        // A name written with escapes is the same name: otherwise it could stand twice.
-        if (reader.ValueSpan.Length > LongestName * 6)
+    /// <summary>The place of a name that is written with escapes, which is the same name: otherwise it could stand twice.</summary>
+    /// <param name="written">As it is written.</param>
+    /// <param name="start">Where its token begins.</param>
+    public int FindEscaped(ReadOnlySpan<byte> written, long start)
+    {
+        if (written.Length > LongestName * 6)
         {
             return -1;
         }
 
         Span<byte> name = stackalloc byte[LongestName * 6];
-        return Find(name[..reader.Unescape(name)]);
+        return Find(name[..JsonRead.Unescape(written, name, start)]);
     }
 
-    private int Find(ReadOnlySpan<byte> name)
+    /// <summary>The place of a name; -1 when it is none of these.</summary>
+    public int Find(ReadOnlySpan<byte> name)
     {
         if (name.Length <= LongestName && _byLength[name.Length] is { } places)
         {

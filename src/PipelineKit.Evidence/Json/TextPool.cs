@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 
 namespace PipelineKit.Evidence;
 
@@ -15,16 +15,21 @@ internal sealed class TextPool
     private int _made;
 
     /// <summary>The text or member name the reader is at.</summary>
-    public string Get(ref Utf8JsonReader reader)
+    public string Get(ref JsonScan reader) => Get(reader.ValueSpan, reader.ValueIsEscaped, reader.TokenStartIndex);
+
+    /// <summary>A text or member name.</summary>
+    /// <param name="bytes">As it is written.</param>
+    /// <param name="isEscaped">Whether it has escapes.</param>
+    /// <param name="start">Where its token begins.</param>
+    public string Get(ReadOnlySpan<byte> bytes, bool isEscaped, long start)
     {
-        var bytes = reader.ValueSpan;
-        if (!reader.ValueIsEscaped)
+        if (!isEscaped)
         {
             return bytes.Length <= LongestShared ? Get(bytes) : Encoding.UTF8.GetString(bytes);
         }
 
         var target = bytes.Length <= 512 ? stackalloc byte[bytes.Length] : new byte[bytes.Length];
-        var length = reader.Unescape(target);
+        var length = JsonRead.Unescape(bytes, target, start);
         return length <= LongestShared ? Get(target[..length]) : Encoding.UTF8.GetString(target[..length]);
     }
 
@@ -62,6 +67,9 @@ internal sealed class TextPool
         (_recent[at ^ 1], _recent[at]) = (known ?? _recent[at ^ 1], made);
         return made;
     }
+
+    /// <summary>Spreads texts over a table of bounded size; who chooses texts can make all of them fall on one place.</summary>
+    internal static uint Hash(string text) => Hash(MemoryMarshal.AsBytes(text.AsSpan()));
 
     /// <summary>Spreads texts over a table.</summary>
     internal static uint Hash(ReadOnlySpan<byte> text)

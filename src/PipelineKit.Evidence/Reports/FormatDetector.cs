@@ -82,7 +82,7 @@ internal static class FormatDetector
     private static EvidenceFormat? OfContext(JsonInput input)
     {
         var context = "";
-        input.Read((ref Utf8JsonReader reader) => context = reader.Text(input.Texts));
+        input.Read((ref JsonScan reader) => context = reader.Text(input.Texts));
         return context!.StartsWith("https://openvex.dev/", StringComparison.Ordinal) ? EvidenceFormat.OpenVex
             : context.StartsWith("https://spdx.org/rdf/3", StringComparison.Ordinal) ? EvidenceFormat.Spdx3
             : null;

@@ -28,7 +28,7 @@ internal sealed class GitLabFinding(FindingCollector collector)
     public SubjectFacts Subject { get; private set; } = new();
 
     /// <summary>Reads it.</summary>
-    public Finding Read(ref Utf8JsonReader reader)
+    public Finding Read(ref JsonScan reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -89,7 +89,7 @@ internal sealed class GitLabFinding(FindingCollector collector)
         return at < 0 ? [] : FixedVersions.Split(solution![(at + To.Length)..].TrimEnd('.'));
     }
 
-    private (PackageIdentity Package, string? Path) ReadLocation(ref Utf8JsonReader reader)
+    private (PackageIdentity Package, string? Path) ReadLocation(ref JsonScan reader)
     {
         var values = new string?[File + 1];
         var (name, version) = ("", "");
@@ -122,7 +122,7 @@ internal sealed class GitLabFinding(FindingCollector collector)
         return (collector.Package(isDistribution ? TrivyTypes.Ecosystem(family) : "", name, version, null), string.IsNullOrEmpty(values[File]) ? null : values[File]);
     }
 
-    private (string Name, string Version) ReadDependency(ref Utf8JsonReader reader)
+    private (string Name, string Version) ReadDependency(ref JsonScan reader)
     {
         var (name, version) = ("", "");
         if (reader.EnterObject())
@@ -145,7 +145,7 @@ internal sealed class GitLabFinding(FindingCollector collector)
     }
 
     /// <summary>Weaknesses (<c>cwe</c>) are no identifiers of the vulnerability.</summary>
-    private string? ReadIdentifiers(ref Utf8JsonReader reader, List<string> ids)
+    private string? ReadIdentifiers(ref JsonScan reader, List<string> ids)
     {
         string? url = null;
         if (reader.EnterArray())

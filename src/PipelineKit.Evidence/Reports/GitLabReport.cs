@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>Reads GitLab's container scanning and dependency scanning reports (https://gitlab.com/gitlab-org/security-products/security-report-schemas).</summary>
@@ -64,13 +62,13 @@ internal sealed class GitLabReport
             switch (member)
             {
                 case Version:
-                    _input.Read((ref Utf8JsonReader reader) => _version = reader.Text(_input.Texts) ?? "");
+                    _input.Read((ref JsonScan reader) => _version = reader.Text(_input.Texts) ?? "");
                     break;
                 case Scan:
                     _input.Read(ReadScan);
                     break;
                 case Vulnerabilities:
-                    _hasResults = _input.ReadEach((ref Utf8JsonReader reader) => _collector.Add(_finding.Read(ref reader)));
+                    _hasResults = _input.ReadEach((ref JsonScan reader) => _collector.Add(_finding.Read(ref reader)));
                     break;
             }
         }
@@ -88,7 +86,7 @@ internal sealed class GitLabReport
         }
     }
 
-    private void ReadScan(ref Utf8JsonReader reader)
+    private void ReadScan(ref JsonScan reader)
     {
         if (!reader.EnterObject())
         {
@@ -116,7 +114,7 @@ internal sealed class GitLabReport
         }
     }
 
-    private void ReadScanner(ref Utf8JsonReader reader)
+    private void ReadScanner(ref JsonScan reader)
     {
         var values = new string?[2];
         if (reader.EnterObject())

@@ -67,7 +67,7 @@ internal sealed class JsonTape
     /// <param name="offset">What its count of bytes begins with.</param>
     /// <exception cref="JsonWrongException">A member stands twice.</exception>
     /// <exception cref="JsonIncompleteException">The value is not in memory as a whole.</exception>
-    public void Take(ref Utf8JsonReader reader, long offset)
+    public void Take(ref JsonScan reader, long offset)
     {
         (_count, _length, Base) = (0, 0, offset);
         var depth = 0;
@@ -103,7 +103,7 @@ internal sealed class JsonTape
         }
     }
 
-    private int Add(ref Utf8JsonReader reader, long offset, int depth)
+    private int Add(ref JsonScan reader, long offset, int depth)
     {
         if (_count == _entries.Length)
         {
@@ -127,7 +127,7 @@ internal sealed class JsonTape
         return _count++;
     }
 
-    private int Copy(ref Utf8JsonReader reader)
+    private int Copy(ref JsonScan reader)
     {
         var source = reader.ValueSpan;
         if (_text.Length - _length < source.Length)

@@ -92,7 +92,7 @@ internal sealed class SchemaCompiler
         if (!_tapes.TryGetValue(file, out var tape))
         {
             tape = new JsonTape();
-            var reader = new Utf8JsonReader(_files(file).Span);
+            var reader = new JsonScan(_files(file).Span, isLast: true, JsonTape.Depth, hasComma: false);
             reader.Next();
             tape.Take(ref reader, offset: 0);
             _tapes.Add(file, tape);

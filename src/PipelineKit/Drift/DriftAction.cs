@@ -1,4 +1,5 @@
 using PipelineKit.Actions;
+using PipelineKit.Clusters;
 using PipelineKit.Images;
 using PipelineKit.PullRequests;
 
@@ -21,16 +22,6 @@ public static class DriftAction
     internal static readonly Input<bool> Deep = Inputs.Flag("deep", "Look in the registry for every part of the image: platforms, layers, what refers to it.");
 
     internal static readonly Input<IReadOnlyList<string>> ClusterState = Inputs.Lines("cluster-state", "Files with what `kubectl get pods,deployments,... -o json` printed, one file or glob a line.");
-
-    internal static readonly Input<string> Cluster = Inputs.Text("cluster", "An API server to ask, read-only: its address, `in-cluster`, or `kubeconfig`.");
-
-    internal static readonly Input<string> ClusterToken = Inputs.Secret("cluster-token", "Bearer token for the API server.");
-
-    internal static readonly Input<string> ClusterAuthority = Inputs.Path("cluster-ca", "PEM file with the authority the API server's certificate is believed from. Default: that of the kubeconfig or service account, else those of the system.");
-
-    internal static readonly Input<string> Kubeconfig = Inputs.Path("kubeconfig", "The kubeconfig for `cluster: kubeconfig`. Default: `$KUBECONFIG`, else `~/.kube/config`.");
-
-    internal static readonly Input<string> KubeContext = Inputs.Text("kube-context", "The context of the kubeconfig. Default: its current one.");
 
     internal static readonly Input<IReadOnlyList<string>> Namespaces = Inputs.Words("namespaces", "Namespaces to look at in the cluster. With several environments: `ENVIRONMENT=NAMESPACE` each.");
 
@@ -64,7 +55,7 @@ public static class DriftAction
         Icon = "activity",
         Inputs =
         [
-            Environment, Sources, LedgerFolder, Manifests, Branch, Deep, ClusterState, Cluster, ClusterToken, ClusterAuthority, Kubeconfig, KubeContext, Namespaces, Ignore, Unmanaged, SarifFile, Json, Timeout,
+            Environment, Sources, LedgerFolder, Manifests, Branch, Deep, ClusterState, .. ClusterInputs.All, Namespaces, Ignore, Unmanaged, SarifFile, Json, Timeout,
             .. PullRequestInputs.All, RegistryInputs.Credentials, RegistryInputs.Mirrors, RegistryInputs.PlainHttp,
         ],
         Outputs = [Drift, Findings, ByKind, Environments],

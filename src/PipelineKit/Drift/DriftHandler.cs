@@ -1,5 +1,6 @@
 using PipelineKit.Audit;
 using PipelineKit.Ci;
+using PipelineKit.Clusters;
 using PipelineKit.Failures;
 using PipelineKit.Files;
 using PipelineKit.Images;

@@ -1,8 +1,8 @@
 using PipelineKit.Actions;
 using PipelineKit.Ci;
+using PipelineKit.Clusters;
 using PipelineKit.Files;
 using PipelineKit.Images;
-using PipelineKit.Oci;
 using PipelineKit.PullRequests;
 
 namespace PipelineKit.Drift;
@@ -32,7 +32,7 @@ internal sealed class DriftOptionsParser(CommandContext context)
             Branch = Inputs.Get(DriftAction.Branch),
             Deep = Inputs.Get(DriftAction.Deep),
             ClusterState = Inputs.Get(DriftAction.ClusterState) ?? [],
-            Cluster = ClusterOf(),
+            Cluster = ClusterInputs.Read(context),
             Namespaces = NamespacesOf(environments),
             Ignore = GlobsOf(DriftAction.Ignore),
             Unmanaged = Inputs.Get(DriftAction.Unmanaged),
@@ -71,38 +71,8 @@ internal sealed class DriftOptionsParser(CommandContext context)
             }
         }
 
-        var hasCluster = Inputs.IsGiven(DriftAction.ClusterState) || Inputs.IsGiven(DriftAction.Cluster);
+        var hasCluster = Inputs.IsGiven(DriftAction.ClusterState) || Inputs.IsGiven(ClusterInputs.Cluster);
         return sources != DriftSources.None ? sources : DriftSources.Manifests | DriftSources.Registry | (hasCluster ? DriftSources.Cluster : DriftSources.None);
-    }
-
-    private ClusterSettings? ClusterOf()
-    {
-        var address = Inputs.Get(DriftAction.Cluster);
-        var settings = new ClusterSettings(
-            address, Inputs.Get(DriftAction.ClusterToken), Inputs.Get(DriftAction.ClusterAuthority), Inputs.Get(DriftAction.Kubeconfig), Inputs.Get(DriftAction.KubeContext));
-        if (address.Length == 0)
-        {
-            return null;
-        }
-
-        if (address is not (ClusterSettings.InCluster or ClusterSettings.FromKubeconfig))
-        {
-            if (!RemoteUrl.TryParse(address, out var url, out var problem) || url.Query.Length > 0)
-            {
-                Inputs.Problem(DriftAction.Cluster, $"`cluster` is not an address: {problem ?? "it has a query"}.", "Write it as in `https://10.0.0.1:6443`, or `in-cluster`, or `kubeconfig`.");
-            }
-            else if (url.Scheme == Uri.UriSchemeHttp && NetworkAddresses.KindOfHost(url.Host) != AddressKind.Loopback)
-            {
-                Inputs.Problem(DriftAction.Cluster, $"`{address}` is plain HTTP, where anybody on the way could read the token and change the answer.", "Use https.");
-            }
-        }
-
-        if (settings is { Kubeconfig.Length: > 0 } or { Context.Length: > 0 } && address != ClusterSettings.FromKubeconfig)
-        {
-            Inputs.Problem(DriftAction.Kubeconfig, "`kubeconfig` and `kube-context` are for `cluster: kubeconfig`.", "Leave them out, or give `cluster: kubeconfig`.");
-        }
-
-        return settings;
     }
 
     private Dictionary<string, IReadOnlyList<string>> NamespacesOf(List<string> environments)

@@ -2,7 +2,7 @@ namespace PipelineKit.Failures;
 
 /// <summary>
 /// The one table of error codes. PK00xx: the program; PK01xx: inputs and configuration; PK02xx: files;
-/// PK03xx: remotes; PK04xx: integrity; PK05xx: branches and pull requests; PK06xx: signatures; PK07xx: evidence; PK08xx: promotions; PK1xxx: digest-pin; PK2xxx: render.
+/// PK03xx: remotes; PK04xx: integrity; PK05xx: branches and pull requests; PK06xx: signatures; PK07xx: evidence; PK08xx: promotions; PK09xx: canaries; PK1xxx: digest-pin; PK2xxx: render.
 /// </summary>
 public static class FailureCodes
 {
@@ -198,6 +198,12 @@ public static class FailureCodes
         "The ledger of the environment has no earlier image that was good, or not the one that was named.",
         "Name a digest that was in the environment before; `report` lists them.");
 
+    /// <summary>What should follow a verdict about a canary was not done.</summary>
+    public static readonly FailureCode FollowUpFailed = new(
+        "PK0901", ExitCode.Refused, "What should follow a verdict was not done",
+        "The canary failed, and what `on-fail` asks for did not come about: the environment has another image by now, a gate of the rollback says no, or the command ended with an error.",
+        "Look at what the environment runs now; run `rollback` by hand when the image that failed is still there.");
+
     /// <summary>A template does not parse, or ended in an error.</summary>
     public static readonly FailureCode TemplateError = new(
         "PK2001", ExitCode.BadInput, "A template has an error",
@@ -232,7 +238,7 @@ public static class FailureCodes
         RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch, UnusableRepository, BranchConflict,
         UnusableKey, NoIdentity, BadSigningFile, SigningRefused, SigningUnavailable, SigningUntrusted, UntrustedMetadata,
         BadEvidence, BadPolicy, ScannerNotRun, ScannerFailed, DockerUnavailable,
-        BrokenLedger, PromotionInProgress, TagMoved, NothingToRollBackTo,
+        BrokenLedger, PromotionInProgress, TagMoved, NothingToRollBackTo, FollowUpFailed,
         TemplateError, MalformedManifest, SameOutput, BadValues,
     ];
 

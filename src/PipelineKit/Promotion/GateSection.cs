@@ -23,14 +23,14 @@ internal static class GateSection
             Attestations = AttestationSection.Read(fields, signature is not null, problems),
             Scan = fields["scan"] is { } scan ? ScanOf(scan, signature is not null, problems) : null,
             Sbom = fields.Flag("sbom", otherwise: false),
-            Canary = fields.Flag("canary", otherwise: false),
+            Canary = CanaryOf(fields, problems),
             Soak = SpanOf(fields, "soak"),
             Approvals = fields["approvals"] is { } approvals ? ApprovalsOf(approvals, problems) : null,
             Freeze = fields["freeze"] is null ? null : new FreezeCalendar(FreezeSection.Read(fields, problems)),
         };
         if (isFirst)
         {
-            Refuse(gates.Canary, "canary");
+            Refuse(gates.Canary is not null, "canary");
             Refuse(gates.Soak is not null, "soak");
         }
 
@@ -44,6 +44,11 @@ internal static class GateSection
             }
         }
     }
+
+    private static CanaryGate? CanaryOf(PolicyFields gates, List<Failure> problems) =>
+        gates["canary"] is { Shape: YamlShape.Mapping } section ? new CanaryGate(SignerSection.Read(section, new PolicyFields(section, problems, SignerSection.Keys)))
+        : gates.Flag("canary", otherwise: false) ? new CanaryGate(Signer: null)
+        : null;
 
     private static DecisionGate ScanOf(YamlValue section, bool hasSigner, List<Failure> problems)
     {

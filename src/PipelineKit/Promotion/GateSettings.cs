@@ -19,8 +19,8 @@ public sealed record GateSettings
     /// <summary>Whether a bill of materials must be attached (attested or as a referrer).</summary>
     public bool Sbom { get; init; }
 
-    /// <summary>Whether a canary of the digest must have passed in the environment before.</summary>
-    public bool Canary { get; init; }
+    /// <summary>Whether a canary of the digest must have passed in the environment before; null for no.</summary>
+    public CanaryGate? Canary { get; init; }
 
     /// <summary>How long it must have been in the environment before, without interruption; null for no time.</summary>
     public TimeSpan? Soak { get; init; }
@@ -56,6 +56,10 @@ public sealed record DecisionGate(string File, TimeSpan? MaximumAge)
     /// <summary>Who must have signed an attested one; null for the signer of the image.</summary>
     public SignerSettings? Signer { get; init; }
 }
+
+/// <summary>A canary that must have passed.</summary>
+/// <param name="Signer">Who must have signed the verdict; null for the signer of the image, and where there is none, for nobody: then the ledger is believed.</param>
+public sealed record CanaryGate(SignerSettings? Signer);
 
 /// <summary>Approvals by people.</summary>
 /// <param name="Required">How many different people.</param>

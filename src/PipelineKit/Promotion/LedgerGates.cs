@@ -46,27 +46,6 @@ internal sealed class LedgerGates(GateQuestion question, DateTimeOffset now)
             : GateOutcome.Fail(Id, PromotionReason.Rejected, $"rejected in {line.Environment} on {Text(line.At)}{(line.Reason.Length > 0 ? $": {line.Reason}" : "")}", Required);
     }
 
-    internal GateOutcome Canary()
-    {
-        const string Id = "canary";
-        var (from, history) = (question.From!, question.Ledgers.Ledgers.GetValueOrDefault(question.From!.Name));
-        var required = $"a canary that passed in {from.Name}";
-        if (IsReturn)
-        {
-            return GateOutcome.Skip(Id, "not asked of a rollback", required);
-        }
-
-        var verdict = history?.Entries.LastOrDefault(e => e.Kind == LedgerKind.Verdict && e.Digest == question.Digest);
-        if (verdict is null)
-        {
-            return GateOutcome.Fail(Id, PromotionReason.CanaryMissing, $"no canary of it was judged in {from.Name}", required);
-        }
-
-        var observed = $"{verdict.Reason} on {Text(verdict.At)}";
-        return verdict.Reason.StartsWith("pass", StringComparison.OrdinalIgnoreCase) ? GateOutcome.Pass(Id, observed, required)
-            : GateOutcome.Fail(Id, verdict.Reason.StartsWith("fail", StringComparison.OrdinalIgnoreCase) ? PromotionReason.CanaryFailed : PromotionReason.CanaryInconclusive, observed, required);
-    }
-
     internal GateOutcome Soak(TimeSpan wanted)
     {
         const string Id = "soak";

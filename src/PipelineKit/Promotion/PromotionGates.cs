@@ -46,9 +46,10 @@ public sealed class PromotionGates(CommandContext context, HttpMessageHandler ha
             outcomes.Add(await new SbomGate(question, evidence).JudgeAsync(cancellation));
         }
 
-        if (gates.Canary && question.From is not null)
+        if (gates.Canary is { } canary && question.From is not null)
         {
-            outcomes.Add(ledger.Canary());
+            var (judge, by) = (new CanaryJudge(question, context.Time.GetUtcNow(), evidence), canary.Signer ?? gates.Signature);
+            outcomes.Add(ledger.IsReturn ? judge.Skipped(by) : await judge.JudgeAsync(by, cancellation));
         }
 
         if (gates.Soak is { } soak && question.From is not null)

@@ -67,13 +67,16 @@ public sealed record PromotionReason(string Code, string Meaning, string Remedy)
         "sbom.unknown", "What refers to the digest could not be read.", "Run again when it can be read.");
 
     internal static readonly PromotionReason CanaryMissing = new(
-        "canary.missing", "No canary of the digest was judged in the environment before.", "Run `canary-verify` there.");
+        "canary.missing", "No canary of the digest was judged in the environment before, or nobody who counts signed the verdict.", "Run `canary-verify` there; let it sign its verdict (`attest`) where the settings name a signer.");
 
     internal static readonly PromotionReason CanaryFailed = new(
         "canary.failed", "The last canary of the digest in the environment before failed.", "Look at its verdict, and build a corrected image.");
 
     internal static readonly PromotionReason CanaryInconclusive = new(
         "canary.inconclusive", "The last canary of the digest in the environment before neither passed nor failed.", "Run `canary-verify` there again, for longer or with more traffic.");
+
+    internal static readonly PromotionReason CanaryUnknown = new(
+        "canary.unknown", "Whether there is a signed verdict could not be found out, or it comes from the future.", "Run again when what is beside the image can be read, with clocks that are right.");
 
     internal static readonly PromotionReason SoakNotThere = new(
         "soak.not-there", "The digest is not in the environment before now: another came after it.", "Promote what is there, or promote this digest there again and wait.");
@@ -102,7 +105,7 @@ public sealed record PromotionReason(string Code, string Meaning, string Remedy)
         OrderNotBefore, OrderNeverHere, Rejected, SignatureMissing, SignatureOther, SignatureForged, SignatureUnknown,
         AttestationMissing, AttestationOther, AttestationValue, AttestationForged, AttestationUnknown,
         ScanMissing, ScanMalformed, ScanOther, ScanFailed, ScanStale, ScanUnknown, SbomMissing, SbomUnknown,
-        CanaryMissing, CanaryFailed, CanaryInconclusive, SoakNotThere, SoakTooShort,
+        CanaryMissing, CanaryFailed, CanaryInconclusive, CanaryUnknown, SoakNotThere, SoakTooShort,
         ApprovalsTooFew, ApprovalsActor, ApprovalsAuthor, ApprovalsUnknown, FreezeClosed,
     ];
 }

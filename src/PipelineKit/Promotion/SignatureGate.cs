@@ -20,7 +20,7 @@ internal sealed class SignatureGate(SignedEvidence evidence)
         }
 
         // What promotions and gates sign about every image they let pass says nothing about who built it.
-        var judged = all.Where(j => j.Type is not (PromotionRecord.PredicateType or PredicateTypes.VerificationSummary) || SignatureJudge.IsForged(j.Result)).ToList();
+        var judged = all.Where(j => j.Type is not (PromotionRecord.PredicateType or PredicateTypes.VerificationSummary or CanaryAttestation.PredicateType) || SignatureJudge.IsForged(j.Result)).ToList();
 
         var proofs = judged.Where(j => j.IsVerified).ToList();
         if (proofs.Count == 0)

@@ -3,11 +3,12 @@ namespace PipelineKit.PullRequests;
 /// <summary>Where a branch stands, and which commit a change goes on top of.</summary>
 /// <param name="Head">The branch's commit; null when it is not there.</param>
 /// <param name="Parent">The commit to build on: the branch itself, or its base when there is no branch or everything in the branch is in the base already; null for a first commit.</param>
-internal sealed record BranchState(string? Head, string? Parent)
+/// <param name="Start">The commit of the base; null for none.</param>
+internal sealed record BranchState(string? Head, string? Parent, string? Start)
 {
     /// <summary>From the commits of branch and base.</summary>
     internal static async Task<BranchState> OfAsync(GitCommand git, string? head, string? start, CancellationToken cancellation) =>
-        new(head, head is null || (start is not null && await IsInAsync(git, head, start, cancellation)) ? start : head);
+        new(head, head is null || (start is not null && await IsInAsync(git, head, start, cancellation)) ? start : head, start);
 
     private static async Task<bool> IsInAsync(GitCommand git, string commit, string other, CancellationToken cancellation)
     {
@@ -48,10 +49,11 @@ internal interface IGitBranches
 }
 
 /// <summary>A commit, as far as it takes to tell whose it is.</summary>
+/// <param name="Id">Full hex.</param>
 /// <param name="Author">Name and address.</param>
 /// <param name="Committer">Name and address; another than the author's where somebody amended or moved it.</param>
 /// <param name="Message">All of it.</param>
-internal sealed record OwnCommit(string Author, string Committer, string Message)
+internal sealed record OwnCommit(string Id, string Author, string Committer, string Message)
 {
     /// <summary>Whether this program made it and nobody changed it since.</summary>
     internal bool IsOurs => Author == Committer && CommitIntent.Find(Message) is not null;

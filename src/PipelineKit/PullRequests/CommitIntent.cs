@@ -33,6 +33,14 @@ internal static class CommitIntent
         return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>Whether a trailer says that these very contents were asked for, whoever has moved or amended the commit since.</summary>
+    /// <param name="proposal">Names branch, base and files.</param>
+    /// <param name="contents">The files as they are on the branch.</param>
+    /// <param name="intent">The value of the last trailer on the branch; null for none.</param>
+    internal static bool IsOf(ChangeProposal proposal, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> contents, string? intent) =>
+        intent is not null
+        && Of(proposal with { Changes = new ChangeSet([.. proposal.Changes.Files.Select(f => new FileChange(f.Path, contents.TryGetValue(f.Path, out var content) ? content : null))]) }) == intent;
+
     /// <summary>The trailers of the commit: those of the proposal, and this one when it is not among them.</summary>
     internal static IReadOnlyList<(string Key, string Value)> Trailers(ChangeProposal proposal) =>
         proposal.Trailers.Any(t => t.Key == Key) ? proposal.Trailers : [.. proposal.Trailers, (Key, Of(proposal))];

@@ -90,6 +90,17 @@ public sealed class LocalGitPullRequests : IPullRequests
     public Task<IReadOnlyList<Approval>> ListApprovalsAsync(ApprovalQuery query, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Approval>>([]);
 
     /// <inheritdoc />
+    /// <remarks>
+    /// Names and addresses of authors and committers, and of those a message names as co-authors; of a merge, those of all commits it brought. A name that Git knows is no proof of who
+    /// somebody is; it only takes approvals away.
+    /// </remarks>
+    public async Task<IReadOnlyList<string>?> ListAuthorsAsync(string commit, CancellationToken cancellation)
+    {
+        using var workspace = await GitWorkspace.OpenAsync(_git, _options, _time, cancellation);
+        return await CommitAuthors.ReadAsync(workspace.Git, commit, cancellation);
+    }
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<string>> ReportDeploymentAsync(DeploymentReport deployment, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <inheritdoc />
@@ -108,6 +119,7 @@ public sealed class LocalGitPullRequests : IPullRequests
             }
 
             await RefuseCheckedOutAsync(workspace, proposal.Branch, cancellation);
+            await KeepEditsAsync(workspace, proposal, state, changes, cancellation);
             var identity = GitIdentity.Of(proposal.Author, _time);
             var commit = await MakeAsync(workspace, CommitMessage.Of(proposal), tree, state.Parent, identity, cancellation);
             if (await workspace.Branches.MoveAsync(proposal.Branch, state.Head, commit, identity, cancellation))
@@ -120,6 +132,36 @@ public sealed class LocalGitPullRequests : IPullRequests
                 throw Conflict($"the branch `{proposal.Branch}` was moved by somebody else, twice while this change was being made", remedy: null);
             }
         }
+    }
+
+    private static async Task KeepEditsAsync(GitWorkspace workspace, ChangeProposal proposal, BranchState state, IReadOnlyList<ChangedPath> changes, CancellationToken cancellation)
+    {
+        if (state.Head is not { } head || state.Parent != head || state.Start == head)
+        {
+            return;
+        }
+
+        var commits = await CommitList.LastAsync(workspace.Git, head, state.Start, cancellation);
+        if (commits is not [{ IsOurs: false }, ..])
+        {
+            return;
+        }
+
+        var last = commits.FirstOrDefault(c => c.IsOurs)?.Id;
+        if (last is null)
+        {
+            var contents = await CommitFiles.ReadAsync(workspace.Git, head, [.. proposal.Changes.Files.Select(f => f.Path)], cancellation);
+            if (CommitIntent.IsOf(proposal, contents, commits.Select(c => CommitIntent.Find(c.Message)).FirstOrDefault(i => i is not null)))
+            {
+                return;
+            }
+
+            // What the people found when they began.
+            last = await workspace.Git.TryAsync(["rev-parse", "--quiet", "--verify", commits[^1].Id + "^"], cancellation) is { ExitCode: 0 } parent ? parent.Text : null;
+        }
+
+        var edited = last is null ? [] : (await workspace.CompareAsync(last, head, cancellation)).Select(c => c.Path).ToHashSet(StringComparer.Ordinal);
+        OthersWork.Keep(proposal.Branch, changes, edited.Contains);
     }
 
     private static string Show(GitWorkspace workspace, string branch, string? commit, bool isHead) =>

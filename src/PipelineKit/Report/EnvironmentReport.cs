@@ -47,8 +47,8 @@ internal sealed record EnvironmentReport
     /// <summary>The part of the judged canaries that failed; inconclusive ones were not judged. NaN without any.</summary>
     public double CanaryFailureRate => Ratio(Canaries.Failed, Canaries.Failed + Canaries.Passed);
 
-    /// <summary>The part of the targets of a rollback that can be pulled; NaN when nobody looked or there is none.</summary>
-    public double RetentionCoverage => Retention is { } count ? Ratio(count.Complete, count.Wanted) : double.NaN;
+    /// <summary>The part of the targets of a rollback that can be pulled, of those that could be looked at; NaN when nobody looked or there is none.</summary>
+    public double RetentionCoverage => Retention is { } count ? Ratio(count.Complete, count.Wanted - count.Unknown.Count) : double.NaN;
 
     /// <summary>Seconds from the decision to roll back to the tag.</summary>
     public IEnumerable<double> RollbackSeconds => Rollbacks.Select(r => r.Seconds).OfType<double>();
@@ -75,4 +75,8 @@ internal sealed record CanaryCounts(int Passed, int Failed, int Inconclusive);
 /// <param name="Complete">How many can be pulled, all of them.</param>
 /// <param name="Wanted">How many there are.</param>
 /// <param name="FromRegistry">Whether the registry was asked now; else the last record says so.</param>
-internal sealed record RetentionCount(int Complete, int Wanted, bool FromRegistry);
+internal sealed record RetentionCount(int Complete, int Wanted, bool FromRegistry)
+{
+    /// <summary>Of which of them the registry did not tell, and why; one clause each.</summary>
+    public IReadOnlyList<string> Unknown { get; init; } = [];
+}

@@ -58,18 +58,39 @@ internal static class ReportHandler
         {
             var known = settings.Find(environment.Name)!;
             var place = EnvironmentPlace.Open(known.Repository, settings.App, access.Images, folder => new OciLayout(folder), context.WorkingDirectory);
-            var targets = environment.History.Good(known.Retention);
-            var complete = 0;
-            foreach (var target in targets)
-            {
-                complete += (await ClosureCheck.RunAsync(place, target.Digest, known.Closure, cancellation)).IsComplete ? 1 : 0;
-            }
-
-            looked.Add(environment with { Retention = new RetentionCount(complete, targets.Count, FromRegistry: true) });
+            looked.Add(environment with { Retention = await CountAsync(place, [.. environment.History.Good(known.Retention).Select(o => o.Digest)], known.Closure, cancellation) });
             stage.Advance(environment.Name);
         }
 
         return looked;
+    }
+
+    // A registry that refuses is a gap in the report, not its end. What is not there, or not what its digest says, cannot be gone back to.
+    private static async Task<RetentionCount> CountAsync(ImagePlace place, IReadOnlyList<Digest> targets, ClosureOptions closure, CancellationToken cancellation)
+    {
+        var complete = 0;
+        var unknown = new List<string>();
+        foreach (var target in targets)
+        {
+            try
+            {
+                complete += (await ClosureCheck.RunAsync(place, target, closure, cancellation)).IsComplete ? 1 : 0;
+            }
+            catch (RegistryException e) when (e is not DigestMismatchException && e.Problem != RegistryProblem.NotFound)
+            {
+                unknown.Add($"{ReportText.Short(target)}: {FailureMap.From(e).What.TrimEnd('.')}");
+            }
+            catch (RegistryException)
+            {
+                // Counted as one that cannot be pulled.
+            }
+            catch (Exception e) when (e is FailureException or IOException or UnauthorizedAccessException)
+            {
+                unknown.Add($"{ReportText.Short(target)}: {e.Message.TrimEnd('.')}");
+            }
+        }
+
+        return new RetentionCount(complete, targets.Count, FromRegistry: true) { Unknown = unknown };
     }
 
     private static async Task WriteAsync(ReportResult result, string root, CancellationToken cancellation)

@@ -72,6 +72,11 @@ internal static class ReportJson
         Number(json, "retention-complete", e.Retention?.Complete ?? double.NaN);
         Number(json, "retention-wanted", e.Retention?.Wanted ?? double.NaN);
         Number(json, "retention-coverage", e.RetentionCoverage);
+        if (e.Retention is { Unknown.Count: > 0 } gap)
+        {
+            Number(json, "retention-unknown", gap.Unknown.Count);
+        }
+
         Both(json, "lead-time-seconds", e.LeadSeconds);
         Both(json, "time-to-detect-seconds", e.DetectSeconds);
         Both(json, "time-to-rollback-seconds", e.RollbackSeconds);

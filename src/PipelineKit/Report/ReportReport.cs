@@ -15,7 +15,7 @@ internal static class ReportReport
         {
             Exit = ExitCode.Ok,
             Headline = Headline(result),
-            Annotations = [.. result.Environments.SelectMany(e => e.Bypasses.Select(b => Bypass(b))), .. result.Environments.Where(e => e.History.OpenIntent is not null).Select(e => Open(e.History.OpenIntent!))],
+            Annotations = [.. result.Environments.SelectMany(e => e.Bypasses.Select(b => Bypass(b))), .. result.Environments.Where(e => e.History.OpenIntent is not null).Select(e => Open(e.History.OpenIntent!)), .. result.Environments.Where(e => e.Retention is { Unknown.Count: > 0 }).Select(Gap)],
             Outputs =
             [
                 new(ReportAction.Deployments, ReportText.Number(production.Deployments.Count)),
@@ -58,6 +58,10 @@ internal static class ReportReport
     private static Annotation Open(LedgerEntry entry) => new(
         AnnotationLevel.Warning, "open-intent",
         $"the promotion of {ReportText.Short(entry.Digest)} to {entry.Environment} was announced on {ReportText.Time(entry.At)} by {entry.Actor}, and is neither done nor given up\nRun the same promotion again: it goes on where that run stopped.");
+
+    private static Annotation Gap(EnvironmentReport report) => new(
+        AnnotationLevel.Warning, "retention-unknown",
+        $"of {report.Retention!.Unknown.Count} of the {report.Retention.Wanted} images that {report.Name} may be rolled back to it is not known whether they can be pulled; the coverage is that of the others\n{string.Join("\n", report.Retention.Unknown)}");
 
     private static OutputValue Figure(Output output, double figure) => new(output, ReportText.NumberOrEmpty(figure));
 }

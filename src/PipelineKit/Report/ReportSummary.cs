@@ -50,7 +50,7 @@ internal static class ReportSummary
         e.Name,
         $"{e.Canaries.Passed}, {e.Canaries.Failed}, {e.Canaries.Inconclusive}",
         ReportText.Percent(e.CanaryFailureRate),
-        e.Retention is { } count ? $"{count.Complete} of {count.Wanted} ({(count.FromRegistry ? "looked now" : "by the last record")})" : "not known",
+        e.Retention is { } count ? $"{count.Complete} of {count.Wanted} ({(count.FromRegistry ? "looked now" : "by the last record")}{(count.Unknown.Count > 0 ? $", {count.Unknown.Count} could not be looked at" : "")})" : "not known",
         ReportText.Number(e.History.Rejected.Count),
         e.History.Current is { } now ? Name(now.Digest) : ReportText.Nothing,
         e.History.Current is { } since ? ReportText.Time(since.From) : ReportText.Nothing);

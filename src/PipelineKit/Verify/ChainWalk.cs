@@ -83,16 +83,19 @@ internal sealed class ChainWalk(IReadOnlyDictionary<string, Ledger> ledgers)
         }
 
         var announced = step.Ledger.Entries[step.IntentIndex ?? step.Index];
-        var before = ReferenceEquals(ledger, step.Ledger)
-            ? (int)announced.Sequence - 1
-            : ledger.Entries.Count(e => e.At < announced.At);
-        var known = new Ledger(ledger.Path, default, [.. ledger.Entries.Take(before)], [.. ledger.Lines.Take(before)]);
-        if (EnvironmentHistory.Of(known).Rejected.TryGetValue(step.Entry.Digest, out var rejection))
+        var isOwn = ReferenceEquals(ledger, step.Ledger);
+        var first = isOwn ? (int)announced.Sequence - 1 : ledger.Entries.Count(e => e.At < announced.At);
+        var last = isOwn ? first : ledger.Entries.Count(e => e.At <= announced.At);
+        if (Rejection(ledger, first, step.Entry.Digest) is { } rejection && Enumerable.Range(first + 1, last - first).All(n => Rejection(ledger, n, step.Entry.Digest) is not null))
         {
             step.Problems.Add(new ChainProblem(
                 ChainRule.Rejected, $"{step.Entry.Digest} was rejected in `{rejection.Environment}` on {VerifyText.Time(rejection.At)} by {rejection.Actor}{(rejection.Reason.Length > 0 ? $" ({rejection.Reason})" : "")}, and not cleared"));
         }
     }
+
+    // Within one ledger the place of a line says what came first. Of two, lines of the same second may have come in any order, so what was cleared in that second was cleared.
+    private static LedgerEntry? Rejection(Ledger ledger, int lines, Digest image) =>
+        EnvironmentHistory.Of(new Ledger(ledger.Path, default, [.. ledger.Entries.Take(lines)], [.. ledger.Lines.Take(lines)])).Rejected.GetValueOrDefault(image);
 
     // Where a rollback goes to was there before, and has its own way.
     private static ChainStep? BeforeRollback(ChainStep step)

@@ -24,7 +24,7 @@ public sealed class JsonInputTests
         input.EnterObject();
         var (seen, sum, names) = (0UL, 0, 0);
         Assert.Equal(2, input.NextMember(Members, ref seen));
-        input.ReadEach((ref Utf8JsonReader reader) =>
+        input.ReadEach((ref JsonScan reader) =>
         {
             var inElement = 0UL;
             var (name, number) = ("", 0);
@@ -51,7 +51,7 @@ public sealed class JsonInputTests
         input.EnterObject();
         var (seen, length) = (0UL, 0);
         input.NextMember(Members, ref seen);
-        input.Read((ref Utf8JsonReader reader) =>
+        input.Read((ref JsonScan reader) =>
         {
             var inValue = 0UL;
             while (reader.NextMember(Members, ref inValue) != JsonRead.End)
@@ -178,7 +178,7 @@ public sealed class JsonInputTests
                 continue;
             }
 
-            input.ReadEach((ref Utf8JsonReader reader) =>
+            input.ReadEach((ref JsonScan reader) =>
             {
                 reader.EnterObject();
                 var inElement = 0UL;

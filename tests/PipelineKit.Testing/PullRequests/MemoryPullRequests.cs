@@ -20,7 +20,7 @@ public sealed partial class MemoryPullRequests(string defaultBranch = "main") : 
     private readonly List<DeploymentReport> _deployments = [];
 
     /// <inheritdoc />
-    public string Kind => "memory";
+    public string Kind { get; set; } = "memory";
 
     /// <summary>Runs before a call looks at anything: wait in it to pause the caller, throw to kill it.</summary>
     public Func<MemoryCall, Task>? Before { get; set; }

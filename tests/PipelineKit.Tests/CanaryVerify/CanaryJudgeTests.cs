@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PipelineKit.Canary;
 using PipelineKit.CanaryVerify;
 using PipelineKit.Failures;
 using PipelineKit.Testing;

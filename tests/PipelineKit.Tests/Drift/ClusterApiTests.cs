@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PipelineKit.Clusters;
 using PipelineKit.Drift;
 using PipelineKit.Failures;
 using PipelineKit.Git;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PipelineKit.Audit;
 using PipelineKit.Promotion;
 using Xunit;
@@ -117,6 +118,51 @@ public sealed class GateLedgerTests
         bench.Line("staging", LedgerKind.Verdict, 7, reason: verdict);
 
         Assert.Equal(reason, (await bench.JudgeAsync("{ canary: true }", "canary")).Reason);
+    }
+
+    [Theory]
+    [InlineData("staging", "pass", "release", 2, null, "")]
+    [InlineData("staging", "fail", "release", 2, null, "canary.failed")]
+    [InlineData("staging", "inconclusive", "release", 2, null, "canary.inconclusive")]
+    [InlineData("staging", "pass", "other", 2, "pass", "canary.missing")]
+    [InlineData("live", "pass", "release", 2, "pass", "canary.missing")]
+    [InlineData("staging", "maybe", "release", 2, "pass", "canary.missing")]
+    [InlineData("staging", "pass", "release", 9, "fail: errors", "canary.failed")]
+    [InlineData("staging", "pass", "release", 2, "fail: errors", "")]
+    [InlineData("staging", "pass", "release", -1, null, "canary.unknown")]
+    public async Task Where_a_signer_is_named_only_a_signed_verdict_is_believed(string environment, string verdict, string key, int hoursAgo, string? line, string reason)
+    {
+        using var bench = await GateBench.MakeAsync();
+        await bench.SignAsync();
+        if (line is not null)
+        {
+            bench.Line("staging", LedgerKind.Verdict, 4, reason: line);
+        }
+
+        var at = GateBench.Now.AddHours(-hoursAgo).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var manifest = await bench.AttestAsync(CanaryAttestation.PredicateType, $$"""{"verdict":"{{verdict}}","environment":"{{environment}}","decidedAt":"{{at}}"}""", key);
+
+        var byImage = await bench.JudgeAsync("{ signature: { key: release.pub }, canary: true }", "canary");
+        var byOwn = await bench.JudgeAsync("{ canary: { key: release.pub } }", "canary");
+
+        Assert.Equal((reason, reason), (byImage.Reason, byOwn.Reason));
+        Assert.Equal(reason.Length == 0, byImage.Evidence.Contains(("canary", manifest)) && byImage.Result == GateResult.Passed);
+        Assert.DoesNotContain("by the ledger alone", byImage.Observed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_last_signed_verdict_counts_and_the_ledger_alone_is_said_to_be_alone()
+    {
+        using var bench = await GateBench.MakeAsync();
+        foreach (var (verdict, time) in ((string, string)[])[("fail", "2030-01-10T08:00:00Z"), ("pass", "2030-01-10T09:00:00Z"), ("inconclusive", "2030-01-10T07:00:00Z")])
+        {
+            await bench.AttestAsync(CanaryAttestation.PredicateType, $$"""{"verdict":"{{verdict}}","environment":"staging","decidedAt":"{{time}}"}""");
+        }
+
+        Assert.Equal(GateResult.Passed, (await bench.JudgeAsync("{ canary: { key: release.pub } }", "canary")).Result);
+        Assert.Equal("canary.missing", (await bench.JudgeAsync("{ canary: true }", "canary")).Reason);
+        bench.Line("staging", LedgerKind.Verdict, 1, reason: "pass");
+        Assert.EndsWith("by the ledger alone", (await bench.JudgeAsync("{ canary: true }", "canary")).Observed, StringComparison.Ordinal);
     }
 
     [Fact]

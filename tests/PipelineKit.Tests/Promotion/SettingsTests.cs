@@ -43,7 +43,7 @@ public sealed class SettingsTests
         Assert.Equal(("out/decision.json", TimeSpan.FromDays(7), true, TimeSpan.FromMinutes(90)), (staging.Scan!.File, staging.Scan.MaximumAge, staging.Sbom, staging.Soak));
         var gates = Full.Find("production")!.Gates;
         Assert.Equal((SigstoreInstance.Private, "trusted_root.json", true), (gates.Signature!.Instance, gates.Signature.TrustedRoot, gates.Signature.Identity!.Subject.IsPattern));
-        Assert.Equal(("", null, true, TimeSpan.FromHours(24)), (gates.Scan!.File, gates.Scan.MaximumAge, gates.Canary, gates.Soak));
+        Assert.Equal(("", null, true, TimeSpan.FromHours(24)), (gates.Scan!.File, gates.Scan.MaximumAge, gates.Canary is { Signer: null }, gates.Soak));
         Assert.Equal((2, true, true), (gates.Approvals!.Required, gates.Approvals.NotActor, gates.Approvals.NotAuthor));
         Assert.Equal(["weekend/True/Europe/Vienna/62", "office hours/False/Europe/Vienna/10"], gates.Freeze!.Windows.Select(w => $"{w.Name}/{w.IsDeny}/{w.Zone}/{w.Duration.TotalHours}"));
     }
@@ -53,7 +53,7 @@ public sealed class SettingsTests
     {
         var settings = SettingsSample.Read("app: shop\nenvironments: [ { name: dev, repository: r.example/shop } ]");
         var gates = Assert.Single(settings.Environments).Gates;
-        Assert.Equal((null, null, false, false, null, null, null), (gates.Signature, gates.Scan, gates.Sbom, gates.Canary, gates.Soak, gates.Approvals, gates.Freeze));
+        Assert.Equal((null, null, false, null, null, null, null), (gates.Signature, gates.Scan, gates.Sbom, gates.Canary, gates.Soak, gates.Approvals, gates.Freeze));
         Assert.Equal(("pipelinekit/ledger", "promotions"), (settings.Ledger.Branch, settings.Ledger.Folder));
     }
 

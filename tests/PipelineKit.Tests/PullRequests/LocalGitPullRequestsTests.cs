@@ -1,3 +1,4 @@
+using PipelineKit.Failures;
 using PipelineKit.PullRequests;
 using Xunit;
 using static PipelineKit.Tests.PullRequests.LocalGit;
@@ -68,6 +69,72 @@ public sealed class LocalGitPullRequestsTests
 
         Assert.Equal(theirs, result.Parent);
         Assert.Equal(["a", "b", "theirs"], git.Tree.Paths("x"));
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_that_a_person_edited_on_the_branch_is_not_written_over(bool isAmended)
+    {
+        using var git = new LocalGit();
+        git.Tree.Commit(("a", "1\n"));
+        await git.PutAsync("x", File("b", "1\n"), File("c", "1\n"));
+        git.Tree.Git("switch", "--quiet", "x");
+        if (isAmended)
+        {
+            await System.IO.File.WriteAllTextAsync(Path.Combine(git.Tree.Folder, "b"), "by hand\n");
+            git.Tree.Git("commit", "--quiet", "--all", "--amend", "--no-edit");
+        }
+        else
+        {
+            git.Tree.Commit(("b", "by hand\n"));
+        }
+
+        git.Tree.Git("switch", "--quiet", "main");
+
+        var failure = await git.RefusedAsync(FailureCodes.BranchConflict, LocalGit.Proposal("x", File("b", "2\n"), File("c", "1\n")));
+
+        Assert.Contains("Somebody edited `b` on the branch `x`", failure.What, StringComparison.Ordinal);
+        if (!isAmended)
+        {
+            await git.PutAsync("x", File("b", "by hand\n"), File("c", "2\n"));
+            Assert.Equal("by hand\n", git.Tree.Read("x", "b"));
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_commit_of_ours_that_was_moved_without_a_change_is_no_edit()
+    {
+        using var git = new LocalGit();
+        git.Tree.Commit(("a", "1\n"));
+        await git.PutAsync("x", File("b", "1\n"));
+        git.Tree.Commit(("a", "2\n"));
+        git.Tree.Git("rebase", "--quiet", "main", "x");
+        git.Tree.Git("switch", "--quiet", "main");
+
+        await git.PutAsync("x", File("b", "2\n"));
+
+        Assert.Equal(("2\n", "2\n"), (git.Tree.Read("x", "a"), git.Tree.Read("x", "b")));
+    }
+
+    [SkippableFact]
+    public async Task Authors_are_those_of_the_commit_and_of_everything_a_merge_brought()
+    {
+        using var git = new LocalGit();
+        git.Tree.Commit(("a", "1\n"));
+        git.Tree.Git("switch", "--quiet", "--create", "topic");
+        git.Tree.Git("commit", "--quiet", "--allow-empty", "--author", "Ann <ann@acme.example>", "--message", "One\n\nCo-authored-by: Ben <ben@acme.example>");
+        git.Tree.Git("switch", "--quiet", "main");
+        git.Tree.Git("merge", "--quiet", "--no-ff", "--message", "Merge", "topic");
+
+        var merged = await git.PullRequests().ListAuthorsAsync(git.Tree.Git("rev-parse", "main"), default);
+        var one = await git.PullRequests().ListAuthorsAsync(git.Tree.Git("rev-parse", "topic"), default);
+
+        string[] all = ["Ann", "ann@acme.example", "Ben", "ben@acme.example", "Test", "test@example.com"];
+        Assert.Equal(all, merged!.Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(all, one!.Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(["Test", "test@example.com"], await git.PullRequests().ListAuthorsAsync(git.Tree.Git("rev-parse", "main^1"), default));
+        Assert.Null(await git.PullRequests().ListAuthorsAsync(new string('0', 40), default));
     }
 
     [SkippableFact]

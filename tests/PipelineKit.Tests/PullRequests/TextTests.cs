@@ -81,14 +81,26 @@ public sealed class TextTests
     [InlineData("github", 65_536)]
     public void What_is_too_long_for_the_host_is_shortened_and_says_so(string host, int limit)
     {
-        var components = Enumerable.Range(0, 5000).Select(i => new ComponentDifference($"component-{i}", "1.0", "2.0")).ToList();
+        var gates = Enumerable.Range(0, 5000).Select(i => new DescribedGate($"attestation:{i}", "passed", "", null)).ToList();
 
-        var text = PullRequestText.Of(Full() with { Components = components }, host);
+        var text = PullRequestText.Of(Full() with { Gates = gates }, host);
 
         Assert.InRange(text.Body.Length, limit * 3 / 4, limit);
         Assert.Contains("more rows are left out here", text.Body, StringComparison.Ordinal);
+        Assert.Contains("Components: 1 added, 1 removed, 1 changed:", text.Body, StringComparison.Ordinal);
+        Assert.Contains("| attestation:0 | passed |", text.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_packages_are_counted_and_the_first_are_named()
+    {
+        var components = Enumerable.Range(0, 5000).Select(i => new ComponentDifference($"component-{i}", "1.0", "2.0")).ToList();
+
+        var text = PullRequestText.Of(Full() with { Components = components, Remarks = ["Not signed by @anybody."] }, "github");
+
         Assert.Contains("Components: 0 added, 0 removed, 5000 changed:", text.Body, StringComparison.Ordinal);
-        Assert.Contains("| signature | passed |", text.Body, StringComparison.Ordinal);
+        Assert.Contains("| component-19 | 1.0 | 2.0 |\n\nAnd 4980 more.\n", text.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("@anybody", text.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -187,6 +187,26 @@ public sealed class ChainTests
         Assert.Equal(rule is null ? [] : [rule], world.Broken);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_cleared_in_the_second_of_the_promotion_was_cleared(bool cleared)
+    {
+        using var world = new ChainWorld();
+        await world.PromoteAsync("dev", 1);
+        await world.PromoteAsync("staging", 1, "dev");
+        await world.SayAsync(LedgerKind.Reject, "staging", 1);
+        world.IsStill = true;
+        if (cleared)
+        {
+            await world.SayAsync(LedgerKind.Clear, "staging", 1);
+        }
+
+        await world.PromoteAsync("production", 1, "staging");
+
+        Assert.Equal(cleared ? [] : ["rejected"], (await world.VerifyAsync(), world.Broken).Broken);
+    }
+
     [Fact]
     public async Task A_bypass_on_record_is_loud_and_no_failure()
     {

@@ -21,6 +21,10 @@ internal sealed class ChainWorld : IDisposable
     private readonly KeySigner _release;
     private readonly KeySigner _other;
     private int _minute;
+    private int _attempt;
+
+    /// <summary>Whether all lines from now on are of the same second.</summary>
+    internal bool IsStill { get; set; }
 
     internal ChainWorld()
     {
@@ -61,7 +65,7 @@ internal sealed class ChainWorld : IDisposable
     {
         var view = await Store.ReadAsync(["dev", "staging", "production"], default);
         var history = EnvironmentHistory.Of(view.Ledgers[to]);
-        var entry = Lines.Entry(LedgerKind.Commit, image, _minute++, action, to, attempt: $"{_minute:x32}") with
+        var entry = Lines.Entry(LedgerKind.Commit, image, Next(), action, to, attempt: $"{_attempt++:x32}") with
         {
             Image = $"{to}.example.com/shop",
             FromEnvironment = from,
@@ -85,7 +89,7 @@ internal sealed class ChainWorld : IDisposable
 
     /// <summary>Adds a line that nothing is signed about.</summary>
     internal Task SayAsync(LedgerKind kind, string environment, int image) =>
-        Store.AppendAsync(environment, _ => new LedgerAddition(Lines.Entry(kind, image, _minute++, environment: environment) with { Reason = "broken" }), default);
+        Store.AppendAsync(environment, _ => new LedgerAddition(Lines.Entry(kind, image, Next(), environment: environment) with { Reason = "broken" }), default);
 
     internal async Task<byte[]> SignAsync(PromotionRecord record)
     {
@@ -120,6 +124,8 @@ internal sealed class ChainWorld : IDisposable
         _other.Dispose();
         Program.Dispose();
     }
+
+    private int Next() => IsStill ? _minute : _minute++;
 
     private static BundleSigner WithKey(KeySigner key) => BundleSigner.WithKey(key, SigningServices.None, root: null, new HttpMessageInvoker(new SocketsHttpHandler()), TimeProvider.System);
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>The package of a match.</summary>
@@ -18,7 +16,7 @@ internal sealed record GrypeArtifact(PackageIdentity Package, string? Path, stri
     private static readonly MemberTable LocationMembers = new("path", "layerID");
 
     /// <summary>Reads it.</summary>
-    public static GrypeArtifact? Read(ref Utf8JsonReader reader, FindingCollector collector)
+    public static GrypeArtifact? Read(ref JsonScan reader, FindingCollector collector)
     {
         if (!reader.EnterObject())
         {
@@ -52,7 +50,7 @@ internal sealed record GrypeArtifact(PackageIdentity Package, string? Path, stri
         return new GrypeArtifact(collector.Package(GrypeCoverage.Ecosystem(type), name, version, purl), path, layer);
     }
 
-    private static (string? Path, string? Layer) ReadLocations(ref Utf8JsonReader reader, TextPool texts)
+    private static (string? Path, string? Layer) ReadLocations(ref JsonScan reader, TextPool texts)
     {
         string? path = null, layer = null;
         if (reader.EnterArray())

@@ -39,7 +39,7 @@ internal sealed record GrypeDescriptor
     public string DatabaseError { get; private init; } = "";
 
     /// <summary>Reads it.</summary>
-    public static GrypeDescriptor Read(ref Utf8JsonReader reader, TextPool texts)
+    public static GrypeDescriptor Read(ref JsonScan reader, TextPool texts)
     {
         var descriptor = new GrypeDescriptor();
         if (!reader.EnterObject())
@@ -65,7 +65,7 @@ internal sealed record GrypeDescriptor
     }
 
     /// <summary>The state of the data: in <c>db</c> itself, or (newer) in <c>db.status</c>.</summary>
-    private static GrypeDescriptor ReadDatabase(ref Utf8JsonReader reader, TextPool texts, GrypeDescriptor descriptor)
+    private static GrypeDescriptor ReadDatabase(ref JsonScan reader, TextPool texts, GrypeDescriptor descriptor)
     {
         if (!reader.EnterObject())
         {
@@ -90,11 +90,11 @@ internal sealed record GrypeDescriptor
         return descriptor;
     }
 
-    private static string ReadVersion(ref Utf8JsonReader reader, TextPool texts) =>
+    private static string ReadVersion(ref JsonScan reader, TextPool texts) =>
         reader.TokenType == JsonTokenType.Number ? reader.Integer()?.ToString(CultureInfo.InvariantCulture) ?? "" : reader.Text(texts) ?? "";
 
     /// <summary>An error is a text; older versions write an empty object for none.</summary>
-    private static string ReadError(ref Utf8JsonReader reader, TextPool texts)
+    private static string ReadError(ref JsonScan reader, TextPool texts)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -117,7 +117,7 @@ internal sealed record GrypeDescriptor
         return "it has an error";
     }
 
-    private static List<string> ReadProviders(ref Utf8JsonReader reader, TextPool texts)
+    private static List<string> ReadProviders(ref JsonScan reader, TextPool texts)
     {
         var providers = new List<string>();
         if (reader.EnterObject())
@@ -132,7 +132,7 @@ internal sealed record GrypeDescriptor
         return providers;
     }
 
-    private static FilterFacts ReadFilters(ref Utf8JsonReader reader, TextPool texts)
+    private static FilterFacts ReadFilters(ref JsonScan reader, TextPool texts)
     {
         if (!reader.EnterObject())
         {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>What Grype knows of a fix.</summary>
@@ -12,7 +10,7 @@ internal sealed record GrypeFix(FixState State, IReadOnlyList<string> Versions, 
     private static readonly MemberTable Available = new("date");
 
     /// <summary>Reads it.</summary>
-    public static GrypeFix Read(ref Utf8JsonReader reader, TextPool texts)
+    public static GrypeFix Read(ref JsonScan reader, TextPool texts)
     {
         var (state, versions, since) = ("", (List<string>?)null, (DateTimeOffset?)null);
         if (reader.EnterObject())
@@ -46,7 +44,7 @@ internal sealed record GrypeFix(FixState State, IReadOnlyList<string> Versions, 
     }
 
     /// <summary>The earliest date of any version.</summary>
-    private static DateTimeOffset? ReadAvailable(ref Utf8JsonReader reader)
+    private static DateTimeOffset? ReadAvailable(ref JsonScan reader)
     {
         DateTimeOffset? since = null;
         if (reader.EnterArray())

@@ -16,7 +16,7 @@ internal static class GrypeMatch
     private static readonly MemberTable RuleMembers = new("vex-status", "reason", "vex-justification", "fix-state");
 
     /// <summary>Reads it.</summary>
-    public static Finding Read(ref Utf8JsonReader reader, FindingCollector collector)
+    public static Finding Read(ref JsonScan reader, FindingCollector collector)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -61,7 +61,7 @@ internal static class GrypeMatch
     }
 
     /// <summary>A match by CPE alone may be a package that only has the same name.</summary>
-    private static bool AreAllByCpe(ref Utf8JsonReader reader, TextPool texts)
+    private static bool AreAllByCpe(ref JsonScan reader, TextPool texts)
     {
         var (any, all) = (false, true);
         if (reader.EnterArray())
@@ -83,7 +83,7 @@ internal static class GrypeMatch
         return any && all;
     }
 
-    private static Suppression? ReadRules(ref Utf8JsonReader reader, TextPool texts)
+    private static Suppression? ReadRules(ref JsonScan reader, TextPool texts)
     {
         Suppression? suppression = null;
         if (reader.EnterArray())
@@ -98,7 +98,7 @@ internal static class GrypeMatch
         return suppression;
     }
 
-    private static Suppression ReadRule(ref Utf8JsonReader reader, TextPool texts)
+    private static Suppression ReadRule(ref JsonScan reader, TextPool texts)
     {
         var values = new string?[4];
         if (reader.EnterObject())

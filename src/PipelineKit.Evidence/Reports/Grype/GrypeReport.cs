@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>
@@ -33,7 +31,7 @@ internal sealed class GrypeReport
     private GrypeReport(JsonInput input)
     {
         (_input, _collector) = (input, new FindingCollector(input));
-        _match = (ref Utf8JsonReader reader) => _collector.Add(GrypeMatch.Read(ref reader, _collector));
+        _match = (ref JsonScan reader) => _collector.Add(GrypeMatch.Read(ref reader, _collector));
     }
 
     /// <summary>Reads a report.</summary>
@@ -62,14 +60,14 @@ internal sealed class GrypeReport
                     _input.ReadEach(ReadAlerts);
                     break;
                 case Source:
-                    _input.Read((ref Utf8JsonReader reader) => _subject = GrypeSource.Read(ref reader, _input.Texts));
+                    _input.Read((ref JsonScan reader) => _subject = GrypeSource.Read(ref reader, _input.Texts));
                     break;
                 case Distro:
                     _input.Read(ReadDistro);
                     break;
                 case Descriptor:
                     _hasDescriptor = true;
-                    _input.Read((ref Utf8JsonReader reader) => _descriptor = GrypeDescriptor.Read(ref reader, _input.Texts));
+                    _input.Read((ref JsonScan reader) => _descriptor = GrypeDescriptor.Read(ref reader, _input.Texts));
                     break;
             }
         }
@@ -85,7 +83,7 @@ internal sealed class GrypeReport
         }
     }
 
-    private void ReadAlerts(ref Utf8JsonReader reader)
+    private void ReadAlerts(ref JsonScan reader)
     {
         var isEndOfLife = false;
         if (reader.EnterObject())
@@ -106,7 +104,7 @@ internal sealed class GrypeReport
         _isEndOfLife |= isEndOfLife;
     }
 
-    private bool ReadAlert(ref Utf8JsonReader reader)
+    private bool ReadAlert(ref JsonScan reader)
     {
         var isEndOfLife = false;
         if (reader.EnterObject())
@@ -121,7 +119,7 @@ internal sealed class GrypeReport
         return isEndOfLife;
     }
 
-    private void ReadDistro(ref Utf8JsonReader reader)
+    private void ReadDistro(ref JsonScan reader)
     {
         if (!reader.EnterObject())
         {

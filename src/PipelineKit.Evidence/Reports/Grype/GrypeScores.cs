@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>Scores and catalogues in Grype's vulnerabilities.</summary>
@@ -11,7 +9,7 @@ internal static class GrypeScores
     private static readonly MemberTable Exploited = new("dateAdded", "dueDate", "knownRansomwareCampaignUse");
 
     /// <summary>Adds the opinions of <c>cvss</c>.</summary>
-    public static void ReadCvss(ref Utf8JsonReader reader, FindingCollector collector, List<SeverityRating> ratings)
+    public static void ReadCvss(ref JsonScan reader, FindingCollector collector, List<SeverityRating> ratings)
     {
         if (!reader.EnterArray())
         {
@@ -50,7 +48,7 @@ internal static class GrypeScores
     }
 
     /// <summary>The largest of <c>epss</c> and what was known.</summary>
-    public static double? ReadEpss(ref Utf8JsonReader reader, double? known)
+    public static double? ReadEpss(ref JsonScan reader, double? known)
     {
         if (reader.EnterArray())
         {
@@ -68,7 +66,7 @@ internal static class GrypeScores
     }
 
     /// <summary>The first entry of <c>knownExploited</c>; used by ransomware when any says so.</summary>
-    public static KnownExploited? ReadExploited(ref Utf8JsonReader reader, TextPool texts)
+    public static KnownExploited? ReadExploited(ref JsonScan reader, TextPool texts)
     {
         KnownExploited? exploited = null;
         if (reader.EnterArray())
@@ -83,7 +81,7 @@ internal static class GrypeScores
         return exploited;
     }
 
-    private static KnownExploited ReadEntry(ref Utf8JsonReader reader, TextPool texts)
+    private static KnownExploited ReadEntry(ref JsonScan reader, TextPool texts)
     {
         DateOnly? added = null, due = null;
         var isRansomware = false;
@@ -110,9 +108,9 @@ internal static class GrypeScores
         return new KnownExploited("cisa", added, due, isRansomware);
     }
 
-    private static DateOnly? ReadDay(ref Utf8JsonReader reader) => reader.Instant() is { } instant ? DateOnly.FromDateTime(instant.UtcDateTime) : null;
+    private static DateOnly? ReadDay(ref JsonScan reader) => reader.Instant() is { } instant ? DateOnly.FromDateTime(instant.UtcDateTime) : null;
 
-    private static double? ReadOne(ref Utf8JsonReader reader, MemberTable members)
+    private static double? ReadOne(ref JsonScan reader, MemberTable members)
     {
         double? number = null;
         if (reader.EnterObject())

@@ -19,7 +19,7 @@ internal static class GrypeSource
     private static readonly MemberTable Layer = new("digest");
 
     /// <summary>Reads it.</summary>
-    public static SubjectFacts Read(ref Utf8JsonReader reader, TextPool texts)
+    public static SubjectFacts Read(ref JsonScan reader, TextPool texts)
     {
         var subject = new SubjectFacts();
         if (reader.EnterObject())
@@ -34,7 +34,7 @@ internal static class GrypeSource
         return subject;
     }
 
-    private static SubjectFacts ReadTarget(ref Utf8JsonReader reader, TextPool texts)
+    private static SubjectFacts ReadTarget(ref JsonScan reader, TextPool texts)
     {
         if (!reader.EnterObject())
         {
@@ -71,7 +71,7 @@ internal static class GrypeSource
         };
     }
 
-    private static List<string> ReadLayers(ref Utf8JsonReader reader, TextPool texts)
+    private static List<string> ReadLayers(ref JsonScan reader, TextPool texts)
     {
         var digests = new List<string>();
         if (reader.EnterArray())

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>One package a record is about, and the versions that mend it.</summary>
@@ -15,7 +13,7 @@ internal sealed record OsvAffected(string Name, string Ecosystem, IReadOnlyList<
     private static readonly MemberTable EventMembers = new("fixed");
 
     /// <summary>Reads it.</summary>
-    public static OsvAffected Read(ref Utf8JsonReader reader, TextPool texts)
+    public static OsvAffected Read(ref JsonScan reader, TextPool texts)
     {
         var names = new[] { "", "" };
         var fixes = new List<string>();
@@ -42,7 +40,7 @@ internal sealed record OsvAffected(string Name, string Ecosystem, IReadOnlyList<
         return new OsvAffected(names[0], names[1], fixes, hasRanges);
     }
 
-    private static void ReadPackage(ref Utf8JsonReader reader, TextPool texts, string[] names)
+    private static void ReadPackage(ref JsonScan reader, TextPool texts, string[] names)
     {
         if (reader.EnterObject())
         {
@@ -54,7 +52,7 @@ internal sealed record OsvAffected(string Name, string Ecosystem, IReadOnlyList<
         }
     }
 
-    private static bool ReadRange(ref Utf8JsonReader reader, TextPool texts, List<string> fixes)
+    private static bool ReadRange(ref JsonScan reader, TextPool texts, List<string> fixes)
     {
         var type = "";
         var own = new List<string>();
@@ -86,7 +84,7 @@ internal sealed record OsvAffected(string Name, string Ecosystem, IReadOnlyList<
         return true;
     }
 
-    private static void ReadEvent(ref Utf8JsonReader reader, TextPool texts, List<string> fixes)
+    private static void ReadEvent(ref JsonScan reader, TextPool texts, List<string> fixes)
     {
         if (reader.EnterObject())
         {

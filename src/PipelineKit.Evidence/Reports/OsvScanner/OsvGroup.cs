@@ -13,7 +13,7 @@ internal sealed record OsvGroup(IReadOnlyList<string> Ids, IReadOnlyList<string>
     private static readonly MemberTable Analysis = new("called", "unimportant");
 
     /// <summary>Reads it.</summary>
-    public static OsvGroup Read(ref Utf8JsonReader reader, TextPool texts)
+    public static OsvGroup Read(ref JsonScan reader, TextPool texts)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -50,7 +50,7 @@ internal sealed record OsvGroup(IReadOnlyList<string> Ids, IReadOnlyList<string>
     }
 
     /// <summary>By identifier: whether the code is called, and whether the distribution finds it unimportant. It must hold for all of them.</summary>
-    private static Suppression? ReadAnalysis(ref Utf8JsonReader reader, TextPool texts)
+    private static Suppression? ReadAnalysis(ref JsonScan reader, TextPool texts)
     {
         var (any, allUnimportant, allDismissed) = (false, true, true);
         if (!reader.EnterObject())

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace PipelineKit.Evidence;
 
@@ -28,7 +27,7 @@ internal sealed class OsvScannerPackage
     public OsvScannerPackage(JsonInput input, FindingCollector collector)
     {
         (_input, _collector) = (input, collector);
-        _record = (ref Utf8JsonReader reader) =>
+        _record = (ref JsonScan reader) =>
         {
             var at = reader.TokenStartIndex;
             var record = OsvScannerRecord.Read(ref reader, collector);
@@ -37,8 +36,8 @@ internal sealed class OsvScannerPackage
                 throw new JsonWrongException(at, $"has the id {record.Id}, as another of the package does");
             }
         };
-        _group = (ref Utf8JsonReader reader) => _groups.Add(OsvGroup.Read(ref reader, input.Texts));
-        _violation = (ref Utf8JsonReader reader) => _violations.Add(reader.Text(input.Texts) ?? "");
+        _group = (ref JsonScan reader) => _groups.Add(OsvGroup.Read(ref reader, input.Texts));
+        _violation = (ref JsonScan reader) => _violations.Add(reader.Text(input.Texts) ?? "");
     }
 
     /// <summary>Reads the package that is the next value.</summary>
@@ -78,7 +77,7 @@ internal sealed class OsvScannerPackage
         return OsvScannerEcosystems.PurlType(_names[2]);
     }
 
-    private void ReadNames(ref Utf8JsonReader reader)
+    private void ReadNames(ref JsonScan reader)
     {
         if (reader.EnterObject())
         {

@@ -64,7 +64,7 @@ internal sealed record OsvScannerRecord
     }
 
     /// <summary>Reads it.</summary>
-    public static OsvScannerRecord Read(ref Utf8JsonReader reader, FindingCollector collector)
+    public static OsvScannerRecord Read(ref JsonScan reader, FindingCollector collector)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -142,7 +142,7 @@ internal sealed record OsvScannerRecord
         return ratings;
     }
 
-    private static void ReadScores(ref Utf8JsonReader reader, TextPool texts, List<(string Type, string Score)> scores)
+    private static void ReadScores(ref JsonScan reader, TextPool texts, List<(string Type, string Score)> scores)
     {
         if (!reader.EnterArray())
         {
@@ -165,7 +165,7 @@ internal sealed record OsvScannerRecord
         }
     }
 
-    private static string ReadWord(ref Utf8JsonReader reader, TextPool texts)
+    private static string ReadWord(ref JsonScan reader, TextPool texts)
     {
         var word = "";
         if (reader.EnterObject())

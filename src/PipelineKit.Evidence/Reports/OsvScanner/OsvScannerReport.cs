@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>
@@ -143,7 +141,7 @@ internal sealed class OsvScannerReport
         }
     }
 
-    private void ReadSource(ref Utf8JsonReader reader)
+    private void ReadSource(ref JsonScan reader)
     {
         if (reader.EnterObject())
         {
@@ -156,7 +154,7 @@ internal sealed class OsvScannerReport
         }
     }
 
-    private void ReadImage(ref Utf8JsonReader reader)
+    private void ReadImage(ref JsonScan reader)
     {
         if (!reader.EnterObject())
         {
@@ -183,7 +181,7 @@ internal sealed class OsvScannerReport
         _layers = layers;
     }
 
-    private void ReadLayer(ref Utf8JsonReader reader, List<string> layers)
+    private void ReadLayer(ref JsonScan reader, List<string> layers)
     {
         if (reader.EnterObject())
         {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>Where a result is: the first of its locations.</summary>
@@ -13,7 +11,7 @@ internal sealed record SarifPlace(string? Path, int? Line)
     private static readonly MemberTable Region = new("startLine");
 
     /// <summary>Reads <c>locations</c>.</summary>
-    public static SarifPlace Read(ref Utf8JsonReader reader, TextPool texts)
+    public static SarifPlace Read(ref JsonScan reader, TextPool texts)
     {
         var place = new SarifPlace(null, null);
         if (reader.EnterArray())
@@ -41,7 +39,7 @@ internal sealed record SarifPlace(string? Path, int? Line)
         return place;
     }
 
-    private static SarifPlace ReadPhysical(ref Utf8JsonReader reader, TextPool texts)
+    private static SarifPlace ReadPhysical(ref JsonScan reader, TextPool texts)
     {
         string? path = null;
         int? line = null;

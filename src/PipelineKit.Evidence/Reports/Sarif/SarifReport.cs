@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>
@@ -36,7 +34,7 @@ internal sealed class SarifReport
             switch (member)
             {
                 case Version:
-                    _input.Read((ref Utf8JsonReader reader) => _version = reader.Text(_input.Texts) ?? "");
+                    _input.Read((ref JsonScan reader) => _version = reader.Text(_input.Texts) ?? "");
                     break;
                 case Runs when _input.EnterArray():
                     while (_input.NextElement())

@@ -47,7 +47,7 @@ internal sealed record SarifResult
     public Suppression? Suppression { get; private set; }
 
     /// <summary>Reads it.</summary>
-    public static SarifResult Read(ref Utf8JsonReader reader, TextPool texts)
+    public static SarifResult Read(ref JsonScan reader, TextPool texts)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -97,7 +97,7 @@ internal sealed record SarifResult
         return result.RuleId.Length > 0 || result.RuleIndex >= 0 ? result : throw new JsonWrongException(start, "names no rule, neither by ruleId nor by ruleIndex");
     }
 
-    private void ReadRule(ref Utf8JsonReader reader, TextPool texts)
+    private void ReadRule(ref JsonScan reader, TextPool texts)
     {
         if (reader.EnterObject())
         {
@@ -116,7 +116,7 @@ internal sealed record SarifResult
         }
     }
 
-    private void ReadProperties(ref Utf8JsonReader reader, TextPool texts)
+    private void ReadProperties(ref JsonScan reader, TextPool texts)
     {
         if (reader.EnterObject())
         {
@@ -129,7 +129,7 @@ internal sealed record SarifResult
     }
 
     /// <summary>A result is suppressed when there is a suppression, and none that is rejected or still under review (3.27.23, 3.35.3).</summary>
-    private static Suppression? ReadSuppressions(ref Utf8JsonReader reader, TextPool texts)
+    private static Suppression? ReadSuppressions(ref JsonScan reader, TextPool texts)
     {
         Suppression? suppression = null;
         var isOpen = false;

@@ -60,7 +60,7 @@ internal sealed record SarifRule
     public IReadOnlyList<string> Purls { get; private set; } = [];
 
     /// <summary>Reads it.</summary>
-    public static SarifRule Read(ref Utf8JsonReader reader, TextPool texts)
+    public static SarifRule Read(ref JsonScan reader, TextPool texts)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -105,7 +105,7 @@ internal sealed record SarifRule
     }
 
     /// <summary>The text of the one member that is looked for; null when there is none.</summary>
-    internal static string? ReadOne(ref Utf8JsonReader reader, MemberTable members, TextPool texts)
+    internal static string? ReadOne(ref JsonScan reader, MemberTable members, TextPool texts)
     {
         string? text = null;
         if (reader.EnterObject())
@@ -121,7 +121,7 @@ internal sealed record SarifRule
     }
 
     /// <summary>A score: most tools write it as text.</summary>
-    internal static double? ReadScore(ref Utf8JsonReader reader, TextPool texts)
+    internal static double? ReadScore(ref JsonScan reader, TextPool texts)
     {
         var score = reader.TokenType == JsonTokenType.Number ? reader.Number()
             : double.TryParse(reader.Text(texts), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number
@@ -129,7 +129,7 @@ internal sealed record SarifRule
         return score is >= 0 and <= 10 ? score : null;
     }
 
-    private void ReadProperties(ref Utf8JsonReader reader, TextPool texts)
+    private void ReadProperties(ref JsonScan reader, TextPool texts)
     {
         if (!reader.EnterObject())
         {

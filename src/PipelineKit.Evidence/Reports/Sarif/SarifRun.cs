@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>One run of one tool. Rules may stand behind the results that name them: results are kept small until the run is read.</summary>
@@ -25,7 +23,7 @@ internal sealed class SarifRun
     {
         (_input, _collector) = (input, collector);
         _tool = new SarifTool(input);
-        _result = (ref Utf8JsonReader reader) =>
+        _result = (ref JsonScan reader) =>
         {
             var result = SarifResult.Read(ref reader, input.Texts);
             if (collector.Findings.Count + _results.Count >= input.Limits.Items)
@@ -98,7 +96,7 @@ internal sealed class SarifRun
         }
     }
 
-    private void ReadInvocation(ref Utf8JsonReader reader)
+    private void ReadInvocation(ref JsonScan reader)
     {
         bool? succeeded = null;
         DateTimeOffset? end = null;
@@ -132,7 +130,7 @@ internal sealed class SarifRun
         EndedAt = end > EndedAt || EndedAt is null ? end ?? EndedAt : EndedAt;
     }
 
-    private void ReadProperties(ref Utf8JsonReader reader)
+    private void ReadProperties(ref JsonScan reader)
     {
         var subject = Subject;
         if (reader.EnterObject())

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>The tool of a run: its driver and extensions, each with rules.</summary>
@@ -23,7 +21,7 @@ internal sealed class SarifTool
     public SarifTool(JsonInput input)
     {
         _input = input;
-        _rule = (ref Utf8JsonReader reader) => Add(SarifRule.Read(ref reader, input.Texts));
+        _rule = (ref JsonScan reader) => Add(SarifRule.Read(ref reader, input.Texts));
     }
 
     /// <summary>Its name, in lower case, and version; the name is empty when it has none.</summary>
@@ -92,7 +90,7 @@ internal sealed class SarifTool
             }
             else
             {
-                _input.Read((ref Utf8JsonReader reader) => values[member] = reader.Text(_input.Texts));
+                _input.Read((ref JsonScan reader) => values[member] = reader.Text(_input.Texts));
             }
         }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>Why Snyk does not count an issue: entries of the <c>.snyk</c> file.</summary>
@@ -9,7 +7,7 @@ internal static class SnykFiltered
     private static readonly MemberTable Entry = new("reason");
 
     /// <summary>Reads the member <c>filtered</c> of an issue.</summary>
-    public static Suppression Read(ref Utf8JsonReader reader, TextPool texts)
+    public static Suppression Read(ref JsonScan reader, TextPool texts)
     {
         var (status, reason) = ("ignored", "");
         if (reader.EnterObject())

@@ -37,7 +37,7 @@ internal static class SnykIssue
     private static readonly MemberTable Probability = new("probability");
 
     /// <summary>Reads it.</summary>
-    public static Finding Read(ref Utf8JsonReader reader, FindingCollector collector)
+    public static Finding Read(ref JsonScan reader, FindingCollector collector)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -156,7 +156,7 @@ internal static class SnykIssue
     }
 
     /// <summary>By kind: <c>CVE</c>, <c>GHSA</c>, <c>ALTERNATIVE</c>; weaknesses (<c>CWE</c>) are no identifiers of the vulnerability.</summary>
-    private static void ReadIdentifiers(ref Utf8JsonReader reader, TextPool texts, List<string> aliases)
+    private static void ReadIdentifiers(ref JsonScan reader, TextPool texts, List<string> aliases)
     {
         if (reader.EnterObject())
         {
@@ -175,7 +175,7 @@ internal static class SnykIssue
     }
 
     /// <summary>Snyk writes these numbers as texts.</summary>
-    private static double? ReadEpss(ref Utf8JsonReader reader, TextPool texts)
+    private static double? ReadEpss(ref JsonScan reader, TextPool texts)
     {
         double? epss = null;
         if (reader.EnterObject())

@@ -34,8 +34,8 @@ internal sealed class SnykProject
     public SnykProject(JsonInput input, FindingCollector collector, List<CoveredPart> coverage)
     {
         (_input, _collector, _coverage) = (input, collector, coverage);
-        _issue = (ref Utf8JsonReader reader) => Add(SnykIssue.Read(ref reader, collector));
-        _ignored = (ref Utf8JsonReader reader) =>
+        _issue = (ref JsonScan reader) => Add(SnykIssue.Read(ref reader, collector));
+        _ignored = (ref JsonScan reader) =>
         {
             var finding = SnykIssue.Read(ref reader, collector);
             Add(finding with { Suppression = finding.Suppression ?? new Suppression("ignore", "ignored", "") });
@@ -71,17 +71,17 @@ internal sealed class SnykProject
             switch (member)
             {
                 case Ok:
-                    _input.Read((ref Utf8JsonReader reader) => reader.Truth());
+                    _input.Read((ref JsonScan reader) => reader.Truth());
                     break;
                 case Error:
                     isFailed = true;
-                    _input.Read((ref Utf8JsonReader reader) => values[Error] = ReadError(ref reader));
+                    _input.Read((ref JsonScan reader) => values[Error] = ReadError(ref reader));
                     break;
                 case Vulnerabilities:
                     hasResults = _input.ReadEach(_issue);
                     break;
                 case DependencyCount:
-                    _input.Read((ref Utf8JsonReader reader) => dependencies = reader.Integer());
+                    _input.Read((ref JsonScan reader) => dependencies = reader.Integer());
                     break;
                 case Filtered:
                     ReadFiltered();
@@ -92,7 +92,7 @@ internal sealed class SnykProject
                     applicationsTo = _collector.Findings.Count;
                     break;
                 default:
-                    _input.Read((ref Utf8JsonReader reader) => values[member] = reader.Text(_input.Texts));
+                    _input.Read((ref JsonScan reader) => values[member] = reader.Text(_input.Texts));
                     break;
             }
         }
@@ -136,7 +136,7 @@ internal sealed class SnykProject
         }
     }
 
-    private string ReadError(ref Utf8JsonReader reader)
+    private string ReadError(ref JsonScan reader)
     {
         if (reader.TokenType == JsonTokenType.String)
         {

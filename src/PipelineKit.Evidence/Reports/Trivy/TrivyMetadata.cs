@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>What was scanned: the member <c>Metadata</c>.</summary>
@@ -23,7 +21,7 @@ internal sealed record TrivyMetadata(SubjectFacts Subject)
     }
 
     /// <summary>Reads it.</summary>
-    public static TrivyMetadata Read(ref Utf8JsonReader reader, TextPool texts)
+    public static TrivyMetadata Read(ref JsonScan reader, TextPool texts)
     {
         var subject = new SubjectFacts();
         if (!reader.EnterObject())
@@ -48,7 +46,7 @@ internal sealed record TrivyMetadata(SubjectFacts Subject)
         return new TrivyMetadata(subject);
     }
 
-    private static OperatingSystemFacts? ReadOs(ref Utf8JsonReader reader, TextPool texts)
+    private static OperatingSystemFacts? ReadOs(ref JsonScan reader, TextPool texts)
     {
         if (!reader.EnterObject())
         {
@@ -78,7 +76,7 @@ internal sealed record TrivyMetadata(SubjectFacts Subject)
         return family is "" or "none" ? null : new OperatingSystemFacts(family, version, isEndOfLife);
     }
 
-    private static string? ReadPlatform(ref Utf8JsonReader reader, TextPool texts)
+    private static string? ReadPlatform(ref JsonScan reader, TextPool texts)
     {
         if (!reader.EnterObject())
         {

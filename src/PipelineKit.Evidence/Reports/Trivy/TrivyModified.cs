@@ -9,7 +9,7 @@ internal static class TrivyModified
     private static readonly MemberTable Members = new("Type", "Status", "Statement", "Source", "Finding");
 
     /// <summary>Reads it; null for what would be no finding either if it stood among the results.</summary>
-    public static Finding? Read(ref Utf8JsonReader reader, FindingCollector collector, TrivyVulnerability vulnerability, string ecosystem, string? path)
+    public static Finding? Read(ref JsonScan reader, FindingCollector collector, TrivyVulnerability vulnerability, string ecosystem, string? path)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -17,7 +17,7 @@ internal static class TrivyModified
         }
 
         var start = reader.TokenStartIndex;
-        var finding = default(Utf8JsonReader);
+        var finding = default(JsonScan);
         var values = new string?[4];
         var seen = 0UL;
         for (int member; (member = reader.NextMember(Members, ref seen)) != JsonRead.End;)

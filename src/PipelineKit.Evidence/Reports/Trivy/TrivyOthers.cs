@@ -25,24 +25,24 @@ internal static class TrivyOthers
     private static readonly MemberTable License = new("Name", null, "Category", "Severity", null, "Link", null, null, null, "PkgName", "FilePath");
 
     /// <summary>A misconfiguration; null for a check that passed, or that the scanned files themselves except.</summary>
-    public static Finding? ReadMisconfiguration(ref Utf8JsonReader reader, FindingCollector collector, string? path)
+    public static Finding? ReadMisconfiguration(ref JsonScan reader, FindingCollector collector, string? path)
     {
         var finding = Read(ref reader, collector, Misconfiguration, FindingKind.Misconfiguration, "ID", out var status);
         return status is null or "" or "FAIL" ? finding with { Path = path } : null;
     }
 
     /// <summary>A secret, without its text.</summary>
-    public static Finding ReadSecret(ref Utf8JsonReader reader, FindingCollector collector, string? path) =>
+    public static Finding ReadSecret(ref JsonScan reader, FindingCollector collector, string? path) =>
         Read(ref reader, collector, Secret, FindingKind.Secret, "RuleID", out _) with { Path = path };
 
     /// <summary>A licence Trivy has an opinion about.</summary>
-    public static Finding ReadLicense(ref Utf8JsonReader reader, FindingCollector collector, string ecosystem)
+    public static Finding ReadLicense(ref JsonScan reader, FindingCollector collector, string ecosystem)
     {
         var finding = Read(ref reader, collector, License, FindingKind.License, "Name", out _);
         return finding.Package.Name.Length > 0 ? finding with { Package = collector.Package(ecosystem, finding.Package.Name, "", null) } : finding;
     }
 
-    private static Finding Read(ref Utf8JsonReader reader, FindingCollector collector, MemberTable members, FindingKind kind, string idName, out string? status)
+    private static Finding Read(ref JsonScan reader, FindingCollector collector, MemberTable members, FindingKind kind, string idName, out string? status)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -110,7 +110,7 @@ internal static class TrivyOthers
         };
     }
 
-    private static int? ReadCause(ref Utf8JsonReader reader)
+    private static int? ReadCause(ref JsonScan reader)
     {
         int? line = null;
         if (reader.EnterObject())

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>The opinions about one vulnerability: <c>VendorSeverity</c> has words by source (0 to 4), <c>CVSS</c> scores and vectors; a source may be in one, or in both.</summary>
@@ -14,7 +12,7 @@ internal sealed class TrivyRatings(FindingCollector collector)
     private readonly List<SeverityRating> _ratings = [];
 
     /// <summary>Reads <c>VendorSeverity</c>.</summary>
-    public void ReadSeverities(ref Utf8JsonReader reader)
+    public void ReadSeverities(ref JsonScan reader)
     {
         if (reader.EnterObject())
         {
@@ -34,7 +32,7 @@ internal sealed class TrivyRatings(FindingCollector collector)
     }
 
     /// <summary>Reads <c>CVSS</c>.</summary>
-    public void ReadScores(ref Utf8JsonReader reader)
+    public void ReadScores(ref JsonScan reader)
     {
         if (reader.EnterObject())
         {
@@ -51,7 +49,7 @@ internal sealed class TrivyRatings(FindingCollector collector)
     /// <summary>The opinions, in the order of their sources in the document.</summary>
     public IReadOnlyList<SeverityRating> ToList() => collector.Opinions(_ratings);
 
-    private void ReadScore(ref Utf8JsonReader reader, string source)
+    private void ReadScore(ref JsonScan reader, string source)
     {
         if (!reader.EnterObject())
         {

@@ -56,13 +56,13 @@ internal sealed class TrivyReport
             switch (member)
             {
                 case Metadata:
-                    _input.Read((ref Utf8JsonReader reader) => _metadata = TrivyMetadata.Read(ref reader, _input.Texts));
+                    _input.Read((ref JsonScan reader) => _metadata = TrivyMetadata.Read(ref reader, _input.Texts));
                     break;
                 case Results:
                     ReadResults();
                     break;
                 default:
-                    _input.Read((ref Utf8JsonReader reader) => ReadSmall(ref reader, member));
+                    _input.Read((ref JsonScan reader) => ReadSmall(ref reader, member));
                     break;
             }
         }
@@ -75,7 +75,7 @@ internal sealed class TrivyReport
         }
     }
 
-    private void ReadSmall(ref Utf8JsonReader reader, int member)
+    private void ReadSmall(ref JsonScan reader, int member)
     {
         switch (member)
         {

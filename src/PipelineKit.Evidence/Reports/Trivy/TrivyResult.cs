@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>One entry of <c>Results</c>: a lock file, the packages of the distribution, a file with secrets.</summary>
@@ -33,8 +31,8 @@ internal sealed class TrivyResult
     {
         (_input, _collector) = (input, new FindingCollector(input));
         _reader = new TrivyVulnerability(_collector);
-        _vulnerability = (ref Utf8JsonReader reader) => _collector.Add(_reader.Read(ref reader, Ecosystem, Path));
-        _package = (ref Utf8JsonReader reader) =>
+        _vulnerability = (ref JsonScan reader) => _collector.Add(_reader.Read(ref reader, Ecosystem, Path));
+        _package = (ref JsonScan reader) =>
         {
             if (!reader.EnterObject())
             {
@@ -75,7 +73,7 @@ internal sealed class TrivyResult
             {
                 case TargetMember or ClassMember or TypeMember:
                     isLate |= Findings.Count > first;
-                    _input.Read((ref Utf8JsonReader reader) => SetName(member, reader.Text(_input.Texts) ?? ""));
+                    _input.Read((ref JsonScan reader) => SetName(member, reader.Text(_input.Texts) ?? ""));
                     break;
                 case Packages:
                     hasPackages = _input.ReadEach(_package);
@@ -97,7 +95,7 @@ internal sealed class TrivyResult
         Cover(hasPackages ? _packages : null);
     }
 
-    private void ReadOthers(int member) => _input.ReadEach((ref Utf8JsonReader reader) =>
+    private void ReadOthers(int member) => _input.ReadEach((ref JsonScan reader) =>
     {
         var finding = member switch
         {

@@ -31,6 +31,23 @@ internal sealed record CanaryOutcome
 
     /// <summary>The metrics.</summary>
     public required IReadOnlyList<MetricDefinition> Metrics { get; init; }
+
+    /// <summary>What was read of them; tells since when the canary was bad.</summary>
+    public IReadOnlyList<MetricData> Data { get; init; } = [];
+
+    /// <summary>The objective; null for none.</summary>
+    public SloPolicy? Slo { get; init; }
+
+    /// <summary>The verdict in a word, as outputs and the ledger have it.</summary>
+    internal string Verdict => Decision.Verdict switch
+    {
+        CanaryVerdict.Pass => "pass",
+        CanaryVerdict.Fail => "fail",
+        _ => "inconclusive",
+    };
+
+    /// <summary>Whether it failed.</summary>
+    internal bool HasFailed => Decision.Verdict == CanaryVerdict.Fail;
 }
 
 /// <summary>Something that was done about a verdict.</summary>
@@ -43,6 +60,12 @@ internal sealed record FollowUp(string Name, bool Ok, string Text, Failures.Fail
     /// <summary>An address to look at; empty for none.</summary>
     public string Url { get; init; } = "";
 
-    /// <summary>How long it took.</summary>
+    /// <summary>How long it took: a rollback from the verdict on, a check from the rollback on, others by themselves.</summary>
     public TimeSpan Took { get; init; }
+
+    /// <summary>What a rollback went back to; null for everything else.</summary>
+    internal Oci.Digest? RolledBackTo { get; init; }
+
+    /// <summary>Whether it only tells somebody; then nothing depends on whether it worked.</summary>
+    internal bool IsTelling => Name is "deployment-status" or "annotation" or "telemetry";
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using PipelineKit.Clusters;
 using PipelineKit.Failures;
 
 namespace PipelineKit.Drift;

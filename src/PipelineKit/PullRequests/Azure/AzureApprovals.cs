@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.PullRequests.Azure;
 

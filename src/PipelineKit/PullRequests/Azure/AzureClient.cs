@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using PipelineKit.Failures;
 using PipelineKit.Oci;
-using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.PullRequests.Azure;
 
@@ -24,7 +23,7 @@ internal sealed class AzureClient(AzurePlace place, string token, HttpMessageInv
 
     /// <summary>Asks, and gives whatever was answered that is not of the passing kind.</summary>
     /// <exception cref="FailureException">PK0302 when it does not answer, PK0304 when the answer is too large, PK0301 for a bad token.</exception>
-    internal async Task<GitHubAnswer> SendAsync(AzureRequest request, CancellationToken cancellation)
+    internal async Task<HostAnswer> SendAsync(AzureRequest request, CancellationToken cancellation)
     {
         var (waited, failed) = (TimeSpan.Zero, 0);
         while (true)
@@ -77,7 +76,7 @@ internal sealed class AzureClient(AzurePlace place, string token, HttpMessageInv
     /// <param name="request">What.</param>
     /// <param name="doing">What is tried, after <c>does not let the token</c>.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal async Task<GitHubAnswer> MustAsync(AzureRequest request, string doing, CancellationToken cancellation)
+    internal async Task<HostAnswer> MustAsync(AzureRequest request, string doing, CancellationToken cancellation)
     {
         var answer = await SendAsync(request, cancellation);
         return answer.IsSuccess ? answer : throw AzureRefusal.Of(place, answer, doing);
@@ -119,7 +118,7 @@ internal sealed class AzureClient(AzurePlace place, string token, HttpMessageInv
         return message;
     }
 
-    private async Task<GitHubAnswer> ReadAsync(AzureRequest request, HttpResponseMessage response, CancellationToken cancellation)
+    private async Task<HostAnswer> ReadAsync(AzureRequest request, HttpResponseMessage response, CancellationToken cancellation)
     {
         var status = (int)response.StatusCode;
         var isPage = response.Content.Headers.ContentType?.MediaType == "text/html";
@@ -134,7 +133,7 @@ internal sealed class AzureClient(AzurePlace place, string token, HttpMessageInv
         var body = await BoundedBody.ReadAsync(response.Content, MaximumAnswer, cancellation)
             ?? throw new FailureException(new Failure(
                 FailureCodes.RemoteProtocol, $"{place.Project.Host} answers {request.Method} {new Uri(place.Project, request.Path).AbsolutePath} with more than {MaximumAnswer >> 20} MiB."));
-        return new GitHubAnswer(status, body, "");
+        return new HostAnswer(status, body, "");
     }
 
     private static string Limited(HttpResponseMessage response) =>

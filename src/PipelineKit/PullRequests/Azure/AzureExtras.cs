@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.PullRequests.Azure;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using PipelineKit.Failures;
-using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.PullRequests.Azure;
 
@@ -53,7 +52,9 @@ internal sealed class AzureProposals(AzureClient client)
         if (stats is { Ahead: > 0 } && !isOurs)
         {
             // People have worked on it, and what they did stays.
-            return await PushAsync(proposal, await AzureTree.ReadAsync(client, stats.Head, cancellation), isOpen: true, cancellation);
+            var there = await AzureTree.ReadAsync(client, stats.Head, cancellation);
+            await KeepEditsAsync(proposal, stats, there, baseBranch, cancellation);
+            return await PushAsync(proposal, there, isOpen: true, cancellation);
         }
 
         var start = await AzureTree.ReadAsync(client, await BaseAsync(baseBranch, cancellation), cancellation);
@@ -73,6 +74,38 @@ internal sealed class AzureProposals(AzureClient client)
             : null;
     }
 
+    private async Task KeepEditsAsync(ChangeProposal proposal, AzureStats stats, AzureTree there, string baseBranch, CancellationToken cancellation)
+    {
+        var changes = await ChangesAsync(proposal.Changes, there, cancellation);
+        if (changes.IsNone)
+        {
+            return;
+        }
+
+        var (own, intent) = await _refs.LastAsync(stats, cancellation);
+        if (own is null && intent is not null && CommitIntent.IsOf(proposal, await ContentsAsync(proposal.Changes, there, cancellation), intent))
+        {
+            return;
+        }
+
+        var before = await AzureTree.ReadAsync(client, own ?? await BaseAsync(baseBranch, cancellation), cancellation);
+        OthersWork.Keep(proposal.Branch, changes.Changes, p => before.Files[p] != there.Files[p]);
+    }
+
+    private async Task<Dictionary<string, ReadOnlyMemory<byte>>> ContentsAsync(ChangeSet wanted, AzureTree tree, CancellationToken cancellation)
+    {
+        var contents = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        foreach (var file in wanted.Files)
+        {
+            if (await tree.ContentAsync(client, file.Path, cancellation) is { } content)
+            {
+                contents.Add(file.Path, content);
+            }
+        }
+
+        return contents;
+    }
+
     private async Task<string> BaseAsync(string branch, CancellationToken cancellation) =>
         await _refs.HeadAsync(branch, cancellation) ?? throw new FailureException(new Failure(
             FailureCodes.BadInputValue, $"The branch `{branch}` is not in {client.Place.Name}, so nothing can be proposed for it.", "Check its name; a repository without commits needs a first one."));
@@ -87,7 +120,7 @@ internal sealed class AzureProposals(AzureClient client)
         }
 
         var before = await AzureTree.ReadAsync(client, parent, cancellation);
-        return GitHubChanges.Of(proposal.Changes.Files, [], own.Files, head.Length).IsNone
+        return TreeChanges.Of(proposal.Changes.Files, [], own.Files, head.Length).IsNone
             && proposal.Changes.Files.All(f => before.Files[f.Path] == start.Files[f.Path]);
     }
 
@@ -99,7 +132,7 @@ internal sealed class AzureProposals(AzureClient client)
             : await PushAsync(proposal, start, changes, isOpen, cancellation);
     }
 
-    private async Task<AzurePut?> PushAsync(ChangeProposal proposal, AzureTree start, GitHubChanges changes, bool isOpen, CancellationToken cancellation)
+    private async Task<AzurePut?> PushAsync(ChangeProposal proposal, AzureTree start, TreeChanges changes, bool isOpen, CancellationToken cancellation)
     {
         // What the body says is in the pull request; a message as long as that would come back cut.
         var message = Encoding.UTF8.GetString(CommitMessage.Of(proposal.Title, "", CommitIntent.Trailers(proposal)));
@@ -108,8 +141,8 @@ internal sealed class AzureProposals(AzureClient client)
             : null;
     }
 
-    private async Task<GitHubChanges> ChangesAsync(ChangeSet wanted, AzureTree tree, CancellationToken cancellation) =>
-        GitHubChanges.Of(wanted.Files, await AbandonedAsync(wanted, tree, cancellation), tree.Files, (tree.Id ?? GitObjectId.None).Length);
+    private async Task<TreeChanges> ChangesAsync(ChangeSet wanted, AzureTree tree, CancellationToken cancellation) =>
+        TreeChanges.Of(wanted.Files, await AbandonedAsync(wanted, tree, cancellation), tree.Files, (tree.Id ?? GitObjectId.None).Length);
 
     // What was generated into the folder before and is not generated any more.
     private async Task<IReadOnlyList<string>> AbandonedAsync(ChangeSet wanted, AzureTree tree, CancellationToken cancellation)

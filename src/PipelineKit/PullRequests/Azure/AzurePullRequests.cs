@@ -1,7 +1,6 @@
 using System.Text;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
-using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.PullRequests.Azure;
 
@@ -98,7 +97,7 @@ public sealed class AzurePullRequests : IPullRequests
         }
 
         var tree = head is null ? AzureTree.Empty : await AzureTree.ReadAsync(_client, head, cancellation);
-        var changes = GitHubChanges.Of(commit.Files, [], tree.Files, (head ?? GitObjectId.None).Length);
+        var changes = TreeChanges.Of(commit.Files, [], tree.Files, (head ?? GitObjectId.None).Length);
         return changes.IsNone
             ? head
             : await AzurePush.MakeAsync(_client, commit.Branch, head, Encoding.UTF8.GetString(CommitMessage.Of(commit.Title, commit.Body, [])), changes, cancellation);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PipelineKit.Failures;
 using PipelineKit.Git;
-using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.PullRequests.Azure;
 
@@ -16,7 +15,7 @@ internal static class AzurePush
     /// <param name="changes">What it changes.</param>
     /// <param name="cancellation">Until it is sent.</param>
     /// <returns>The commit; null when the branch stands elsewhere by now.</returns>
-    internal static async Task<string?> MakeAsync(AzureClient client, string branch, string? parent, string message, GitHubChanges changes, CancellationToken cancellation)
+    internal static async Task<string?> MakeAsync(AzureClient client, string branch, string? parent, string message, TreeChanges changes, CancellationToken cancellation)
     {
         var request = AzureRequest.Post(client.Place.Of("pushes"), AzureRequest.Object(json => Write(json, branch, parent, message, changes)));
         var answer = await client.SendAsync(request, cancellation);
@@ -40,7 +39,7 @@ internal static class AzurePush
     }
 
     // The answer to a push that was repeated: the branch stands where this very push, or another of the same content, left it.
-    private static async Task<string?> DoneAsync(AzureClient client, string branch, string? parent, string message, GitHubChanges changes, CancellationToken cancellation)
+    private static async Task<string?> DoneAsync(AzureClient client, string branch, string? parent, string message, TreeChanges changes, CancellationToken cancellation)
     {
         if (await new AzureRefs(client).HeadAsync(branch, cancellation) is not { } head || head == parent)
         {
@@ -58,7 +57,7 @@ internal static class AzurePush
         return changes.Writes.All(w => tree.Files[w.Path]?.Id == GitObjectId.OfBlob(w.Content.Span, head.Length)) && changes.Deletes.All(d => tree.Files[d] is null) ? head : null;
     }
 
-    private static void Write(Utf8JsonWriter json, string branch, string? parent, string message, GitHubChanges changes)
+    private static void Write(Utf8JsonWriter json, string branch, string? parent, string message, TreeChanges changes)
     {
         json.WriteStartArray("refUpdates");
         json.WriteStartObject();

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PipelineKit.Failures;
 using PipelineKit.Git;
-using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.PullRequests.Azure;
 
@@ -69,6 +68,29 @@ internal sealed class AzureRefs(AzureClient client)
         }
 
         return true;
+    }
+
+    /// <summary>Among the commits that a branch has before another: the last one of this program's, and the last word on what one was made for, which outlives that it is moved or amended. Null for none.</summary>
+    internal async Task<(string? Own, string? Intent)> LastAsync(AzureStats stats, CancellationToken cancellation)
+    {
+        const int Maximum = 50;
+        var (id, intent) = (stats.Head, (string?)null);
+        for (var i = 0; i < Math.Min(stats.Ahead, Maximum); i++)
+        {
+            var commit = (await client.MustAsync(AzureRequest.Get(client.Place.Of("commits/" + id)), "read a commit", cancellation)).Json;
+            intent ??= CommitIntent.Find(commit.Text("comment") ?? "");
+            if (IsOurs(commit))
+            {
+                return (id, intent);
+            }
+
+            if (commit.Items("parents") is not [{ ValueKind: JsonValueKind.String } parent, ..] || !GitNames.IsCommit(id = parent.GetString()!))
+            {
+                break;
+            }
+        }
+
+        return (null, intent);
     }
 
     /// <summary>Moves a branch, or with <paramref name="to"/> null deletes it, only while it stands where it is said to.</summary>

@@ -1,5 +1,4 @@
 using PipelineKit.Failures;
-using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.PullRequests.Azure;
 
@@ -7,7 +6,7 @@ namespace PipelineKit.PullRequests.Azure;
 internal static class AzureRefusal
 {
     /// <summary>The failure an answer stands for.</summary>
-    internal static FailureException Of(AzurePlace place, GitHubAnswer answer, string doing)
+    internal static FailureException Of(AzurePlace place, HostAnswer answer, string doing)
     {
         var said = answer.Message.Length > 0 ? $" It says: {answer.Message}" : "";
         var what = $"{place.Project.Host} does not let the token {doing} ({place.Name}, {answer.Status}).{said}";
@@ -25,6 +24,6 @@ internal static class AzureRefusal
     }
 
     /// <summary>The same as one sentence, for what is not worth failing for.</summary>
-    internal static string Note(string what, GitHubAnswer answer) =>
+    internal static string Note(string what, HostAnswer answer) =>
         $"{what}: {(answer.Status is 403 or 404 ? $"the token may not ({answer.Status})" : $"it answered {answer.Status}")}{(answer.Message.Length > 0 ? $", {answer.Message}" : "")}.";
 }

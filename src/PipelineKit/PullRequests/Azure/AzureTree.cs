@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PipelineKit.Failures;
 using PipelineKit.Git;
-using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.PullRequests.Azure;
 

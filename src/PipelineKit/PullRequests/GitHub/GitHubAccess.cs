@@ -142,7 +142,7 @@ internal sealed class GitHubAccess
         return text;
     }
 
-    private static FailureException Refused(GitHubPlace place, GitHubAnswer answer, string why) =>
+    private static FailureException Refused(GitHubPlace place, HostAnswer answer, string why) =>
         new(new Failure(
             FailureCodes.RemoteRefused,
             $"{place.Api.Host} does not let the GitHub App work on {place.Repository} ({answer.Status}): {why}. It says: {answer.Message}",

@@ -24,7 +24,7 @@ internal sealed class GitHubClient(GitHubPlace place, GitHubAccess access, HttpM
 
     /// <summary>Asks, and gives whatever was answered that is not of the passing kind.</summary>
     /// <exception cref="FailureException">PK0302 when it does not answer, PK0304 when the answer is too large or leads elsewhere, PK0301 for a bad token.</exception>
-    internal async Task<GitHubAnswer> SendAsync(GitHubRequest request, CancellationToken cancellation)
+    internal async Task<HostAnswer> SendAsync(GitHubRequest request, CancellationToken cancellation)
     {
         var waited = TimeSpan.Zero;
         var (failed, throttled, renewed) = (0, 0, false);
@@ -102,7 +102,7 @@ internal sealed class GitHubClient(GitHubPlace place, GitHubAccess access, HttpM
         return message;
     }
 
-    private async Task<GitHubAnswer> ReadAsync(GitHubRequest request, HttpResponseMessage response, CancellationToken cancellation)
+    private async Task<HostAnswer> ReadAsync(GitHubRequest request, HttpResponseMessage response, CancellationToken cancellation)
     {
         if ((int)response.StatusCode is >= 300 and < 400)
         {
@@ -117,7 +117,7 @@ internal sealed class GitHubClient(GitHubPlace place, GitHubAccess access, HttpM
             ?? throw new FailureException(new Failure(
                 FailureCodes.RemoteProtocol, $"{place.Api.Host} answers {request.Method} {PathOf(request)} with more than {request.MaximumAnswer >> 20} MiB."));
         var isContent = response.IsSuccessStatusCode && request.Accept == GitHubRequest.Content;
-        return new GitHubAnswer((int)response.StatusCode, body, GitHubLimits.Header(response, "x-accepted-github-permissions") ?? "", isContent);
+        return new HostAnswer((int)response.StatusCode, body, GitHubLimits.Header(response, "x-accepted-github-permissions") ?? "", isContent);
     }
 
     private static string Reason(Exception exception) => (exception as HttpRequestException)?.HttpRequestError switch

@@ -24,7 +24,7 @@ internal sealed class GitHubCommits(GitHubClient client)
     /// <param name="baseTree">The other; null for none.</param>
     /// <param name="changes">At least one.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal async Task<string> TreeAsync(string? baseTree, GitHubChanges changes, CancellationToken cancellation)
+    internal async Task<string> TreeAsync(string? baseTree, TreeChanges changes, CancellationToken cancellation)
     {
         var tree = baseTree;
         foreach (var chunk in Chunks(changes.Writes))
@@ -62,9 +62,9 @@ internal sealed class GitHubCommits(GitHubClient client)
     private static bool IsPlain(ReadOnlySpan<byte> content) =>
         content.Length <= MaximumBytes && Utf8.IsValid(content) && !content.ContainsAny((byte)0, (byte)'\r') && !content.StartsWith("\uFEFF"u8);
 
-    private static IEnumerable<List<GitHubWrite>> Chunks(IReadOnlyList<GitHubWrite> writes)
+    private static IEnumerable<List<TreeWrite>> Chunks(IReadOnlyList<TreeWrite> writes)
     {
-        var chunk = new List<GitHubWrite>();
+        var chunk = new List<TreeWrite>();
         var bytes = 0;
         foreach (var write in writes)
         {
@@ -84,7 +84,7 @@ internal sealed class GitHubCommits(GitHubClient client)
         }
     }
 
-    private static void Tree(Utf8JsonWriter json, string? baseTree, List<GitHubWrite> writes, Dictionary<string, string> blobs, string[] deletes)
+    private static void Tree(Utf8JsonWriter json, string? baseTree, List<TreeWrite> writes, Dictionary<string, string> blobs, string[] deletes)
     {
         if (baseTree is not null)
         {
@@ -125,7 +125,7 @@ internal sealed class GitHubCommits(GitHubClient client)
         json.WriteString("type", "blob");
     }
 
-    private async Task<string> BlobAsync(GitHubWrite write, CancellationToken cancellation)
+    private async Task<string> BlobAsync(TreeWrite write, CancellationToken cancellation)
     {
         if (write.Content.Length > MaximumBlob)
         {

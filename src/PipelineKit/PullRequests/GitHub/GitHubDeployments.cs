@@ -139,7 +139,7 @@ internal sealed class GitHubDeployments(GitHubClient client)
     private static string? PayloadDigest(JsonElement deployment)
     {
         var payload = deployment.At("payload");
-        return payload.ValueKind == JsonValueKind.String ? new GitHubAnswer(200, System.Text.Encoding.UTF8.GetBytes(payload.GetString()!), "").Json.Text("digest") : payload.Text("digest");
+        return payload.ValueKind == JsonValueKind.String ? new HostAnswer(200, System.Text.Encoding.UTF8.GetBytes(payload.GetString()!), "").Json.Text("digest") : payload.Text("digest");
     }
 
     private static string? IdOf(JsonElement deployment) => deployment.At("id").TryGetInt64(out var id) ? id.ToString(CultureInfo.InvariantCulture) : null;

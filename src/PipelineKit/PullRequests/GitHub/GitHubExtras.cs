@@ -100,7 +100,7 @@ internal sealed class GitHubExtras(GitHubClient client, JsonElement pull, GitHub
         }
     }
 
-    private void Conclude(bool isDone, string note, GitHubAnswer answer)
+    private void Conclude(bool isDone, string note, HostAnswer answer)
     {
         IsChanged |= isDone;
         if (!isDone)

@@ -21,7 +21,7 @@ internal static class GitHubGraph
     }
 
     /// <summary>Changes something; the answer has <see cref="ErrorOf"/> when it was not done.</summary>
-    internal static Task<GitHubAnswer> ChangeAsync(this GitHubClient client, string mutation, Action<Utf8JsonWriter> input, bool isOnce, CancellationToken cancellation)
+    internal static Task<HostAnswer> ChangeAsync(this GitHubClient client, string mutation, Action<Utf8JsonWriter> input, bool isOnce, CancellationToken cancellation)
     {
         var request = Request(client, mutation, j =>
         {
@@ -33,13 +33,13 @@ internal static class GitHubGraph
     }
 
     /// <summary>Why a change was not made; null when it was.</summary>
-    internal static string? ErrorOf(GitHubAnswer answer) =>
+    internal static string? ErrorOf(HostAnswer answer) =>
         answer.IsSuccess && answer.Json.At("data").ValueKind == JsonValueKind.Object && answer.Json.Items("errors").Length == 0 ? null
         : answer.Message.Length > 0 ? answer.Message
         : $"it answered {answer.Status}";
 
     /// <summary>Whether a change was refused because the token may not make it.</summary>
-    internal static bool IsForbidden(GitHubAnswer answer) =>
+    internal static bool IsForbidden(HostAnswer answer) =>
         answer.Status is 401 or 403 or 404 || Array.Exists(answer.Json.Items("errors"), e => e.Text("type") is "FORBIDDEN" or "INSUFFICIENT_SCOPES" or "NOT_FOUND");
 
     private static GitHubRequest Request(GitHubClient client, string query, Action<Utf8JsonWriter> variables) =>

@@ -16,7 +16,7 @@ internal static class GitHubLimits
     /// <param name="answer">What is in it.</param>
     /// <param name="now">The time.</param>
     /// <param name="hits">How often a limit was hit for this request before.</param>
-    internal static TimeSpan? WaitOf(HttpResponseMessage response, GitHubAnswer answer, DateTimeOffset now, int hits)
+    internal static TimeSpan? WaitOf(HttpResponseMessage response, HostAnswer answer, DateTimeOffset now, int hits)
     {
         var isGraphQl = answer.Status == 200 && Array.Exists(answer.Json.Items("errors"), e => e.Text("type") == "RATE_LIMITED");
         if (answer.Status is not (403 or 429) && !isGraphQl)

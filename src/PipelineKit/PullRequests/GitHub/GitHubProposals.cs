@@ -74,7 +74,7 @@ internal sealed class GitHubProposals(GitHubClient client)
         var paths = PathsOf(proposal.Changes);
         string[] commits = branch.Behind == 0 ? [own.Id] : [own.Id, parent, branch.Base.Head!];
         var trees = await _trees.ReadAsync(commits, paths, cancellation);
-        return GitHubChanges.Of(proposal.Changes.Files, [], trees[0], own.Id.Length).IsNone
+        return TreeChanges.Of(proposal.Changes.Files, [], trees[0], own.Id.Length).IsNone
             && (commits.Length == 1 || paths.All(p => trees[1][p] == trees[2][p]));
     }
 
@@ -85,6 +85,11 @@ internal sealed class GitHubProposals(GitHubClient client)
         if (changes.IsNone)
         {
             return new GitHubPut(branch, start.Head, Parent: null, [], IsOpen: !isOnBase);
+        }
+
+        if (branch is { IsOurs: false, Ahead: > 0 } && start.Head == branch.Head.Head)
+        {
+            await KeepEditsAsync(proposal, branch, changes, cancellation);
         }
 
         var tree = await _commits.TreeAsync(start.Tree, changes, cancellation);
@@ -100,19 +105,32 @@ internal sealed class GitHubProposals(GitHubClient client)
         return made is null ? null : new GitHubPut(branch, made, start.Head, changes.Changes, IsOpen: branch.Head.Branch != branch.Base.Branch);
     }
 
+    private async Task KeepEditsAsync(ChangeProposal proposal, GitHubBranch branch, TreeChanges changes, CancellationToken cancellation)
+    {
+        var (head, last) = (branch.Head.Head!, branch.Commits.LastOrDefault(c => c.IsOurs)?.Id);
+        var intent = branch.Commits.LastOrDefault(c => c.Intent is not null)?.Intent;
+        if (last is null && intent is not null && CommitIntent.IsOf(proposal, await _trees.ContentsAsync(head, PathsOf(proposal.Changes), cancellation), intent))
+        {
+            return;
+        }
+
+        var trees = await _trees.ReadAsync([last ?? branch.Base.Head!, head], changes.Changes.Select(c => c.Path), cancellation);
+        OthersWork.Keep(branch.Head.Branch, changes.Changes, p => trees[0][p] != trees[1][p]);
+    }
+
     // A commit that GitHub makes and signs itself, on a branch that has to stand at its parent before.
-    private async Task<string?> SignedAsync(GitHubBranch branch, GitHubReference start, GitHubChanges changes, string message, CancellationToken cancellation)
+    private async Task<string?> SignedAsync(GitHubBranch branch, GitHubReference start, TreeChanges changes, string message, CancellationToken cancellation)
     {
         var isThere = branch.Head.Head == start.Head
             || await _refs.MoveAsync(branch.RepositoryId, branch.Head.Branch, branch.Head.Head, start.Head, isForced: true, cancellation) == GitHubMove.Done;
         return isThere ? await GitHubSignedCommit.MakeAsync(client, _refs, branch.Head.Branch, start.Head!, changes, message, cancellation) : null;
     }
 
-    private async Task<GitHubChanges> ChangesAsync(ChangeSet wanted, string commit, CancellationToken cancellation)
+    private async Task<TreeChanges> ChangesAsync(ChangeSet wanted, string commit, CancellationToken cancellation)
     {
         var abandoned = await AbandonedAsync(wanted, commit, cancellation);
         var tree = (await _trees.ReadAsync([commit], PathsOf(wanted).Concat(abandoned), cancellation))[0];
-        return GitHubChanges.Of(wanted.Files, abandoned.Where(p => tree[p] is { IsRegular: true }), tree, commit.Length);
+        return TreeChanges.Of(wanted.Files, abandoned.Where(p => tree[p] is { IsRegular: true }), tree, commit.Length);
     }
 
     // What was generated into the folder before and is not generated any more.

@@ -92,7 +92,7 @@ public sealed class GitHubPullRequests : IPullRequests
         }
 
         var tree = reference.Head is { } head ? (await new GitHubTrees(_client).ReadAsync([head], commit.Files.Select(f => f.Path), cancellation))[0] : new BranchTree();
-        var changes = GitHubChanges.Of(commit.Files, [], tree, reference.Head?.Length ?? GitObjectId.None.Length);
+        var changes = TreeChanges.Of(commit.Files, [], tree, reference.Head?.Length ?? GitObjectId.None.Length);
         if (changes.IsNone)
         {
             return reference.Head;

@@ -16,7 +16,7 @@ internal static class GitHubRefusal
     /// <param name="answer">What.</param>
     /// <param name="doing">What was tried: <c>does not let the token</c> ...</param>
     /// <param name="permissions">What it takes, as lines of <c>permissions:</c>.</param>
-    internal static FailureException Of(GitHubPlace place, GitHubAnswer answer, string doing, IReadOnlyList<string> permissions)
+    internal static FailureException Of(GitHubPlace place, HostAnswer answer, string doing, IReadOnlyList<string> permissions)
     {
         var said = answer.Message.Length > 0 ? $" It says: {answer.Message}" : "";
         var where = $"{place.Api.Host} does not let the token {doing} ({place.Repository}, {answer.Status}).{said}";
@@ -43,7 +43,7 @@ internal static class GitHubRefusal
     }
 
     /// <summary>The same as one sentence, for what is not worth failing for.</summary>
-    internal static string Note(string what, GitHubAnswer answer) =>
+    internal static string Note(string what, HostAnswer answer) =>
         $"{what}: {(answer.Status is 403 or 404 ? $"the token may not ({answer.Status})" : $"it answered {answer.Status}")}{(answer.Message.Length > 0 ? $", {answer.Message}" : "")}.";
 
     // GitHub names what it would have accepted, as in `contents=write,workflows=write; administration=write`; the first is the least.

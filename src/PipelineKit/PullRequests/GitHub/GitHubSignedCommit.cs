@@ -10,7 +10,7 @@ namespace PipelineKit.PullRequests.GitHub;
 internal static class GitHubSignedCommit
 {
     /// <summary>Makes it; null when the branch stands elsewhere by now.</summary>
-    internal static async Task<string?> MakeAsync(GitHubClient client, GitHubRefs refs, string branch, string head, GitHubChanges changes, string message, CancellationToken cancellation)
+    internal static async Task<string?> MakeAsync(GitHubClient client, GitHubRefs refs, string branch, string head, TreeChanges changes, string message, CancellationToken cancellation)
     {
         var answer = await client.ChangeAsync(
             GitHubQueries.CreateCommit,
@@ -50,7 +50,7 @@ internal static class GitHubSignedCommit
         json.WriteEndObject();
     }
 
-    private static void Files(Utf8JsonWriter json, GitHubChanges changes)
+    private static void Files(Utf8JsonWriter json, TreeChanges changes)
     {
         json.WriteStartObject("fileChanges");
         json.WriteStartArray("additions");

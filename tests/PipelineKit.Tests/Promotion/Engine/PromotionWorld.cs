@@ -127,6 +127,14 @@ internal sealed class PromotionWorld : IDisposable
         };
     }
 
+    /// <summary>A key whose public half is in this file.</summary>
+    public KeySigner PublicKey(string file)
+    {
+        var (signer, _) = PrivateKeyFile.Generate(KeyDetails.EcdsaP256Sha256);
+        _folder.Write(file, signer.PublicKey.ToPem());
+        return signer;
+    }
+
     public async Task<EnvironmentHistory> HistoryAsync(string environment) => EnvironmentHistory.Of((await LinesAsync(environment))!);
 
     public async Task<Ledger> LinesAsync(string environment) =>

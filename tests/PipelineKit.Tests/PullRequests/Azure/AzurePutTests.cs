@@ -97,6 +97,31 @@ public sealed class AzurePutTests
         bench.OnlyActive();
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_that_a_person_edited_on_the_branch_is_not_written_over(bool isAmended)
+    {
+        var bench = new AzureBench();
+        await bench.PutAsync(File("deploy/app.yaml"));
+        var message = bench.Git.Message(Branch);
+        if (isAmended)
+        {
+            bench.Git.Branches[Branch] = bench.Git.Branches["main"];
+        }
+
+        var theirs = bench.Git.Push(Branch, isAmended ? message : "By hand", ("deploy/app.yaml", "image: new\nreplicas: 9\n"));
+        if (isAmended)
+        {
+            theirs = bench.Git.Branches[Branch] = bench.Git.AddCommit(bench.Git.Commits[theirs] with { By = "build>person" });
+        }
+
+        var failure = await bench.RefusedAsync(FailureCodes.BranchConflict, p => p.PutAsync(AzureBench.Proposal(File("deploy/app.yaml", "image: newer\n")), default));
+
+        Assert.Contains("Somebody edited `deploy/app.yaml` on the branch", failure.What, StringComparison.Ordinal);
+        Assert.Equal(theirs, bench.Git.Branches[Branch]);
+    }
+
     [SkippableFact]
     public async Task What_the_base_has_by_now_closes_the_pull_request_and_deletes_the_branch()
     {

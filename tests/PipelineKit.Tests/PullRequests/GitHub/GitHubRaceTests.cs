@@ -105,7 +105,10 @@ public sealed class GitHubRaceTests
         if (isMerge)
         {
             var main = _bench.Git.Push("main", "Elsewhere", ("README.md", "other\n"));
-            var tree = _bench.Git.Trees[_bench.Git.Commits[main].Tree];
+            var tree = new SortedDictionary<string, FakeEntry>(_bench.Git.Trees[_bench.Git.Commits[main].Tree], StringComparer.Ordinal)
+            {
+                ["deploy/app.yaml"] = _bench.Git.Trees[_bench.Git.Commits[_bench.Git.Branches[Branch]].Tree]["deploy/app.yaml"],
+            };
             _bench.Git.Branches[Branch] = _bench.Git.AddCommit(new FakeCommit(_bench.Git.AddTree(tree), [_bench.Git.Branches[Branch], main], message, "person"));
         }
         else
@@ -118,6 +121,33 @@ public sealed class GitHubRaceTests
         var result = await Put("newer");
 
         Assert.Equal(theirs, result.Parent);
+    }
+
+    [Theory]
+    [InlineData("deploy/app.yaml", "image: new\nreplicas: 9\n")]
+    [InlineData("deploy/app.yaml", null)]
+    public async Task A_file_that_a_person_edited_on_the_branch_is_not_written_over(string path, string? content)
+    {
+        await Put("new");
+        var theirs = _bench.Git.Push(Branch, "By hand", (path, content));
+
+        var failure = await _bench.RefusedAsync(FailureCodes.BranchConflict, p => p.PutAsync(GitHubBench.Proposal(GitHubBench.File("deploy/app.yaml", "image: newer\n")), default));
+
+        Assert.Contains("Somebody edited `deploy/app.yaml` on the branch", failure.What, StringComparison.Ordinal);
+        Assert.Equal(theirs, _bench.Git.Branches[Branch]);
+        _bench.Git.Push(Branch, "As it was", ("deploy/app.yaml", "image: new\n"));
+        Assert.Equal("image: newer\n", (await Put("newer"), _bench.Git.Text(Branch, "deploy/app.yaml")).Item2);
+    }
+
+    [Fact]
+    public async Task An_edit_amended_into_a_commit_of_ours_is_an_edit()
+    {
+        await Put("new");
+        var message = _bench.Git.Message(Branch);
+        _bench.Git.Branches[Branch] = _bench.Git.Branches["main"];
+        _bench.Git.Push(Branch, message, ("deploy/app.yaml", "image: new\nreplicas: 9\n"));
+
+        await _bench.RefusedAsync(FailureCodes.BranchConflict, p => p.PutAsync(GitHubBench.Proposal(GitHubBench.File("deploy/app.yaml", "image: newer\n")), default));
     }
 
     [Fact]

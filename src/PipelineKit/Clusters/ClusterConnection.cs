@@ -7,7 +7,7 @@ using PipelineKit.Git;
 using PipelineKit.Oci;
 using PipelineKit.Trust;
 
-namespace PipelineKit.Drift;
+namespace PipelineKit.Clusters;
 
 /// <summary>Opens the way to an API server that settings name.</summary>
 internal static class ClusterConnection
@@ -89,5 +89,5 @@ internal static class ClusterConnection
         return await KubeConfig.ReadAsync(full, await OutsideFile.ReadAsync(context.WorkingDirectory, path, KubeConfig.MaximumBytes, cancellation), settings.Context, cancellation);
     }
 
-    private static FailureException Bad(string what, string remedy) => new(new Failure(FailureCodes.BadInputValue, what, remedy, SourcePlace.OfInput(DriftAction.Cluster.Name)));
+    private static FailureException Bad(string what, string remedy) => new(new Failure(FailureCodes.BadInputValue, what, remedy, SourcePlace.OfInput(ClusterInputs.Cluster.Name)));
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace PipelineKit.PullRequests.GitHub;
+namespace PipelineKit.PullRequests;
 
 /// <summary>The id Git gives to content: the hash of a header and the bytes.</summary>
 internal static class GitObjectId

@@ -3,7 +3,7 @@ using PipelineKit.Failures;
 using PipelineKit.Trust;
 using PipelineKit.Yaml;
 
-namespace PipelineKit.Drift;
+namespace PipelineKit.Clusters;
 
 /// <summary>Whom to ask, and as whom.</summary>
 /// <param name="Server">The address of the API server.</param>

@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using PipelineKit.Drift;
+using PipelineKit.Clusters;
 using PipelineKit.Failures;
 using PipelineKit.Testing;
 using Xunit;
 
-namespace PipelineKit.Tests.Drift;
+namespace PipelineKit.Tests.Clusters;
 
 public sealed class KubeConfigTests
 {
