@@ -21,6 +21,12 @@ public sealed record SloDecision
     /// <summary>The tier that failed; null for none.</summary>
     public BurnTier? Tier { get; init; }
 
+    /// <summary>The metric whose events these are; empty when there was none.</summary>
+    public string Metric { get; init; } = "";
+
+    /// <summary>At which step (from 1) it failed; null when it did not.</summary>
+    public int? DecidedAt { get; init; }
+
     /// <summary>For people.</summary>
     public required string Text { get; init; }
 }

@@ -15,8 +15,11 @@ public sealed record SloPolicy
     /// <summary>Windows and burn rates above which the canary fails.</summary>
     public required IReadOnlyList<BurnTier> Tiers { get; init; }
 
-    /// <summary>How sure it must be that the rate is above it, one-sided.</summary>
+    /// <summary>How sure it must be that the rate is above it, one-sided, over all metrics and looks together.</summary>
     public double Confidence { get; init; } = 0.99;
+
+    /// <summary>How many events the period has; null to take them from the traffic of both arms in the window.</summary>
+    public double? PeriodEvents { get; init; }
 }
 
 /// <summary>A pair of windows with a burn rate: it fails when the rate is above it in both.</summary>

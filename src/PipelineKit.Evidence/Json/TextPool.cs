@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace PipelineKit.Evidence;
@@ -66,6 +67,9 @@ internal sealed class TextPool
         (_recent[at ^ 1], _recent[at]) = (known ?? _recent[at ^ 1], made);
         return made;
     }
+
+    /// <summary>Spreads texts over a table of bounded size; who chooses texts can make all of them fall on one place.</summary>
+    internal static uint Hash(string text) => Hash(MemoryMarshal.AsBytes(text.AsSpan()));
 
     /// <summary>Spreads texts over a table.</summary>
     internal static uint Hash(ReadOnlySpan<byte> text)

@@ -21,14 +21,17 @@ internal sealed class AliasIndex
     private readonly Dictionary<string, List<string>> _others = new(StringComparer.Ordinal);
 
     /// <summary>The index of all statements of these findings.</summary>
-    internal static AliasIndex Of(IEnumerable<SourcedFinding> findings)
+    internal static AliasIndex Of(IReadOnlyList<SourcedFinding> findings)
     {
         var index = new AliasIndex();
-        foreach (var sourced in findings)
+        var alone = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < findings.Count; i++)
         {
-            if (sourced.Finding.Kind is FindingKind.Vulnerability or FindingKind.Malware)
+            // That an identifier has no aliases need be said only once.
+            var finding = findings[i].Finding;
+            if (finding.Kind is FindingKind.Vulnerability or FindingKind.Malware && (finding.Aliases.Count > 0 || alone.Add(finding.Id)))
             {
-                index.Add(sourced.Finding);
+                index.Add(finding);
             }
         }
 

@@ -29,9 +29,10 @@ internal sealed class BaselineJudge
             }
             else
             {
-                foreach (var finding in item.Document!.Report?.Findings ?? [])
+                var source = new FindingSource(item.Document!.Report?.Scanner.Name ?? "", item.Name, "");
+                foreach (var finding in item.Document.Report?.Findings ?? [])
                 {
-                    findings.Add(new SourcedFinding(finding, item.Document.Report!.Scanner.Name, item.Name, ""));
+                    findings.Add(new SourcedFinding(finding, source));
                 }
             }
         }

@@ -29,32 +29,33 @@ internal sealed class FindingJudge
         var baseline = BaselineJudge.Of(context, before.Count == 0 ? [] : Unite(context, before, aliases));
 
         var judge = new FindingJudge(context, licenses, aliases, baseline);
-        var byAction = new List<JudgedFinding>[(int)GateAction.Block + 1];
-        for (var i = 0; i < byAction.Length; i++)
-        {
-            byAction[i] = [];
-        }
-
-        foreach (var finding in united)
-        {
-            var judged = judge.Judge(finding);
-            byAction[(int)judged.Action].Add(judged);
-        }
+        var judged = Array.ConvertAll(united, judge.Judge);
 
         VexRemarks.Add(context, judge._vex);
         ExceptionRemarks.Add(context, judge._exceptions);
         comparison = baseline?.Result();
-        Array.Reverse(byAction);
-        var ordered = new List<JudgedFinding>(united.Count);
-        foreach (var list in byAction)
+        return Ordered(judged);
+    }
+
+    private static JudgedFinding[] Ordered(JudgedFinding[] judged)
+    {
+        var ordered = new JudgedFinding[judged.Length];
+        var count = 0;
+        for (var action = GateAction.Block; action >= GateAction.Allow; action--)
         {
-            ordered.AddRange(list);
+            foreach (var finding in judged)
+            {
+                if (finding.Action == action)
+                {
+                    ordered[count++] = finding;
+                }
+            }
         }
 
         return ordered;
     }
 
-    private static IReadOnlyList<UnitedFinding> Unite(JudgeContext context, List<SourcedFinding> findings, AliasIndex aliases) =>
+    private static UnitedFinding[] Unite(JudgeContext context, List<SourcedFinding> findings, AliasIndex aliases) =>
         FindingUnion.Of(findings, context.Policy.Severity, context.Case.Epss, context.Case.Kev, aliases);
 
     private JudgedFinding Judge(UnitedFinding finding)

@@ -4,9 +4,14 @@ namespace PipelineKit.Evidence;
 internal static class FindingPaths
 {
     /// <summary>Whether any of the places is meant; no globs mean every place.</summary>
-    internal static bool Any(IReadOnlyList<string> globs, IReadOnlyList<FindingOccurrence> occurrences)
+    internal static bool Any(IReadOnlyList<string> globs, UnitedFinding finding)
     {
-        foreach (var occurrence in occurrences)
+        if (globs.Count == 0)
+        {
+            return true;
+        }
+
+        foreach (var occurrence in finding.Occurrences)
         {
             if (Fits(globs, occurrence.Path))
             {
@@ -14,7 +19,7 @@ internal static class FindingPaths
             }
         }
 
-        return globs.Count == 0;
+        return false;
     }
 
     /// <summary>Whether this place is meant; a place that is not said never is, unless there are no globs.</summary>

@@ -28,12 +28,12 @@ internal static class FindingSources
     private static void Add(List<SourcedFinding> findings, BoundDocument document, ScanReport report)
     {
         findings.EnsureCapacity(findings.Count + report.Findings.Count);
-        var places = Places(document);
-        foreach (var finding in report.Findings)
+        var sources = Sources(document, report.Scanner.Name);
+        for (var i = 0; i < report.Findings.Count; i++)
         {
-            foreach (var platform in places)
+            foreach (var source in sources)
             {
-                findings.Add(new SourcedFinding(finding, report.Scanner.Name, document.Name, platform));
+                findings.Add(new SourcedFinding(report.Findings[i], source));
             }
         }
     }
@@ -68,12 +68,15 @@ internal static class FindingSources
         }
 
         var finding = new Finding { Kind = FindingKind.License, Id = text, Package = component.Package, Path = component.Paths.Count > 0 ? component.Paths[0] : null, Layer = component.Layer };
-        foreach (var platform in Places(document))
+        foreach (var source in Sources(document, BomScanner))
         {
-            findings.Add(new SourcedFinding(finding, BomScanner, document.Name, platform));
+            findings.Add(new SourcedFinding(finding, source));
         }
     }
 
     // About several platforms at once only by equal layers; otherwise the label, which may be empty.
-    private static IReadOnlyList<string> Places(BoundDocument document) => document.Unbound.Length == 0 && document.Platforms.Count > 1 ? document.Platforms : [document.Label];
+    private static FindingSource[] Sources(BoundDocument document, string scanner) =>
+        document.Unbound.Length == 0 && document.Platforms.Count > 1
+            ? [.. document.Platforms.Select(p => new FindingSource(scanner, document.Name, p))]
+            : [new FindingSource(scanner, document.Name, document.Label)];
 }

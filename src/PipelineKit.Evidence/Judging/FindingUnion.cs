@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>
@@ -13,59 +11,21 @@ public static class FindingUnion
     /// <param name="rules">How different severities become one.</param>
     /// <param name="epss">Scores that count more than those in documents; null for none.</param>
     /// <param name="kev">Known exploited vulnerabilities; null for none.</param>
-    public static IReadOnlyList<UnitedFinding> Of(IReadOnlyCollection<SourcedFinding> findings, SeverityRules rules, EpssScores? epss, KevCatalog? kev) =>
+    public static IReadOnlyList<UnitedFinding> Of(IReadOnlyList<SourcedFinding> findings, SeverityRules rules, EpssScores? epss, KevCatalog? kev) =>
         Of(findings, rules, epss, kev, AliasIndex.Of(findings));
 
-    internal static IReadOnlyList<UnitedFinding> Of(IReadOnlyCollection<SourcedFinding> findings, SeverityRules rules, EpssScores? epss, KevCatalog? kev, AliasIndex aliases)
+    internal static UnitedFinding[] Of(IReadOnlyList<SourcedFinding> findings, SeverityRules rules, EpssScores? epss, KevCatalog? kev, AliasIndex aliases) =>
+        FindingOrder.Sort(Unite(new FindingGroups(findings, aliases), new GroupSummary(rules, epss, kev, aliases)));
+
+    // The tables of groups are let go before the findings are sorted.
+    private static UnitedFinding[] Unite(FindingGroups groups, GroupSummary summary)
     {
-        var packages = new PackageTable();
-        foreach (var sourced in findings)
+        var united = new UnitedFinding[groups.Items.Length];
+        for (var i = 0; i < united.Length; i++)
         {
-            packages.Add(sourced.Finding.Package);
+            united[i] = summary.Of(groups, in groups.Items[i]);
         }
 
-        var same = packages.Untyped();
-        var vulnerabilities = new Dictionary<string, int>(StringComparer.Ordinal);
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        var groups = new Dictionary<long, FindingGroup>();
-        foreach (var sourced in findings)
-        {
-            var finding = sourced.Finding;
-            var isVulnerability = finding.Kind is FindingKind.Vulnerability or FindingKind.Malware;
-            var id = isVulnerability ? aliases.Canonical(finding) : finding.Id;
-            var package = same[packages.Add(finding.Package)];
-            var packageKey = finding.Package.Name.Length > 0 || finding.Package.Purl is not null ? packages.Key(package) : finding.Path ?? "";
-            var number = isVulnerability ? Number(vulnerabilities, id) : ~Number(places, $"{finding.Kind}\n{packageKey}\n{id}");
-            ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, ((long)number << 32) | (uint)package, out _);
-            group ??= new FindingGroup(id, packageKey);
-            group.Add(sourced);
-        }
-
-        var summary = new GroupSummary(rules, epss, kev, aliases);
-        var united = new List<UnitedFinding>(groups.Count);
-        foreach (var group in groups.Values)
-        {
-            united.Add(summary.Of(group));
-        }
-
-        united.Sort(Compare);
         return united;
-    }
-
-    private static int Number(Dictionary<string, int> numbers, string text)
-    {
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, text, out var isKnown);
-        number = isKnown ? number : numbers.Count;
-        return number;
-    }
-
-    private static int Compare(UnitedFinding left, UnitedFinding right)
-    {
-        var order = left.Kind.CompareTo(right.Kind);
-        order = order != 0 ? order : right.Severity.CompareTo(left.Severity);
-        order = order != 0 ? order : string.CompareOrdinal(left.Id, right.Id);
-        order = order != 0 ? order : string.CompareOrdinal(left.PackageKey, right.PackageKey);
-        order = order != 0 ? order : string.CompareOrdinal(left.Package.Version, right.Package.Version);
-        return order != 0 ? order : string.CompareOrdinal(left.Package.Purl, right.Package.Purl);
     }
 }

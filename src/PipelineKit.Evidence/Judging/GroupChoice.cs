@@ -13,8 +13,6 @@ internal sealed class GroupChoice(Finding first)
 
     internal FixState Fix { get; private set; }
 
-    internal IReadOnlyList<string> FixedVersions => _fixed ?? (IReadOnlyList<string>)[];
-
     internal DateTimeOffset? FixAvailableSince { get; private set; }
 
     internal DateTimeOffset? Published { get; private set; }
@@ -48,6 +46,41 @@ internal sealed class GroupChoice(Finding first)
         IsLowConfidence &= finding.IsLowConfidence;
         _isShown |= finding.Suppression is null;
         Suppression = _isShown ? null : First(Suppression, finding.Suppression!);
+    }
+
+    /// <summary>What was chosen, as one finding.</summary>
+    /// <param name="id">Its identifier.</param>
+    /// <param name="score">EPSS of the feed; null when it has none.</param>
+    /// <param name="exploited">What catalogues and documents say together.</param>
+    internal Finding ToFinding(string id, double? score, KnownExploited? exploited) => new()
+    {
+        Kind = Kind,
+        Id = id,
+        Package = Package,
+        Fix = Fix,
+        FixedVersions = _fixed ?? (IReadOnlyList<string>)[],
+        FixAvailableSince = FixAvailableSince,
+        Published = Published,
+        Epss = score ?? Epss,
+        Exploited = exploited,
+        Title = Title,
+        Url = Url,
+        IsLowConfidence = IsLowConfidence,
+        Suppression = Suppression,
+    };
+
+    /// <summary>The versions ordered, each once; the same list when they are that already.</summary>
+    internal static IReadOnlyList<string> Ordered(IReadOnlyList<string> versions)
+    {
+        for (var i = 1; i < versions.Count; i++)
+        {
+            if (string.CompareOrdinal(versions[i - 1], versions[i]) >= 0)
+            {
+                return [.. new SortedSet<string>(versions, StringComparer.Ordinal)];
+            }
+        }
+
+        return versions;
     }
 
     internal IReadOnlyList<string> OtherPurls()
@@ -85,7 +118,8 @@ internal sealed class GroupChoice(Finding first)
         }
     }
 
-    private static FixState State(Finding finding) => finding.FixedVersions.Count > 0 ? FixState.Fixed : finding.Fix;
+    /// <summary>Whether there is a fix: a version with one says it too.</summary>
+    internal static FixState State(Finding finding) => finding.FixedVersions.Count > 0 ? FixState.Fixed : finding.Fix;
 
     // A fix somebody knows counts; "will not" says more than "not yet", and that more than nothing.
     private static int Known(FixState state) => state switch

@@ -3,40 +3,57 @@ namespace PipelineKit.Evidence;
 /// <summary>One finding of what several documents say; every choice is by value, never by position.</summary>
 internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCatalog? kev, AliasIndex aliases)
 {
-    private readonly Dictionary<string, SeverityRating[]> _severities = new(StringComparer.Ordinal);
+    private readonly ScannerWords _scanners = new(rules);
 
     // Used again for every group.
     private readonly OpinionList _words = new();
     private readonly OpinionList _ratings = new();
 
-    // Most packages with one vulnerability have the same opinions about it.
-    private readonly Dictionary<string, SeverityRating[]> _opinions = new(StringComparer.Ordinal);
+    internal UnitedFinding Of(FindingGroups groups, in FindingGroup group) => group.Count == 1 ? Of(groups[group.First], in group) : OfSeveral(groups, in group);
 
-    internal UnitedFinding Of(FindingGroup group)
+    // What is said once needs no choice: the finding stays what the document says.
+    private UnitedFinding Of(SourcedFinding sourced, in FindingGroup group)
+    {
+        var (finding, source) = sourced;
+        IReadOnlyList<string> names = aliases.Others(group.Id);
+        var reported = VulnerabilityId.Normalize(finding.Id);
+        IReadOnlyList<string> reportedAs = [];
+        if (finding.Aliases.Count > 0 || reported != group.Id)
+        {
+            var (others, own) = (new AliasSet(group.Id, aliases.Others(group.Id)), new AliasSet(group.Id, []));
+            Add(others, own, finding);
+            (names, reportedAs) = (others.Ordered(), own.Ordered());
+        }
+
+        var versions = GroupChoice.Ordered(finding.FixedVersions);
+        var fix = GroupChoice.State(finding);
+        var epss = Score(group.Id, names) ?? finding.Epss;
+        var exploited = Listed(group.Id, names, finding.Exploited);
+        var isSame = ReferenceEquals(versions, finding.FixedVersions) && fix == finding.Fix && epss == finding.Epss && exploited == finding.Exploited && finding.Url is not "";
+        var said = isSame ? finding : finding with { FixedVersions = versions, Fix = fix, Epss = epss, Exploited = exploited, Url = finding.Url is "" ? null : finding.Url };
+        return new UnitedFinding(said, source, group.Id, group.PackageKey, _scanners.Opinions(source.Scanner, finding.Severity, finding.Ratings)) { Aliases = names, ReportedAs = reportedAs };
+    }
+
+    private UnitedFinding OfSeveral(FindingGroups groups, in FindingGroup group)
     {
         _words.Clear();
         _ratings.Clear();
         var others = new AliasSet(group.Id, aliases.Others(group.Id));
         var reported = new AliasSet(group.Id, []);
-        var choice = new GroupChoice(group[0].Finding);
+        var choice = new GroupChoice(groups[group.First].Finding);
         var occurrences = new FindingOccurrence[group.Count];
-        for (var i = 0; i < group.Count; i++)
+        for (var (i, at) = (0, group.First); i < group.Count; i++, at = groups.Next(at))
         {
-            var (finding, scanner, document, platform) = group[i];
-            _words.Add(Word(scanner, finding.Severity));
+            var (finding, source) = groups[at];
+            _words.Add(_scanners.Word(source.Scanner, finding.Severity));
             foreach (var rating in finding.Ratings)
             {
                 _ratings.Add(rating);
             }
 
             choice.Add(finding);
-            occurrences[i] = new FindingOccurrence(scanner, document, platform, finding.Path ?? "", finding.Line, finding.Layer ?? "");
-            others.Add(VulnerabilityId.Normalize(finding.Id));
-            reported.Add(VulnerabilityId.Normalize(finding.Id));
-            foreach (var alias in finding.Aliases)
-            {
-                others.Add(VulnerabilityId.Normalize(alias));
-            }
+            occurrences[i] = new FindingOccurrence(source.Scanner, source.Document, source.Platform, finding.Path ?? "", finding.Line, finding.Layer ?? "");
+            Add(others, reported, finding);
         }
 
         var names = others.Ordered();
@@ -47,58 +64,30 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
             _words.Add(rating);
         }
 
-        _words.Items.Sort(CompareOpinions);
         return new UnitedFinding
         {
             Kind = choice.Kind,
             Id = group.Id,
             Aliases = names,
             ReportedAs = reported.Ordered(),
-            Package = choice.Package,
+            Said = choice.ToFinding(group.Id, Score(group.Id, names), Listed(group.Id, names, choice.Exploited)),
             OtherPurls = choice.OtherPurls(),
             PackageKey = group.PackageKey,
             Severity = severity,
-            Opinions = Shared(group.Id),
+            Opinions = ScannerWords.Ordered(_words.Items),
             Disagree = differs,
-            Fix = choice.Fix,
-            FixedVersions = choice.FixedVersions,
-            FixAvailableSince = choice.FixAvailableSince,
-            Published = choice.Published,
-            Epss = Score(group.Id, names) ?? choice.Epss,
-            Exploited = Listed(group.Id, names, choice.Exploited),
             Occurrences = Ordered(occurrences),
-            Title = choice.Title,
-            Url = choice.Url,
-            IsLowConfidence = choice.IsLowConfidence,
-            Suppression = choice.Suppression,
         };
     }
 
-    private SeverityRating[] Shared(string id)
+    private static void Add(AliasSet others, AliasSet reported, Finding finding)
     {
-        if (!_opinions.TryGetValue(id, out var known) || !_words.Items.SequenceEqual(known))
+        others.Add(VulnerabilityId.Normalize(finding.Id));
+        reported.Add(VulnerabilityId.Normalize(finding.Id));
+        foreach (var alias in finding.Aliases)
         {
-            known = [.. _words.Items];
-            _opinions[id] = known;
+            others.Add(VulnerabilityId.Normalize(alias));
         }
-
-        return known;
-    }
-
-    private SeverityRating Word(string scanner, Severity severity)
-    {
-        if (!_severities.TryGetValue(scanner, out var words))
-        {
-            words = new SeverityRating[(int)Severity.Critical + 1];
-            for (var i = 0; i < words.Length; i++)
-            {
-                words[i] = new SeverityRating(scanner, (Severity)i);
-            }
-
-            _severities.Add(scanner, words);
-        }
-
-        return words[(int)severity];
     }
 
     private double? Score(string id, IReadOnlyList<string> names)
@@ -114,21 +103,18 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
 
     private KnownExploited? Listed(string id, IReadOnlyList<string> names, KnownExploited? said)
     {
-        said = Choice.Both(said, kev?.Find(id));
-        for (var i = 0; kev is not null && i < names.Count; i++)
+        if (kev is null)
+        {
+            return said;
+        }
+
+        said = Choice.Both(said, kev.Find(id));
+        for (var i = 0; i < names.Count; i++)
         {
             said = Choice.Both(said, kev.Find(names[i]));
         }
 
         return said;
-    }
-
-    private static int CompareOpinions(SeverityRating left, SeverityRating right)
-    {
-        var order = string.CompareOrdinal(left.Source, right.Source);
-        order = order != 0 ? order : right.Severity.CompareTo(left.Severity);
-        order = order != 0 ? order : Nullable.Compare(right.Score, left.Score);
-        return order != 0 ? order : string.CompareOrdinal(left.Vector, right.Vector);
     }
 
     private static FindingOccurrence[] Ordered(FindingOccurrence[] occurrences)

@@ -16,7 +16,7 @@ internal sealed class PackagePattern
     }
 
     /// <summary>Whether any of the patterns fits; an empty list fits everything.</summary>
-    internal static bool Any(IReadOnlyList<PackagePattern> patterns, UnitedFinding finding, PurlCache purls)
+    internal static bool Any(PackagePattern[] patterns, UnitedFinding finding, PurlCache purls)
     {
         foreach (var pattern in patterns)
         {
@@ -26,7 +26,7 @@ internal sealed class PackagePattern
             }
         }
 
-        return patterns.Count == 0;
+        return patterns.Length == 0;
     }
 
     /// <summary>Whether the package of a finding is meant, by any of its package URLs.</summary>

@@ -3,12 +3,24 @@ namespace PipelineKit.Evidence;
 /// <summary>Numbers for packages: the same number for all spellings of one package in one version.</summary>
 internal sealed class PackageTable
 {
+    // Readers share what they make of a package.
+    private readonly Dictionary<object, int> _known = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<PackageIdentity, int> _byIdentity = [];
     private readonly Dictionary<string, int> _byText = new(StringComparer.Ordinal);
     private readonly List<PackageEntry> _entries = [];
 
     /// <summary>The number of this package.</summary>
     internal int Add(PackageIdentity package)
+    {
+        if (!_known.TryGetValue(package, out var number))
+        {
+            _known.Add(package, number = AddNew(package));
+        }
+
+        return number;
+    }
+
+    private int AddNew(PackageIdentity package)
     {
         if (_byIdentity.TryGetValue(package, out var number))
         {

@@ -1,8 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PipelineKit.Evidence;
 
 /// <summary>One vulnerability of one package (or one secret, misconfiguration or licence), with what every scanner says about it.</summary>
 public sealed record UnitedFinding
 {
+    private readonly IReadOnlyList<FindingOccurrence>? _occurrences;
+    private readonly FindingSource? _source;
+
+    /// <summary>For everything else to be set.</summary>
+    public UnitedFinding()
+    {
+    }
+
+    /// <summary>One that is said once.</summary>
+    [SetsRequiredMembers]
+    internal UnitedFinding(Finding said, FindingSource source, string id, string packageKey, SharedOpinions opinions)
+    {
+        (Said, _source, Kind, Id, PackageKey) = (said, source, said.Kind, id, packageKey);
+        (Severity, Opinions, Aliases) = (opinions.Severity, opinions.Items, []);
+    }
+
     /// <summary>The kind.</summary>
     public required FindingKind Kind { get; init; }
 
@@ -15,8 +33,11 @@ public sealed record UnitedFinding
     /// <summary>The identifiers by which documents report it, where that is not just <see cref="Id"/>; ordered.</summary>
     public IReadOnlyList<string> ReportedAs { get; init; } = [];
 
+    /// <summary>What the documents say of it together: the only one's own words, or what was chosen of several. Kind, identifier, aliases and severity are those of this record.</summary>
+    public required Finding Said { get; init; }
+
     /// <summary>The package; versions that differ are different findings.</summary>
-    public required PackageIdentity Package { get; init; }
+    public PackageIdentity Package => Said.Package;
 
     /// <summary>Further package URLs by which documents name the package (other qualifiers); ordered.</summary>
     public IReadOnlyList<string> OtherPurls { get; init; } = [];
@@ -34,37 +55,41 @@ public sealed record UnitedFinding
     public bool Disagree { get; init; }
 
     /// <summary>Whether anybody knows a fix.</summary>
-    public required FixState Fix { get; init; }
+    public FixState Fix => Said.Fix;
 
     /// <summary>All versions with a fix, ordered.</summary>
-    public IReadOnlyList<string> FixedVersions { get; init; } = [];
+    public IReadOnlyList<string> FixedVersions => Said.FixedVersions;
 
     /// <summary>The earliest date of a fix; null when nobody says.</summary>
-    public DateTimeOffset? FixAvailableSince { get; init; }
+    public DateTimeOffset? FixAvailableSince => Said.FixAvailableSince;
 
     /// <summary>The earliest publication; null when nobody says.</summary>
-    public DateTimeOffset? Published { get; init; }
+    public DateTimeOffset? Published => Said.Published;
 
     /// <summary>EPSS of the group: the feed's, else the largest a document says.</summary>
-    public double? Epss { get; init; }
+    public double? Epss => Said.Epss;
 
     /// <summary>The entry in a catalogue of exploited vulnerabilities, of any identifier of the group.</summary>
-    public KnownExploited? Exploited { get; init; }
+    public KnownExploited? Exploited => Said.Exploited;
 
-    /// <summary>Where it was found: document, platform, path, layer; ordered.</summary>
-    public required IReadOnlyList<FindingOccurrence> Occurrences { get; init; }
+    /// <summary>Where it was found: document, platform, path, layer; ordered. Where only one document says it once, it is made when it is asked for.</summary>
+    public IReadOnlyList<FindingOccurrence> Occurrences
+    {
+        get => _occurrences ?? (_source is null ? [] : [new FindingOccurrence(_source.Scanner, _source.Document, _source.Platform, Said.Path ?? "", Said.Line, Said.Layer ?? "")]);
+        init => _occurrences = value;
+    }
 
     /// <summary>A few words; may be empty.</summary>
-    public string Title { get; init; } = "";
+    public string Title => Said.Title;
 
     /// <summary>Where to read more, or null.</summary>
-    public string? Url { get; init; }
+    public string? Url => Said.Url;
 
     /// <summary>Whether every scanner that found it is unsure.</summary>
-    public bool IsLowConfidence { get; init; }
+    public bool IsLowConfidence => Said.IsLowConfidence;
 
     /// <summary>The suppression when every document that reports it suppresses it; null when one of them does not.</summary>
-    public Suppression? Suppression { get; init; }
+    public Suppression? Suppression => Said.Suppression;
 
     /// <summary>What makes it the same finding in another image: kind (malware is a vulnerability here), identifier and package without version, ordinal.</summary>
     public string Key => $"{Texts.Word(Kind == FindingKind.Malware ? FindingKind.Vulnerability : Kind)}|{Id}|{PackageKey}";
@@ -81,7 +106,11 @@ public sealed record FindingOccurrence(string Scanner, string Document, string P
 
 /// <summary>A finding and where it is from.</summary>
 /// <param name="Finding">What a document says.</param>
+/// <param name="Source">Where it is said.</param>
+public readonly record struct SourcedFinding(Finding Finding, FindingSource Source);
+
+/// <summary>Where a finding is said.</summary>
 /// <param name="Scanner">Who says it.</param>
 /// <param name="Document">The document.</param>
 /// <param name="Platform">The platform the document is about; empty when not known.</param>
-public sealed record SourcedFinding(Finding Finding, string Scanner, string Document, string Platform);
+public sealed record FindingSource(string Scanner, string Document, string Platform);

@@ -41,6 +41,11 @@ public enum FixState
 /// </summary>
 public sealed record Finding
 {
+    // There are tens of thousands of them: an instant is kept as its ticks in UTC, -1 for none, and a score as NaN when there is none.
+    private readonly long _fixAvailableSince = -1;
+    private readonly long _published = -1;
+    private readonly double _epss = double.NaN;
+
     /// <summary>The kind.</summary>
     public required FindingKind Kind { get; init; }
 
@@ -75,13 +80,25 @@ public sealed record Finding
     public IReadOnlyList<string> FixedVersions { get; init; } = [];
 
     /// <summary>Since when there is a fix; null when not said.</summary>
-    public DateTimeOffset? FixAvailableSince { get; init; }
+    public DateTimeOffset? FixAvailableSince
+    {
+        get => Instant(_fixAvailableSince);
+        init => _fixAvailableSince = value?.UtcTicks ?? -1;
+    }
 
     /// <summary>When the vulnerability was made public; null when not said.</summary>
-    public DateTimeOffset? Published { get; init; }
+    public DateTimeOffset? Published
+    {
+        get => Instant(_published);
+        init => _published = value?.UtcTicks ?? -1;
+    }
 
     /// <summary>The probability of being exploited in the next 30 days (EPSS), 0 to 1, as the document says; null when it does not.</summary>
-    public double? Epss { get; init; }
+    public double? Epss
+    {
+        get => double.IsNaN(_epss) ? null : _epss;
+        init => _epss = value ?? double.NaN;
+    }
 
     /// <summary>What the document says about it being exploited; null when nothing.</summary>
     public KnownExploited? Exploited { get; init; }
@@ -97,6 +114,8 @@ public sealed record Finding
 
     /// <summary>Why the document does not count it (ignored, judged by VEX, suppressed in SARIF); null when it counts.</summary>
     public Suppression? Suppression { get; init; }
+
+    private static DateTimeOffset? Instant(long ticks) => ticks < 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 }
 
 /// <summary>Known to be exploited (CISA KEV and catalogues like it).</summary>

@@ -38,7 +38,7 @@ internal sealed class FindingCollector(JsonInput input)
     public PackageIdentity Package(string type, string? name, string? version, string? purl)
     {
         (name, version, purl) = (name ?? "", version ?? "", purl ?? "");
-        var hash = StringComparer.Ordinal.GetHashCode(purl.Length > 0 ? purl : name) ^ StringComparer.Ordinal.GetHashCode(version);
+        var hash = TextPool.Hash(purl.Length > 0 ? purl : name) ^ TextPool.Hash(version);
         ref var slot = ref _packages[hash & (Places - 1)];
         if (slot.Package is { } known && slot.Purl == purl && slot.Version == version && slot.Name == name && slot.Type == type)
         {
@@ -54,7 +54,7 @@ internal sealed class FindingCollector(JsonInput input)
     /// <summary>A rating.</summary>
     public SeverityRating Rating(string source, Severity severity, double? score, string? vector)
     {
-        var hash = StringComparer.Ordinal.GetHashCode(source) ^ ((int)severity << 8) ^ score.GetHashCode() ^ (vector is null ? 0 : StringComparer.Ordinal.GetHashCode(vector));
+        var hash = TextPool.Hash(source) ^ ((uint)severity << 8) ^ (uint)((score ?? 0) * 1000) ^ TextPool.Hash(vector ?? "");
         ref var slot = ref _ratings[hash & (Places - 1)];
         ref var second = ref _ratings[(hash & (Places - 1)) ^ 1];
         if (slot is not null && slot.Severity == severity && slot.Score == score && slot.Source == source && slot.Vector == vector)
@@ -98,7 +98,7 @@ internal sealed class FindingCollector(JsonInput input)
             return [];
         }
 
-        ref var slot = ref _versions[StringComparer.Ordinal.GetHashCode(text) & (Places - 1)];
+        ref var slot = ref _versions[TextPool.Hash(text) & (Places - 1)];
         if (slot.Text != text)
         {
             slot = new VersionSlot(text, FixedVersions.Split(text));

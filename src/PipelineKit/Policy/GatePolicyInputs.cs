@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PipelineKit.Evidence;
+using PipelineKit.Oci;
 
 namespace PipelineKit.Policy;
 
@@ -57,8 +58,15 @@ public sealed record GatePolicyInputs
     public GatePolicy ToPolicy()
     {
         var text = ToYaml();
-        return GatePolicyFile.Read(Encoding.UTF8.GetBytes(text), Name) with { Text = text };
+        var content = Encoding.UTF8.GetBytes(text);
+        return (IsPlain ? PlainPolicy.Of(this, Digest.Sha256(content)) : GatePolicyFile.Read(content, Name)) with { Text = text };
     }
+
+    // Nothing in it can be wrong, so that its text need not be read to know what it means. Reading YAML is a third of the time a small report takes.
+    private bool IsPlain =>
+        EpssThreshold is null && IsPlainSpan(MaxScanAge) && IsPlainSpan(MaxDatabaseAge) && AllowLicenses.Count + DenyLicenses.Count + SbomProfiles.Count + Platforms.Count + VexTrust.Count == 0;
+
+    private static bool IsPlainSpan(TimeSpan? span) => span is null || (span > TimeSpan.Zero && span.Value.Ticks % TimeSpan.TicksPerSecond == 0);
 
     /// <summary>The policy file these inputs stand for. Equal inputs give equal text.</summary>
     public string ToYaml()

@@ -4,6 +4,7 @@ using System.Text.Json;
 using PipelineKit.Actions;
 using PipelineKit.Ci;
 using PipelineKit.Failures;
+using PipelineKit.Oci;
 
 namespace PipelineKit.Promotion;
 
@@ -18,6 +19,7 @@ internal static class PromotionReport
         Headline = Headline(result),
         Annotations = [.. Annotations(result)],
         Outputs = Outputs(result),
+        Artifacts = [.. Artifacts(result)],
         Summary = Summarize(result),
         Result = PromotionJson.Of(result),
         ResultToStandardOutput = isJson,
@@ -25,6 +27,16 @@ internal static class PromotionReport
 
     /// <summary>Seconds for an output; empty when not known.</summary>
     internal static string Seconds(double? seconds) => seconds is { } value ? value.ToString("0.###", CultureInfo.InvariantCulture) : "";
+
+    // What is in a layout has no name that others could pull it by.
+    private static IEnumerable<PinnedReference> Artifacts(PromotionResult result)
+    {
+        if (!result.IsRefused && !result.Request.DryRun && !OciLayoutReference.IsOne(result.Request.To.Repository)
+            && PinnedReference.TryFrom(ImageReference.Parse($"{result.Subject.TargetText}@{result.Subject.Digest}"), out var pinned))
+        {
+            yield return pinned;
+        }
+    }
 
     private static OutputValue[] Outputs(PromotionResult result)
     {

@@ -22,7 +22,7 @@ public static class RenderEntry
     public static async Task<IReadOnlyList<FileChange>> RunAsync(
         string environment, ImageLock locked, ReadBranchFiles read, ConfigurationFile configuration, CommandContext context, CancellationToken cancellation)
     {
-        var inputs = context with { Inputs = new InputReader([configuration], context.Mask) };
+        var inputs = context with { Inputs = new InputReader([new Chosen(environment), configuration], context.Mask) };
         var options = new RenderOptionsParser(inputs).Parse() with { Environments = [environment], Check = false, DryRun = true, Diff = false, Json = false, DiffFile = "", SarifFile = "" };
         var problems = new List<Failure>();
         var root = context.WorkingDirectory;
@@ -38,6 +38,12 @@ public static class RenderEntry
         var files = await OutputPlan.MakeAsync(
             result.Inputs.Output, Recorder.ManifestsOf(result), metadata.VolatileKeys, (paths, stop) => read(paths, stop), outputs => recorder.RecordOf(result, outputs), static (_, _) => true, cancellation);
         return [.. files.Where(f => f.IsChange).Select(f => new FileChange(f.Path, f.After))];
+    }
+
+    /// <summary>What is rendered for, instead of what the configuration names.</summary>
+    private sealed class Chosen(string environment) : IInputSource
+    {
+        public InputValue? Find(Input input) => input == RenderAction.Environments ? new InputValue(environment, "the environment's `render`", SourcePlace.OfInput(input.Name)) : null;
     }
 
     private static Failure FailureOf(RenderFinding finding) => new(FailureCodes.MalformedManifest, finding.Message, finding.RemedyText, finding.Place);

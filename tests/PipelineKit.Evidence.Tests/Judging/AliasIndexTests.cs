@@ -38,7 +38,7 @@ public sealed class AliasIndexTests
     [InlineData("GO-2021-1 GHSA-a1; GHSA-a1 CVE-2021-1000; GO-2021-1 GHSA-b2; GHSA-b2 CVE-2021-2000", "GHSA-a1=CVE-2021-1000 GHSA-b2=CVE-2021-2000 GO-2021-1=GO-2021-1")]
     public void What_the_evidence_calls_aliases_is_one_and_two_CVEs_never_are(string statements, string expected)
     {
-        var findings = statements.Split("; ").Select(s => s.Split(' ')).Select(s => new SourcedFinding(GateSamples.Vulnerability(s[0], aliases: s[1..]), "s", "d", "")).ToList();
+        var findings = statements.Split("; ").Select(s => s.Split(' ')).Select(s => new SourcedFinding(GateSamples.Vulnerability(s[0], aliases: s[1..]), new FindingSource("s", "d", ""))).ToList();
 
         foreach (var order in new[] { findings, Enumerable.Reverse(findings).ToList() })
         {
@@ -52,7 +52,7 @@ public sealed class AliasIndexTests
     {
         var one = GateSamples.Vulnerability("DSA-5000-1", aliases: ["CVE-2021-1000"]);
         var several = GateSamples.Vulnerability("DSA-5001-1", aliases: ["CVE-2021-1000", "CVE-2021-2000"]);
-        var index = AliasIndex.Of([new SourcedFinding(one, "s", "d", ""), new SourcedFinding(several, "s", "d", "")]);
+        var index = AliasIndex.Of([new SourcedFinding(one, new FindingSource("s", "d", "")), new SourcedFinding(several, new FindingSource("s", "d", ""))]);
 
         Assert.Equal(("CVE-2021-1000", "DSA-5001-1"), (index.Canonical(one), index.Canonical(several)));
     }

@@ -129,7 +129,7 @@ public sealed class FindingUnionTests
 
     private static PackageIdentity Identity(string text) => text.Split('|') is var parts ? new PackageIdentity(parts[0], parts[1], parts[2]) : PackageIdentity.None;
 
-    private static SourcedFinding From(string scanner, Finding finding) => new(finding, scanner, scanner + ".json", "linux/amd64");
+    private static SourcedFinding From(string scanner, Finding finding) => new(finding, new FindingSource(scanner, scanner + ".json", "linux/amd64"));
 
     private static IReadOnlyList<UnitedFinding> Unite(params SourcedFinding[] findings)
     {

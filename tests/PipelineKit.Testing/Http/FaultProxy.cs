@@ -170,6 +170,7 @@ public sealed class FaultProxy : IAsyncDisposable
             if (fault == ProxyFault.Stall)
             {
                 _stalled.TrySetResult();
+                // The fault asked for: nothing more comes until the test is over.
                 await Task.Delay(Timeout.Infinite, _stop.Token);
             }
 

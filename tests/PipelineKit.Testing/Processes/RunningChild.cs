@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace PipelineKit.Testing;
 
@@ -11,14 +12,17 @@ public sealed class RunningChild : IDisposable
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StringBuilder[] _texts = [new(), new()];
 
     internal RunningChild(ProcessStartInfo start, TimeSpan limit)
     {
         _limit = limit;
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start");
         _process.StandardInput.Close();
-        _output = _process.StandardOutput.ReadToEndAsync();
-        _errors = _process.StandardError.ReadToEndAsync();
+        _output = ReadAsync(_process.StandardOutput, _texts[0]);
+        _errors = ReadAsync(_process.StandardError, _texts[1]);
     }
 
     /// <summary>Its process id.</summary>
@@ -35,6 +39,35 @@ public sealed class RunningChild : IDisposable
         if (!sent.Errors.Contains("No such process", StringComparison.Ordinal))
         {
             sent.Expect(0);
+        }
+    }
+
+    /// <summary>Waits until it has written a text, on either stream, or is over.</summary>
+    /// <returns>Whether it has written it.</returns>
+    public async Task<bool> WroteAsync(string text)
+    {
+        var end = Task.WhenAll(_output, _errors);
+        while (true)
+        {
+            // Looked at before the texts: what came last is in them then.
+            var isOver = end.IsCompleted;
+            Task more;
+            lock (_lock)
+            {
+                if (_texts.Any(t => t.ToString().Contains(text, StringComparison.Ordinal)))
+                {
+                    return true;
+                }
+
+                more = _more.Task;
+            }
+
+            if (isOver)
+            {
+                return false;
+            }
+
+            await Task.WhenAny(more, end);
         }
     }
 
@@ -64,5 +97,23 @@ public sealed class RunningChild : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<string> ReadAsync(StreamReader reader, StringBuilder all)
+    {
+        var part = new char[4096];
+        while (await reader.ReadAsync(part.AsMemory()) is > 0 and var read)
+        {
+            TaskCompletionSource more;
+            lock (_lock)
+            {
+                all.Append(part, 0, read);
+                (more, _more) = (_more, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
+
+            more.SetResult();
+        }
+
+        return all.ToString();
     }
 }

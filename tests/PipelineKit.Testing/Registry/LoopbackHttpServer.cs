@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace PipelineKit.Testing;
 
@@ -28,6 +30,9 @@ public sealed class LoopbackHttpServer : IDisposable
 
     /// <summary>Whether a body is read before the answer is known, for requests that wait for <c>100 Continue</c>; by default all are.</summary>
     public Func<LoopbackRequest, bool> Wants { get; init; } = static _ => true;
+
+    /// <summary>How it speaks TLS; null for plain HTTP. A handshake that fails ends the connection.</summary>
+    public SslServerAuthenticationOptions? Tls { get; init; }
 
     /// <summary>The port.</summary>
     public int Port { get; }
@@ -78,7 +83,7 @@ public sealed class LoopbackHttpServer : IDisposable
     {
         try
         {
-            await using var stream = new NetworkStream(socket, ownsSocket: false);
+            await using var stream = await OpenAsync(socket);
             var reader = new LoopbackReader(stream, Wants);
             while (await reader.ReadAsync(_stopping) is { } request)
             {
@@ -89,7 +94,7 @@ public sealed class LoopbackHttpServer : IDisposable
                 }
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or AuthenticationException)
         {
             // The client went away, or the test is over: nobody is left to answer.
         }
@@ -98,6 +103,19 @@ public sealed class LoopbackHttpServer : IDisposable
             _open.TryRemove(socket, out _);
             socket.Dispose();
         }
+    }
+
+    private async Task<Stream> OpenAsync(Socket socket)
+    {
+        var plain = new NetworkStream(socket, ownsSocket: false);
+        if (Tls is null)
+        {
+            return plain;
+        }
+
+        var secure = new SslStream(plain);
+        await secure.AuthenticateAsServerAsync(Tls, _stopping);
+        return secure;
     }
 
     private async Task<LoopbackResponse> AnswerAsync(LoopbackRequest request)

@@ -7,7 +7,7 @@ namespace PipelineKit.Testing;
 internal static class LoopbackWriter
 {
     /// <summary>Whether the connection stays open.</summary>
-    internal static async Task<bool> WriteAsync(Socket socket, NetworkStream stream, LoopbackRequest request, LoopbackResponse response, CancellationToken cancellation)
+    internal static async Task<bool> WriteAsync(Socket socket, Stream stream, LoopbackRequest request, LoopbackResponse response, CancellationToken cancellation)
     {
         if (response.Delay > TimeSpan.Zero)
         {
@@ -53,7 +53,7 @@ internal static class LoopbackWriter
         return Encoding.UTF8.GetBytes(text.Append("\r\n\r\n").ToString());
     }
 
-    private static async Task PourAsync(NetworkStream stream, byte[] body, CancellationToken cancellation)
+    private static async Task PourAsync(Stream stream, byte[] body, CancellationToken cancellation)
     {
         byte[] chunk = [.. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. "\r\n"u8];
         while (true)

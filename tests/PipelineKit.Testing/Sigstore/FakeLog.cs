@@ -69,6 +69,7 @@ internal sealed class FakeLog
 
         if (_faults.LogLatency > TimeSpan.Zero)
         {
+            // The distance a test asked for; none by default.
             await Task.Delay(_faults.LogLatency, TimeProvider.System, cancellation);
         }
 

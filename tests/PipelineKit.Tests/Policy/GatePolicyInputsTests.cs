@@ -33,6 +33,28 @@ public sealed class GatePolicyInputsTests
     }
 
     [Fact]
+    public void Inputs_whose_text_is_not_read_mean_what_it_says()
+    {
+        Severity?[] severities = [null, Severity.Low, Severity.Critical];
+        TimeSpan?[] spans = [null, TimeSpan.FromSeconds(1), TimeSpan.FromDays(400)];
+        for (var choice = 0; choice < 27 * 32; choice++)
+        {
+            bool Flag(int place) => ((choice / 27) >> place) % 2 != 0;
+            The_policy_of_inputs_is_that_of_its_text(new GatePolicyInputs
+            {
+                FailOn = severities[choice % 3],
+                MaxScanAge = spans[choice / 3 % 3],
+                MaxDatabaseAge = spans[choice / 9 % 3],
+                OnlyFixed = Flag(0),
+                FailOnExploited = Flag(1),
+                SbomRequired = Flag(2),
+                Compare = Flag(3) ? CompareMode.NoWorse : CompareMode.All,
+                AllowUnbound = Flag(4),
+            });
+        }
+    }
+
+    [Fact]
     public void No_inputs_are_the_default_policy()
     {
         var policy = new GatePolicyInputs().ToPolicy();

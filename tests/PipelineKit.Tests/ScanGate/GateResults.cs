@@ -43,12 +43,17 @@ internal static class GateResults
             Kind = FindingKind.Vulnerability,
             Id = id,
             Aliases = [],
-            Package = new PackageIdentity("deb", "openssl", version, $"pkg:deb/debian/openssl@{version}"),
             PackageKey = "deb|openssl",
             Severity = severity,
             Opinions = [],
-            Fix = FixState.Fixed,
-            FixedVersions = ["1.1"],
+            Said = new Finding
+            {
+                Kind = FindingKind.Vulnerability,
+                Id = id,
+                Package = new PackageIdentity("deb", "openssl", version, $"pkg:deb/debian/openssl@{version}"),
+                Fix = FixState.Fixed,
+                FixedVersions = ["1.1"],
+            },
             Occurrences = [new FindingOccurrence("grype", "grype.json", "linux/amd64", path, line, "")],
         },
     };

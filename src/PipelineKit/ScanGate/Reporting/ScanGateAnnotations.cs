@@ -24,7 +24,7 @@ internal static class ScanGateAnnotations
         var blocking = result.Blocking.ToList();
         IEnumerable<Annotation> findings = blocking.Count <= MostFindings
             ? blocking.Select(b => Of(b, result))
-            : [new Annotation(AnnotationLevel.Error, GateReasons.Vulnerability, $"{ScanGateText.Count(blocking.Count, "finding")} block the image: {Breakdown(blocking)}.\nThe table and the decision have all of them.", SourcePlace.OfInput(Place(result)))];
+            : [new Annotation(AnnotationLevel.Error, GateReasons.Vulnerability, $"{ScanGateText.Count(blocking.Count, "finding")} block the image: {ScanGateText.Breakdown(blocking)}.\nThe table and the decision have all of them.", SourcePlace.OfInput(Place(result)))];
         return [.. findings, .. Reasons(result).Take(MostReasons).Select(r => Of(r, result))];
     }
 
@@ -73,7 +73,4 @@ internal static class ScanGateAnnotations
             : SourcePlace.OfInput(Place(result));
 
     private static string Place(ScanGateResult result) => (result.Options.Image.Length > 0 ? ScanGateAction.Image : (Actions.Input)ScanGateAction.Reports).Name;
-
-    private static string Breakdown(List<JudgedFinding> findings) =>
-        string.Join(", ", findings.GroupBy(f => f.Finding.Severity).OrderByDescending(g => g.Key).Select(g => $"{ScanGateText.Number(g.Count())} {ScanGateText.Word(g.Key)}"));
 }

@@ -40,16 +40,31 @@ internal static class ScanGateSummary
 
     private static string Severities(ScanGateResult result) =>
         result.Decision.Findings.Count == 0 ? ""
-        : $" ({string.Join(", ", result.Decision.Findings.GroupBy(f => f.Finding.Severity).OrderByDescending(g => g.Key).Select(g => $"{ScanGateText.Number(g.Count())} {ScanGateText.Word(g.Key)}"))})";
+        : $" ({ScanGateText.Breakdown(result.Decision.Findings)})";
 
     // What no rule applies to is good to know, and no more: the gravest few.
     private static void AddOthers(List<SummaryBlock> blocks, ScanGateResult result)
     {
-        var others = result.Decision.Findings.Where(f => f.Action == GateAction.Allow && f.Excused.Length == 0).OrderByDescending(f => f.Finding.Severity).ToList();
-        if (others.Count > 0)
+        var (count, bySeverity) = (0, new List<JudgedFinding>[(int)Severity.Critical + 1]);
+        foreach (var finding in result.Decision.Findings)
         {
-            var caption = others.Count > MostOthers ? $"Found besides, the gravest {MostOthers} of {ScanGateText.Number(others.Count)}" : "Found besides";
-            blocks.Add(new Table(caption, ["Finding", "Package", "Installed → fix", "Severity"], [.. others.Take(MostOthers).Select(f => (IReadOnlyList<Cell>)[.. BlockingRow(f).Take(4)])]));
+            if (finding.Action == GateAction.Allow && finding.Excused.Length == 0)
+            {
+                count++;
+                var list = bySeverity[(int)finding.Finding.Severity] ??= [];
+                if (list.Count < MostOthers)
+                {
+                    list.Add(finding);
+                }
+            }
+        }
+
+        if (count > 0)
+        {
+            Array.Reverse(bySeverity);
+            var gravest = bySeverity.SelectMany(list => list ?? []).Take(MostOthers);
+            var caption = count > MostOthers ? $"Found besides, the gravest {MostOthers} of {ScanGateText.Number(count)}" : "Found besides";
+            blocks.Add(new Table(caption, ["Finding", "Package", "Installed → fix", "Severity"], [.. gravest.Select(f => (IReadOnlyList<Cell>)[.. BlockingRow(f).Take(4)])]));
         }
     }
 

@@ -94,6 +94,27 @@ internal static class ScanGateText
             _ => judged.Excused,
         };
 
+    /// <summary>How many there are of each severity, gravest first.</summary>
+    internal static string Breakdown(IReadOnlyList<JudgedFinding> findings)
+    {
+        var counts = new int[(int)Severity.Critical + 1];
+        for (var i = 0; i < findings.Count; i++)
+        {
+            counts[(int)findings[i].Finding.Severity]++;
+        }
+
+        var parts = new List<string>();
+        for (var severity = Severity.Critical; severity >= Severity.Unknown; severity--)
+        {
+            if (counts[(int)severity] > 0)
+            {
+                parts.Add($"{Number(counts[(int)severity])} {Word(severity)}");
+            }
+        }
+
+        return string.Join(", ", parts);
+    }
+
     internal static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{Number(number)} {noun}s";
 
     internal static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

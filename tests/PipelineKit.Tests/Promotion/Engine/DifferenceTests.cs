@@ -43,8 +43,8 @@ public sealed class DifferenceTests
     {
         using var world = new PromotionWorld();
         var (one, two) = (world.Build("one"), world.Build("two"));
-        world.Registry.AddReferrer("build/shop", one, Sbom, Bom(("openssl", "3.0.1")));
-        world.Registry.AddReferrer("build/shop", two, Sbom, Bom(("openssl", "3.0.2")));
+        Attach(world, one, Bom(("openssl", "3.0.1")));
+        Attach(world, two, Bom(("openssl", "3.0.2")));
         await world.PromoteAsync("dev", one);
         world.Merge("dev");
 
@@ -62,7 +62,7 @@ public sealed class DifferenceTests
     {
         using var world = new PromotionWorld();
         var (one, two) = (world.Build("one"), world.Build("two"));
-        world.Registry.AddReferrer("build/shop", one, Sbom, "no bill");
+        Attach(world, one, "no bill");
         await world.PromoteAsync("dev", one);
         world.Merge("dev");
 
@@ -77,7 +77,7 @@ public sealed class DifferenceTests
     public async Task The_same_promotion_is_told_in_the_same_words_by_another_run()
     {
         using var world = new PromotionWorld();
-        world.Registry.AddReferrer("build/shop", world.Build("one"), Sbom, Bom(("openssl", "3.0.1")));
+        Attach(world, world.Build("one"), Bom(("openssl", "3.0.1")));
         await world.PromoteAsync("dev", world.Build("one"));
         var body = world.Host.PullRequests[^1].Proposal.Body;
 
@@ -95,6 +95,12 @@ public sealed class DifferenceTests
         var index = JsonNode.Parse(image.Root.Bytes)!.AsObject();
         index["annotations"] = new JsonObject { ["org.opencontainers.image.revision"] = revision, ["org.opencontainers.image.source"] = "https://github.com/acme/shop" };
         return world.Registry.Add("build/shop", seed, image with { Root = SampleContent.Of(image.Root.MediaType, index) });
+    }
+
+    private static void Attach(PromotionWorld world, Digest image, string bom)
+    {
+        world.Registry.AddContent("build/shop", SampleContent.Of("application/vnd.oci.empty.v1+json", "{}"u8.ToArray()));
+        world.Registry.AddReferrer("build/shop", image, Sbom, bom);
     }
 
     private static async Task AttestAsync(PromotionWorld world, KeySigner key, Digest image, string type, string predicate)

@@ -93,6 +93,7 @@ public sealed class AzureRaceTests
         {
             if (r.Line == "POST pushes")
             {
+                bench.Git.Branches.TryAdd(Branch, bench.Git.Branches["main"]);
                 bench.Git.Push(Branch, "by a person", ($"theirs-{++n}", "t"));
             }
         };
