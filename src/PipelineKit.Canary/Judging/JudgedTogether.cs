@@ -18,7 +18,7 @@ internal sealed class JudgedTogether
         var gauges = new GaugePanel(WithData.Where(m => m.Definition.Kind == MetricKind.Gauge), policy, shares.Gauges);
         Add(Counts.Decisions(StandsAgainstPass(policy) ? Counts.FailedAt : null));
         Add(gauges.Decisions(gauges.FailedAt));
-        Add(WithData.Where(m => m.Definition.Kind == MetricKind.Condition).Select(ConditionJudge.Decide));
+        Add(WithData.Where(m => m.Definition.Kind == MetricKind.Condition).Select(m => ConditionJudge.DecideWithin(m, policy.Steps)));
         AddKayenta(policy);
         for (var i = 0; i < _metrics.Count; i++)
         {
