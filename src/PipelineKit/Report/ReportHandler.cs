@@ -1,6 +1,7 @@
 using System.Text;
 using PipelineKit.Audit;
 using PipelineKit.Ci;
+using PipelineKit.Failures;
 using PipelineKit.Files;
 using PipelineKit.Images;
 using PipelineKit.Oci;
