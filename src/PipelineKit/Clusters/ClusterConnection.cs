@@ -12,15 +12,13 @@ namespace PipelineKit.Clusters;
 /// <summary>Opens the way to an API server that settings name.</summary>
 internal static class ClusterConnection
 {
-    private const string ServiceAccount = "/var/run/secrets/kubernetes.io/serviceaccount";
-
     /// <summary>Whom to ask, and as whom; a token that is found on the way is masked.</summary>
     /// <exception cref="FailureException">PK0102, PK0103, PK0201.</exception>
     internal static async Task<ClusterAccess> FindAsync(ClusterSettings settings, CommandContext context, CancellationToken cancellation)
     {
         var access = settings.Address switch
         {
-            ClusterSettings.InCluster => await InsideAsync(context, cancellation),
+            ClusterSettings.InCluster => await InsideAsync(settings, context, cancellation),
             ClusterSettings.FromKubeconfig => await OfKubeconfigAsync(settings, context, cancellation),
             _ => new ClusterAccess(settings.Address, "", "", "", ""),
         };
@@ -67,7 +65,7 @@ internal static class ClusterConnection
         }
     }
 
-    private static async Task<ClusterAccess> InsideAsync(CommandContext context, CancellationToken cancellation)
+    private static async Task<ClusterAccess> InsideAsync(ClusterSettings settings, CommandContext context, CancellationToken cancellation)
     {
         var variables = context.Environment.Variables;
         var (host, port) = (variables.GetValueOrDefault("KUBERNETES_SERVICE_HOST") ?? "", variables.GetValueOrDefault("KUBERNETES_SERVICE_PORT") ?? "443");
@@ -76,8 +74,8 @@ internal static class ClusterConnection
             throw Bad("This does not run in a cluster: `KUBERNETES_SERVICE_HOST` is not set.", "Give the address of the API server, or `cluster: kubeconfig`.");
         }
 
-        var token = await OutsideFile.ReadAsync(ServiceAccount, "token", KubeConfig.MaximumBytes, cancellation);
-        var authority = await OutsideFile.ReadAsync(ServiceAccount, "ca.crt", KubeConfig.MaximumBytes, cancellation);
+        var token = await OutsideFile.ReadAsync(settings.ServiceAccountFolder, "token", KubeConfig.MaximumBytes, cancellation);
+        var authority = await OutsideFile.ReadAsync(settings.ServiceAccountFolder, "ca.crt", KubeConfig.MaximumBytes, cancellation);
         return new ClusterAccess($"https://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}", Encoding.UTF8.GetString(token).Trim(), Encoding.UTF8.GetString(authority), "", "");
     }
 

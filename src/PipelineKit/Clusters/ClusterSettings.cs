@@ -10,4 +10,7 @@ internal sealed record ClusterSettings(string Address, string Token, string Auth
 {
     internal const string InCluster = "in-cluster";
     internal const string FromKubeconfig = "kubeconfig";
+
+    /// <summary>Where the service account of the pod is mounted.</summary>
+    public string ServiceAccountFolder { get; init; } = "/var/run/secrets/kubernetes.io/serviceaccount";
 }

@@ -13,6 +13,7 @@ namespace PipelineKit.CanaryVerify;
 internal sealed class RollbackCheck(CanaryOutcome outcome, Digest previous, TimeSpan limit, TimeSpan interval, CommandContext context)
 {
     private const int MostSteps = 5;
+    private const int NewestSteps = 2;
 
     private readonly DateTimeOffset _began = context.Time.GetUtcNow();
     private readonly List<MetricDefinition> _metrics = [.. outcome.Metrics.Where(m => m.Kind is MetricKind.Errors or MetricKind.Latency)];
@@ -57,7 +58,7 @@ internal sealed class RollbackCheck(CanaryOutcome outcome, Digest previous, Time
             if (scopes.Canary.Matcher.Contains("scope.digest", StringComparison.Ordinal))
             {
                 var failed = await CollectAsync(scopes, window, cancellation);
-                if (failed.FirstOrDefault(d => Sum(d.CanaryCounts?.Total) > 0) is { } busy)
+                if (failed.FirstOrDefault(d => Newest(d.CanaryCounts) > 0) is { } busy)
                 {
                     return $"{PromotionText.Short(scopes.Canary.Digest)} still gets traffic (`{busy.Definition.Name}`)";
                 }
@@ -97,8 +98,8 @@ internal sealed class RollbackCheck(CanaryOutcome outcome, Digest previous, Time
         var unproven = data.Problems.FirstOrDefault(p => p is { Kind: DataProblemKind.Unproven } && policy.For(DataProblemKind.Unproven) != DataAction.Allow);
 
         // With the canary gone, what is held against it is what runs.
-        var (counts, arm) = Sum(data.CanaryCounts?.Total) > 0 ? (data.CanaryCounts, Arm.Canary) : (data.BaselineCounts, Arm.Baseline);
-        if (counts is null || Sum(counts.Total) <= 0)
+        var (counts, arm) = Newest(data.CanaryCounts) > 0 ? (data.CanaryCounts, Arm.Canary) : (data.BaselineCounts, Arm.Baseline);
+        if (counts is null || Newest(counts) <= 0)
         {
             return $"{PromotionText.Short(previous)} is not seen to get traffic (`{name}`)";
         }
@@ -125,10 +126,13 @@ internal sealed class RollbackCheck(CanaryOutcome outcome, Digest previous, Time
         : outcome.Decision.Metrics.FirstOrDefault(m => m.Name == metric.Name)?.Baseline is { } baseline ? baseline * metric.PassRatio
         : null;
 
-    private static double Sum(double[]? values)
+    // What there was until the image went is no traffic any more, and what has not been scraped yet is none either way.
+    private static double Newest(ArmCounts? counts) => counts is null ? 0 : Sum(counts.Total.AsSpan(Math.Max(0, counts.Total.Length - NewestSteps)));
+
+    private static double Sum(ReadOnlySpan<double> values)
     {
         var sum = 0d;
-        foreach (var value in values ?? [])
+        foreach (var value in values)
         {
             sum += double.IsFinite(value) ? value : 0;
         }

@@ -37,7 +37,7 @@ internal static class VerdictCommand
                     Timeout = options.CommandTimeout,
                 },
                 cancellation);
-            return result.ExitCode == 0 ? new FollowUp("command", Ok: true, $"`{name}` ended with 0.") : throw Failed($"it ended with {result.ExitCode}: {Shortened(result.Error)}");
+            return result.ExitCode == 0 ? new FollowUp("command", Ok: true, $"`{name}` ended with 0.") : throw Failed($"it ended with {result.ExitCode}{Shortened(result.Error)}");
         }
         catch (ProcessException e)
         {
@@ -63,5 +63,10 @@ internal static class VerdictCommand
 
     private static bool IsPath(string name) => name.AsSpan().ContainsAny('/', '\\');
 
-    private static string Shortened(string text) => text.Trim() is { Length: > LongestError } all ? all[..LongestError] + "..." : text.Trim();
+    // As a part of a sentence; nothing when nothing was said.
+    private static string Shortened(string text)
+    {
+        var said = text.Trim().TrimEnd('.');
+        return said.Length == 0 ? "" : $": {(said.Length > LongestError ? said[..LongestError] + "..." : said)}";
+    }
 }

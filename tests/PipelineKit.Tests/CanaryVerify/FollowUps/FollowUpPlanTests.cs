@@ -160,7 +160,7 @@ public sealed class FollowUpPlanTests : IDisposable
     }
 
     [SkippableTheory]
-    [InlineData("false", "ended with 1")]
+    [InlineData("/bin/false", "ended with 1.")]
     [InlineData("no-such-program", "no program `no-such-program` on PATH")]
     [InlineData("./missing", "no program `./missing`")]
     public async Task A_command_that_fails_is_never_told_as_done(string command, string why)

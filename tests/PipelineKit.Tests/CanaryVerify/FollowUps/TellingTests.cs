@@ -167,7 +167,7 @@ public sealed class TellingTests : IDisposable
 
     private CommandContext Context() => new()
     {
-        Inputs = new Actions.InputReader([], _ => { }),
+        Inputs = new PipelineKit.Actions.InputReader([], _ => { }),
         Ci = Run,
         Environment = new HostEnvironment(),
         WorkingDirectory = "/w",
