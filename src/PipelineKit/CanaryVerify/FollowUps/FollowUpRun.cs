@@ -14,7 +14,7 @@ internal sealed class FollowUpRun(FollowUpOptions options, RenderTarget render, 
     private static readonly TimeSpan MostForTelling = TimeSpan.FromMinutes(1);
 
     private readonly List<FollowUp> _done = [];
-    private readonly TimeSpan? _detect = FollowUpPlan.TimeToDetect(outcome);
+    private readonly TimeSpan? _detect = outcome.TimeToDetect ?? FollowUpPlan.TimeToDetect(outcome);
 
     internal async Task<IReadOnlyList<FollowUp>> RunAsync(CancellationToken cancellation)
     {
