@@ -5,13 +5,13 @@ public static class ConditionJudge
 {
     /// <summary>The verdict over a metric of kind <see cref="MetricKind.Condition"/>, whose window is taken for the whole one.</summary>
     /// <exception cref="ConditionException">A condition cannot be read.</exception>
-    public static MetricDecision Decide(MetricData data) => Decide(data, data.Window.Count);
+    public static MetricDecision Decide(MetricData data) => DecideWithin(data, data.Window.Count);
 
     /// <summary>The verdict while the window may still grow.</summary>
     /// <param name="data">What was read.</param>
     /// <param name="steps">How many steps the whole window has: without a number of measurements in its conditions the metric passes after these.</param>
     /// <exception cref="ConditionException">A condition cannot be read.</exception>
-    public static MetricDecision Decide(MetricData data, int steps)
+    public static MetricDecision DecideWithin(MetricData data, int steps)
     {
         var conditions = data.Definition.Conditions ?? new MetricConditions();
         var counters = new ConditionCounters(conditions, conditions.Count > 0 ? conditions.Count : Math.Max(steps, 1));

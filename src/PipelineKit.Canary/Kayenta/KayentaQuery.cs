@@ -10,6 +10,22 @@ internal static class KayentaQuery
 
     internal static string Read(JsonPlace query, JsonPlace templates)
     {
+        var problems = query.Problems.Count;
+        var text = Template(query, templates);
+        try
+        {
+            _ = problems == query.Problems.Count ? MetricQueryTemplate.Parse(text) : null;
+        }
+        catch (QueryTextException e)
+        {
+            query.Wrong($"gives a query that cannot be asked: {e.Message}");
+        }
+
+        return text;
+    }
+
+    private static string Template(JsonPlace query, JsonPlace templates)
+    {
         if (!query.IsGiven)
         {
             query.Wrong("is missing");

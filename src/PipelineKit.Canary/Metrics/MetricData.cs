@@ -40,7 +40,7 @@ public sealed record MetricData
     /// <summary>Gauges: whether <see cref="History"/> holds differences, because values of 0 and below have no ratio.</summary>
     public bool IsDifference { get; init; }
 
-    /// <summary>How much more the baseline's counts vary than those of a Poisson process: variance over mean before the window, at least 1.</summary>
+    /// <summary>How much more the baseline's counts vary than those of a Poisson process: variance over mean of the steps before the window, each held against its own traffic; at least 1.</summary>
     public double Dispersion { get; init; } = 1;
 
     /// <summary>What is wrong with them.</summary>

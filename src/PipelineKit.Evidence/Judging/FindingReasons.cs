@@ -15,8 +15,9 @@ internal static class FindingReasons
         foreach (var judged in findings)
         {
             misconfigurations += judged.Finding.Kind == FindingKind.Misconfiguration ? 1 : 0;
-            foreach (var rule in judged.Action > GateAction.Allow ? judged.Rules : [])
+            for (var i = 0; judged.Action > GateAction.Allow && i < judged.Rules.Count; i++)
             {
+                var rule = judged.Rules[i];
                 if (!counts[(int)judged.Finding.Kind].TryGetValue(rule, out var tally))
                 {
                     counts[(int)judged.Finding.Kind].Add(rule, tally = new RuleTally(judged.Finding.Kind, rule, ActionOf(context, judged, rule)));

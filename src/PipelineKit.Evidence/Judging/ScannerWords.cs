@@ -67,7 +67,7 @@ internal sealed class ScannerWords(SeverityRules rules)
     private static int Compare(SeverityRating left, SeverityRating right)
     {
         var order = string.CompareOrdinal(left.Source, right.Source);
-        order = order != 0 ? order : right.Severity.CompareTo(left.Severity);
+        order = order != 0 ? order : (int)right.Severity - (int)left.Severity;
         order = order != 0 ? order : Nullable.Compare(right.Score, left.Score);
         return order != 0 ? order : string.CompareOrdinal(left.Vector, right.Vector);
     }

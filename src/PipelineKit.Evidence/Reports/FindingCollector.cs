@@ -6,6 +6,9 @@ namespace PipelineKit.Evidence;
 internal sealed class FindingCollector(JsonInput input)
 {
     private const int Places = 1 << 13;
+
+    // Where a place is taken the next ones are looked at; only then what is there is driven out.
+    private const uint Probes = 8;
     private const int LongestTitle = 200;
     private readonly PackageSlot[] _packages = new PackageSlot[Places];
     private readonly SeverityRating?[] _ratings = new SeverityRating?[Places];
@@ -55,21 +58,16 @@ internal sealed class FindingCollector(JsonInput input)
     public SeverityRating Rating(string source, Severity severity, double? score, string? vector)
     {
         var hash = TextPool.Hash(source) ^ ((uint)severity << 8) ^ (uint)((score ?? 0) * 1000) ^ TextPool.Hash(vector ?? "");
-        ref var slot = ref _ratings[hash & (Places - 1)];
-        ref var second = ref _ratings[(hash & (Places - 1)) ^ 1];
-        if (slot is not null && slot.Severity == severity && slot.Score == score && slot.Source == source && slot.Vector == vector)
+        for (var i = 0u; i < Probes; i++)
         {
-            return slot;
+            ref var slot = ref _ratings[(hash + i) & (Places - 1)];
+            if (slot is null || (slot.Severity == severity && slot.Score.Equals(score) && slot.Source == source && slot.Vector == vector))
+            {
+                return slot ??= new SeverityRating(source, severity, score, vector);
+            }
         }
 
-        if (second is not null && second.Severity == severity && second.Score == score && second.Source == source && second.Vector == vector)
-        {
-            return second;
-        }
-
-        // Two that share a place must not drive each other out again and again.
-        second = slot;
-        return slot = new SeverityRating(source, severity, score, vector);
+        return _ratings[hash & (Places - 1)] = new SeverityRating(source, severity, score, vector);
     }
 
     /// <summary>A list of ratings, which are shared ones.</summary>
@@ -80,14 +78,22 @@ internal sealed class FindingCollector(JsonInput input)
             return [];
         }
 
-        var hash = ratings.Count;
+        var hash = (uint)ratings.Count;
         foreach (var rating in ratings)
         {
-            hash = (hash * 31) + RuntimeHelpers.GetHashCode(rating);
+            hash = (hash * 31) + (uint)RuntimeHelpers.GetHashCode(rating);
         }
 
-        ref var slot = ref _opinions[hash & (Places - 1)];
-        return slot is not null && AreSame(slot, ratings) ? slot : slot = ratings.ToArray();
+        for (var i = 0u; i < Probes; i++)
+        {
+            ref var slot = ref _opinions[(hash + i) & (Places - 1)];
+            if (slot is null || AreSame(slot, ratings))
+            {
+                return slot ??= ratings.ToArray();
+            }
+        }
+
+        return _opinions[hash & (Places - 1)] = ratings.ToArray();
     }
 
     /// <summary>Versions with a fix, of a list with commas.</summary>

@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 namespace PipelineKit.Oci;
 
 /// <summary>
-/// A blob from some byte to its end as the body of a request: read, hashed and sent piece by piece. What does not hash to the digest is never sent to its end, so that the registry
+/// A blob, or a part of it, as the body of a request: read, hashed and sent piece by piece. What does not hash to the digest is never sent to its end, so that the registry
 /// has nothing to commit. May be sent again from the same byte.
 /// </summary>
 internal sealed class BlobContent : StreamedContent
@@ -13,6 +13,7 @@ internal sealed class BlobContent : StreamedContent
     private readonly BlobReader _reader;
     private readonly Descriptor _blob;
     private readonly long _start;
+    private readonly long _end;
     private readonly Action<int> _sent;
     private readonly TimeSpan _pause;
 
@@ -20,11 +21,12 @@ internal sealed class BlobContent : StreamedContent
     /// <param name="reader">Gives the bytes.</param>
     /// <param name="blob">The blob.</param>
     /// <param name="start">The first byte to send.</param>
+    /// <param name="end">The byte after the last one.</param>
     /// <param name="pause">How long the registry may take for a piece, and in the end for its answer.</param>
     /// <param name="sent">Told of every piece.</param>
-    internal BlobContent(BlobReader reader, Descriptor blob, long start, TimeSpan pause, Action<int> sent)
+    internal BlobContent(BlobReader reader, Descriptor blob, long start, long end, TimeSpan pause, Action<int> sent)
     {
-        (_reader, _blob, _start, _pause, _sent) = (reader, blob, start, pause, sent);
+        (_reader, _blob, _start, _end, _pause, _sent) = (reader, blob, start, end, pause, sent);
         Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
     }
 
@@ -41,7 +43,7 @@ internal sealed class BlobContent : StreamedContent
             Deadline?.CancelAfter(Timeout.InfiniteTimeSpan);
             await _reader.SeekAsync(_start, buffer, cancellationToken);
             int read;
-            while ((read = await _reader.ReadAsync(buffer, cancellationToken)) > 0)
+            for (var at = _start; (read = await _reader.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, _end - at)), cancellationToken)) > 0; at += read)
             {
                 Deadline?.CancelAfter(_pause);
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
@@ -60,7 +62,7 @@ internal sealed class BlobContent : StreamedContent
     /// <inheritdoc />
     protected override bool TryComputeLength(out long length)
     {
-        length = _blob.Size - _start;
+        length = _end - _start;
         return true;
     }
 }

@@ -1,14 +1,21 @@
+using System.Net;
 using System.Runtime.ExceptionServices;
 
 namespace PipelineKit.Oci;
 
 /// <summary>
-/// Sends a blob of any size into a repository as one body. When the registry breaks off, the upload goes on where the registry says that it has got to; where it does not say so, this
-/// blob is sent anew.
+/// Sends a blob of any size into a repository: as one body, or where that is too large for what stands before the registry (413), in parts, as small as they have to be and as large as
+/// the registry wants them. When it breaks off, the upload goes on where the registry says that it has got to; where it does not say so, this blob is sent anew.
 /// </summary>
 internal sealed class BlobPush(RegistryWriter writer, UploadSession session, Descriptor blob, BlobReader reader)
 {
     private const int Tries = 5;
+    private const long LargestChunk = 16 << 20;
+
+    // Some proxies take bodies of no more, unless they are told to.
+    private const long SmallestChunk = 1 << 20;
+
+    private long _chunk;
 
     /// <summary>How many bytes were sent, those sent again included.</summary>
     internal long Sent { get; private set; }
@@ -53,20 +60,26 @@ internal sealed class BlobPush(RegistryWriter writer, UploadSession session, Des
         try
         {
             var kept = tries == 1 ? 0 : await session.KeptAsync(cancellation);
-            if (kept > 0 && kept <= blob.Size && reader.CanSeek(kept))
+            if (kept == 0 || kept > blob.Size || !reader.CanSeek(kept))
             {
-                await GoOnAsync(kept, cancellation);
-                return true;
+                kept = 0;
+                if (tries > 1)
+                {
+                    session.Forget();
+                }
+
+                await session.BeginAsync(cancellation);
             }
 
-            if (tries > 1)
-            {
-                session.Forget();
-            }
-
-            await session.BeginAsync(cancellation);
-            await session.PutAsync(blob.Size, () => Body(0), cancellation);
+            await SendAsync(kept, cancellation);
             return true;
+        }
+        catch (RegistryException e) when (reader.Fault is null && e.Status == HttpStatusCode.RequestEntityTooLarge && Smaller() is { } chunk)
+        {
+            writer.Transport.Tell($"{session.Source}: the registry takes no body of that size (413); it is sent in parts of {chunk >> 20} MiB");
+            _chunk = chunk;
+            await session.CancelAsync(cancellation);
+            return await TryAsync(1, cancellation);
         }
         catch (RegistryException e) when (reader.Fault is null && tries < Tries && (e.Problem == RegistryProblem.Unavailable || BlobUpload.IsLost(e.Status)))
         {
@@ -75,15 +88,36 @@ internal sealed class BlobPush(RegistryWriter writer, UploadSession session, Des
         }
     }
 
-    private async Task GoOnAsync(long kept, CancellationToken cancellation)
+    private async Task SendAsync(long kept, CancellationToken cancellation)
     {
-        if (kept < blob.Size)
+        if (kept == 0 && _chunk == 0)
         {
-            await session.AppendAsync(kept, blob.Size, () => Body(kept), cancellation);
+            await session.PutAsync(blob.Size, () => Body(0, blob.Size), cancellation);
+            return;
+        }
+
+        for (long start = kept, end; start < blob.Size; start = end)
+        {
+            var (from, to) = (start, end = _chunk == 0 ? blob.Size : Math.Min(start + _chunk, blob.Size));
+            await session.AppendAsync(from, to, () => Body(from, to), cancellation);
         }
 
         await session.PutAsync(0, static () => new ByteArrayContent([]), cancellation);
     }
 
-    private BlobContent Body(long start) => new(reader, blob, start, writer.Transport.Pause, n => Sent += n);
+    // The next size of parts to try; null when there is none that could help, or the registry takes none so small.
+    private long? Smaller()
+    {
+        var next = _chunk == 0 ? LargestChunk : _chunk / 2;
+        while (next >= blob.Size)
+        {
+            next /= 2;
+        }
+
+        return next >= Math.Max(SmallestChunk, session.MinimumChunk) ? next
+            : session.MinimumChunk > SmallestChunk && session.MinimumChunk < (_chunk == 0 ? blob.Size : _chunk) ? session.MinimumChunk
+            : null;
+    }
+
+    private BlobContent Body(long start, long end) => new(reader, blob, start, end, writer.Transport.Pause, n => Sent += n);
 }

@@ -19,6 +19,9 @@ internal sealed class UploadSession(RegistryWriter writer, ImageReference reposi
     /// <summary>The repository and the digest, for errors.</summary>
     internal string Source { get; } = $"{repository.Registry}/{repository.Repository}@{digest}";
 
+    /// <summary>The smallest part the registry takes, but for the last one (<c>OCI-Chunk-Min-Length</c>); 0 when it does not say.</summary>
+    internal long MinimumChunk { get; private set; }
+
     /// <summary>Whether the blob is known to be there; one of another size is an error.</summary>
     internal async Task<bool> IsThereAsync(long size, CancellationToken cancellation)
     {
@@ -49,7 +52,7 @@ internal sealed class UploadSession(RegistryWriter writer, ImageReference reposi
         try
         {
             using var response = await writer.SendAsync(new RegistryRequest(HttpMethod.Post, repository.Registry, target, repository.Repository) { AlsoPull = from }, cancellation);
-            _location = response.StatusCode == HttpStatusCode.Accepted ? RegistryLink.Location(response, Source) : null;
+            _location = response.StatusCode == HttpStatusCode.Accepted ? Began(response) : null;
             if (response.StatusCode == HttpStatusCode.Created)
             {
                 RegistryWriter.CheckDigest(response, digest, Source);
@@ -70,7 +73,7 @@ internal sealed class UploadSession(RegistryWriter writer, ImageReference reposi
         if (_location is null)
         {
             using var response = await SendAsync(HttpMethod.Post, $"/v2/{repository.Repository}/blobs/uploads/", cancellation);
-            _location = response.StatusCode == HttpStatusCode.Accepted ? RegistryLink.Location(response, Source) : throw await RefusalAsync(response, cancellation);
+            _location = response.StatusCode == HttpStatusCode.Accepted ? Began(response) : throw await RefusalAsync(response, cancellation);
         }
     }
 
@@ -93,12 +96,12 @@ internal sealed class UploadSession(RegistryWriter writer, ImageReference reposi
         RegistryWriter.CheckDigest(response, digest, Source);
     }
 
-    /// <summary>Sends the rest of it, from this byte on, and does not end the upload.</summary>
-    internal async Task AppendAsync(long start, long size, Func<HttpContent> body, CancellationToken cancellation)
+    /// <summary>Sends a part of it, from this byte to before that one, and does not end the upload.</summary>
+    internal async Task AppendAsync(long start, long end, Func<HttpContent> body, CancellationToken cancellation)
     {
         var request = new RegistryRequest(HttpMethod.Patch, repository.Registry, _location!, repository.Repository)
         {
-            Headers = [("Content-Range", string.Create(CultureInfo.InvariantCulture, $"{start}-{size - 1}")), Expectation],
+            Headers = [("Content-Range", string.Create(CultureInfo.InvariantCulture, $"{start}-{end - 1}")), Expectation],
             Body = body,
         };
         using var response = await writer.SendAsync(request, cancellation);
@@ -108,10 +111,10 @@ internal sealed class UploadSession(RegistryWriter writer, ImageReference reposi
         }
 
         _location = RegistryLink.Location(response, Source);
-        if (Kept(response) != size)
+        if (Kept(response) != end)
         {
             // Some append what does not follow, without a word.
-            throw new RegistryException(RegistryProblem.Unavailable, Source, $"the registry has {Kept(response)} of {size} bytes, after all were sent", response.StatusCode);
+            throw new RegistryException(RegistryProblem.Unavailable, Source, $"the registry has {Kept(response)} of {end} bytes, after all were sent", response.StatusCode);
         }
     }
 
@@ -153,6 +156,12 @@ internal sealed class UploadSession(RegistryWriter writer, ImageReference reposi
         {
             writer.Transport.Tell($"{Source}: the upload could not be cancelled: {e.Message}");
         }
+    }
+
+    private string Began(HttpResponseMessage response)
+    {
+        MinimumChunk = response.Headers.TryGetValues("OCI-Chunk-Min-Length", out var values) && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
+        return RegistryLink.Location(response, Source);
     }
 
     private Task<RegistryException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellation) =>

@@ -10,7 +10,7 @@ public sealed class ConditionJudgeTests
     private static readonly MetricConditions Both = new() { Success = "result < 1", Failure = "result > 2" };
 
     // 0: success, 1.5: neither, 3: failure, Error: not measured.
-    private static MetricDecision Decide(MetricConditions conditions, int steps, params double[] results) => ConditionJudge.Decide(
+    private static MetricDecision Decide(MetricConditions conditions, int steps, params double[] results) => ConditionJudge.DecideWithin(
         new MetricData
         {
             Definition = new MetricDefinition { Name = "m", Kind = MetricKind.Condition, Query = "q", Conditions = conditions },

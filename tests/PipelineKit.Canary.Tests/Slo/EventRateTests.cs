@@ -11,7 +11,7 @@ public sealed class EventRateTests
     [InlineData(0.2, 1, 5, 0.67232)]
     [InlineData(0.9, 7, 1, 0.4782969)]
     [InlineData(0.3, 3, 4, 0.25569)]
-    [InlineData(0.1, 2, 19, 0.60825335)]
+    [InlineData(0.1, 2, 19, 0.60825300187483)]
     [InlineData(0, 2, 3, 0)]
     [InlineData(1, 2, 3, 1)]
     public void The_incomplete_beta_function_is_what_it_is(double x, double a, double b, double expected) => Assert.Equal(expected, IncompleteBeta.At(x, a, b), 1e-8);

@@ -1,3 +1,4 @@
+using System.Net;
 using PipelineKit.Testing;
 using Xunit;
 
@@ -159,6 +160,58 @@ public sealed class BlobFaultTests : IDisposable
 
         Assert.Equal(Size + (Size - kept), move.Sent);
         Assert.Equal(["HEAD", "POST", "PUT", "HEAD", "GET", "PATCH", "PUT"], Methods(_target));
+    }
+
+    [Theory]
+    [InlineData(17_000_000, 0, 16 << 20)]
+    [InlineData(3_000_000, 0, 2 << 20)]
+    [InlineData(1 << 20, 1 << 20, 1 << 20)]
+    [InlineData(6_000_000, 5_000_000, 5_000_000)]
+    [InlineData(19_000_000, 18_000_000, 18_000_000)]
+    public async Task What_is_too_large_for_one_body_is_sent_in_parts_that_are_taken(int largest, int smallest, int part)
+    {
+        (_target.Pushes.LargestBody, _target.Pushes.SmallestPart) = (largest, smallest);
+
+        await MoveAsync();
+
+        Assert.Equal(Blob.Bytes, _target.Read("b", Blob.Digest.Text));
+        var taken = _target.Log.Requests.Where(r => r.Method == "PATCH" && r.Body.Length <= largest).Select(r => r.Header("Content-Range")!).ToList();
+        var wanted = Enumerable.Range(0, (Size + part - 1) / part).Select(i => $"{i * part}-{Math.Min((i + 1) * part, Size) - 1}");
+        Assert.Equal(wanted, taken);
+        Assert.Equal(0, _target.Pushes.OpenUploads);
+    }
+
+    [Theory]
+    [InlineData(4_000_000, 5_000_000)]
+    [InlineData(1_000_000, 0)]
+    public async Task Where_no_part_is_small_enough_the_refusal_is_told(int largest, int smallest)
+    {
+        (_target.Pushes.LargestBody, _target.Pushes.SmallestPart) = (largest, smallest);
+
+        var error = await Assert.ThrowsAsync<RegistryException>(() => MoveAsync());
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, error.Status);
+        AssertNothingCommitted();
+    }
+
+    [Fact]
+    public async Task An_upload_in_parts_goes_on_after_the_last_part_that_arrived()
+    {
+        _target.Pushes.LargestBody = 9_000_000;
+        var parts = 0;
+        _target.Break(new RegistryFault((request, response) =>
+        {
+            if (request.Method == "PATCH" && response.Status == 202 && ++parts == 2)
+            {
+                response.Status = 503;
+            }
+        }));
+
+        var move = await MoveAsync();
+
+        Assert.Equal(1, move.Resumes);
+        Assert.Equal(3, parts);
+        Assert.Equal(Blob.Bytes, _target.Read("b", Blob.Digest.Text));
     }
 
     [Fact]

@@ -33,6 +33,12 @@ public sealed class RegistryPushes
     /// <summary>Whether an upload tells how far it has got.</summary>
     public bool TellsKept { get; set; } = true;
 
+    /// <summary>The largest body of a blob that is taken, as a proxy before a registry has it; others are answered with 413.</summary>
+    public int LargestBody { get; set; } = int.MaxValue;
+
+    /// <summary>The smallest part that is taken, but for the last one, told as <c>OCI-Chunk-Min-Length</c>; 0 for any.</summary>
+    public int SmallestPart { get; set; }
+
     /// <summary>Uploads that have begun and not ended.</summary>
     public int OpenUploads => _uploads.Count;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace PipelineKit.Testing;
 
@@ -23,7 +24,8 @@ internal sealed class RegistryUploads(InMemoryRegistry registry, RegistryPushes 
         }
 
         var id = $"upload-{Interlocked.Increment(ref _begun)}";
-        return Place(202, id, _uploads[id] = new Upload(repository, []));
+        var place = Place(202, id, _uploads[id] = new Upload(repository, []));
+        return pushes.SmallestPart > 0 ? place.With("OCI-Chunk-Min-Length", pushes.SmallestPart.ToString(CultureInfo.InvariantCulture)) : place;
     }
 
     internal LoopbackResponse Append(LoopbackRequest request, string repository, string id)
@@ -31,6 +33,16 @@ internal sealed class RegistryUploads(InMemoryRegistry registry, RegistryPushes 
         if (Find(request, repository, id) is not { } upload)
         {
             return Lost();
+        }
+
+        if (request.Body.Length > pushes.LargestBody)
+        {
+            return TooLarge();
+        }
+
+        if (upload.HasShortPart)
+        {
+            return RegistryAnswers.Error(400, "SIZE_INVALID", "a part that was no last one was too small");
         }
 
         if (request.Header("Content-Range") is { } range && range != $"{upload.Bytes.Length}-{upload.Bytes.Length + request.Body.Length - 1}")
@@ -59,6 +71,11 @@ internal sealed class RegistryUploads(InMemoryRegistry registry, RegistryPushes 
         if (Find(request, repository, id) is not { } upload)
         {
             return Lost();
+        }
+
+        if (request.Body.Length > pushes.LargestBody)
+        {
+            return TooLarge();
         }
 
         if (Take(request, upload, id, out var whole) is { } broken)
@@ -94,7 +111,7 @@ internal sealed class RegistryUploads(InMemoryRegistry registry, RegistryPushes 
     private LoopbackResponse? Take(LoopbackRequest request, Upload upload, string id, out Upload longer)
     {
         var kept = pushes.KeptOfNext is { } few && request.Body.Length > 0 ? request.Body[..few] : request.Body;
-        longer = _uploads[id] = upload with { Bytes = [.. upload.Bytes, .. kept] };
+        longer = _uploads[id] = upload with { Bytes = [.. upload.Bytes, .. kept], HasShortPart = kept.Length < pushes.SmallestPart };
         if (kept.Length == request.Body.Length)
         {
             return null;
@@ -112,7 +129,9 @@ internal sealed class RegistryUploads(InMemoryRegistry registry, RegistryPushes 
 
     private static string State(Upload upload) => $"a+b=={(upload.Bytes.Length == 0 ? "" : upload.Bytes.Length)}";
 
+    private static LoopbackResponse TooLarge() => RegistryAnswers.Error(413, "SIZE_INVALID", "a proxy takes no body of that size");
+
     private static LoopbackResponse Lost() => RegistryAnswers.Error(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
 
-    private sealed record Upload(string Repository, byte[] Bytes);
+    private sealed record Upload(string Repository, byte[] Bytes, bool HasShortPart = false);
 }

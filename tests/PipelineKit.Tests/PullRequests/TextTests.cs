@@ -99,7 +99,7 @@ public sealed class TextTests
         var text = PullRequestText.Of(Full() with { Components = components, Remarks = ["Not signed by @anybody."] }, "github");
 
         Assert.Contains("Components: 0 added, 0 removed, 5000 changed:", text.Body, StringComparison.Ordinal);
-        Assert.Contains("| component-19 | 1.0 | 2.0 |\n\nAnd 4980 more.\n", text.Body, StringComparison.Ordinal);
+        Assert.Contains("| component-19 | 1\\.0 | 2\\.0 |\n\nAnd 4980 more.\n", text.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("@anybody", text.Body, StringComparison.Ordinal);
     }
 

@@ -24,15 +24,13 @@ public sealed class ReportDeepTests
         Assert.DoesNotContain("retention-unknown", world.Program.All, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(403)]
-    [InlineData(429)]
-    public async Task A_registry_that_refuses_is_a_gap_that_is_said_and_not_counted(int status)
+    [Fact]
+    public async Task A_registry_that_refuses_is_a_gap_that_is_said_and_not_counted()
     {
         using var registry = new InMemoryRegistry();
         using var world = World(registry, out var whole, out var other);
         world.Write(Ledger(whole, other));
-        registry.Break(RegistryFault.Status(status, retryAfter: "3600") with { Target = $"/manifests/{other}" });
+        registry.Break(RegistryFault.Status(403) with { Target = $"/manifests/{other}" });
 
         Assert.True(await world.RunAsync("--deep", "--environment", "production") == ExitCode.Ok, world.Program.All);
 
@@ -40,6 +38,22 @@ public sealed class ReportDeepTests
         Assert.Equal(1, world.Result.GetProperty("environments")[0].GetProperty("measures").GetProperty("retention-unknown").GetInt32());
         Assert.Contains("warning retention-unknown", world.Program.Error, StringComparison.Ordinal);
         Assert.Contains("1 of 2 (looked now, 1 could not be looked at)", world.Program.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_registry_that_tells_nothing_leaves_the_coverage_unknown_and_the_rest_of_the_report_whole()
+    {
+        using var registry = new InMemoryRegistry();
+        using var world = World(registry, out var whole, out var other);
+        world.Write(Ledger(whole, other));
+        registry.Break(RegistryFault.Status(429, retryAfter: "3600"));
+
+        Assert.True(await world.RunAsync("--deep", "--environment", "production") == ExitCode.Ok, world.Program.All);
+
+        var measures = world.Result.GetProperty("environments")[0].GetProperty("measures");
+        Assert.Equal(2, measures.GetProperty("retention-unknown").GetInt32());
+        Assert.False(measures.TryGetProperty("retention-coverage", out _));
+        Assert.Equal(2, measures.GetProperty("deployments").GetInt32());
     }
 
     private static (int Complete, int Wanted, double Coverage) Retention(ReportWorld world)

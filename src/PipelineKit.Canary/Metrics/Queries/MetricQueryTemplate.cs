@@ -43,12 +43,15 @@ public sealed class MetricQueryTemplate
     /// <exception cref="QueryTextException">A label is not given, or the arm's matcher cannot be read.</exception>
     public string Render(ArmScope scope, TimeWindow window)
     {
-        var matcher = _parts.Exists(p => p.Name == "scope.matcher") ? MatcherOf(scope, window) : "";
+        var matcher = Uses("scope.matcher") ? MatcherOf(scope, window) : "";
         return Fill(scope, window, matcher);
     }
 
     /// <inheritdoc />
     public override string ToString() => _text;
+
+    /// <summary>Whether it has a place of this name.</summary>
+    internal bool Uses(string name) => _parts.Exists(p => p.Name == name);
 
     private static List<TemplatePart> Parts(string text, bool isMatcher)
     {
