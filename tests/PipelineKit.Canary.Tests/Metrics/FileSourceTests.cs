@@ -20,7 +20,8 @@ public sealed class FileSourceTests
     {
         var window = new TimeWindow(DateTimeOffset.FromUnixTimeSeconds(1714525200), TimeSpan.FromSeconds(10), 2);
         var source = await Some.FileAsync("# TYPE x_total counter\nx_total 5 1714525205000\n\nx_total 6 1714525215500\n");
-        Assert.Equal([1714525205, 1714525215.5], (await source.SamplesAsync("x_total", window, default)).List[0].Times);
+        var set = await source.SamplesAsync("x_total", window, default);
+        Assert.Equal([1714525205, 1714525215.5], set.List[0].Times);
     }
 
     [Theory]

@@ -17,10 +17,10 @@ public sealed class RealPrometheusTests
     [InlineData(Rollout.Late)]
     public async Task A_server_and_a_file_with_the_same_series_give_the_same_data(Rollout rollout)
     {
-        var text = MetricScenario.OpenMetrics(rollout, minutes: 90);
+        var text = MetricScenario.OpenMetrics(rollout, minutes: 60);
         using var server = await PrometheusServer.StartAsync(text);
         using var source = Source(server.Address);
-        var window = new TimeWindow(Some.End.AddMinutes(-30), TimeSpan.FromMinutes(1), 30);
+        var window = new TimeWindow(Some.End.AddMinutes(-20), TimeSpan.FromMinutes(1), 20);
         var asked = await MetricCollector.CollectAsync(source, Metrics, Some.Scopes(), window, 1, default);
         var read = await MetricCollector.CollectAsync(await Some.FileAsync(text), Metrics, Some.Scopes(), window, 1, default);
         for (var i = 0; i < Metrics.Length; i++)
@@ -80,7 +80,7 @@ public sealed class RealPrometheusTests
     [SkippableFact]
     public async Task What_the_server_refuses_is_told_in_its_words()
     {
-        using var server = await PrometheusServer.StartAsync(MetricScenario.OpenMetrics(Rollout.Good), null, "--query.max-samples=500");
+        using var server = await PrometheusServer.StartAsync(MetricScenario.OpenMetrics(Rollout.Good), null, "--query.max-samples=100");
         using var source = Source(server.Address);
         foreach (var (query, told) in new[] { ("sum(", "parse error"), ("http_requests_total", "too many samples") })
         {
