@@ -28,7 +28,7 @@ internal ref struct DifferenceQuantiles
         _x = x;
         _y = y;
         (_all, _above) = ((x.Length - 1L) * (y.Length - 1), -1);
-        _few = Math.Max(64, (x.Length + y.Length) / 2);
+        _few = Math.Max(64, (x.Length + y.Length) / 6);
     }
 
     /// <summary>How probable it is that a value of the first sample is above one of the second, ties counting half; after <see cref="Find"/>.</summary>

@@ -31,12 +31,12 @@ internal static class PairCounts
             s3 += j3;
             s4 += j4;
             s5 += j5;
-            j0 += Unsafe.Add(ref xs, t - j0) - Unsafe.Add(ref ys, j0) > v0 ? 1 : 0;
-            j1 += Unsafe.Add(ref xs, t - j1) - Unsafe.Add(ref ys, j1) > v1 ? 1 : 0;
-            j2 += Unsafe.Add(ref xs, t - j2) - Unsafe.Add(ref ys, j2) > v2 ? 1 : 0;
-            j3 += Unsafe.Add(ref xs, t - j3) - Unsafe.Add(ref ys, j3) > v3 ? 1 : 0;
-            j4 += Unsafe.Add(ref xs, t - j4) - Unsafe.Add(ref ys, j4) > v4 ? 1 : 0;
-            j5 += Unsafe.Add(ref xs, t - j5) - Unsafe.Add(ref ys, j5) > v5 ? 1 : 0;
+            j0 += Unsafe.Add(ref xs, t - j0) - Unsafe.Add(ref ys, j0) > v0 ? (nint)1 : 0;
+            j1 += Unsafe.Add(ref xs, t - j1) - Unsafe.Add(ref ys, j1) > v1 ? (nint)1 : 0;
+            j2 += Unsafe.Add(ref xs, t - j2) - Unsafe.Add(ref ys, j2) > v2 ? (nint)1 : 0;
+            j3 += Unsafe.Add(ref xs, t - j3) - Unsafe.Add(ref ys, j3) > v3 ? (nint)1 : 0;
+            j4 += Unsafe.Add(ref xs, t - j4) - Unsafe.Add(ref ys, j4) > v4 ? (nint)1 : 0;
+            j5 += Unsafe.Add(ref xs, t - j5) - Unsafe.Add(ref ys, j5) > v5 ? (nint)1 : 0;
         }
 
         // The steps in which y went on added 0 to n - 1.
@@ -64,9 +64,9 @@ internal static class PairCounts
             Unsafe.Add(ref first, t - j0) = (int)j0;
             Unsafe.Add(ref second, t - j1) = (int)j1;
             Unsafe.Add(ref third, t - j2) = (int)j2;
-            j0 += Unsafe.Add(ref xs, t - j0) - Unsafe.Add(ref ys, j0) > values.First ? 1 : 0;
-            j1 += Unsafe.Add(ref xs, t - j1) - Unsafe.Add(ref ys, j1) > values.Second ? 1 : 0;
-            j2 += Unsafe.Add(ref xs, t - j2) - Unsafe.Add(ref ys, j2) > values.Third ? 1 : 0;
+            j0 += Unsafe.Add(ref xs, t - j0) - Unsafe.Add(ref ys, j0) > values.First ? (nint)1 : 0;
+            j1 += Unsafe.Add(ref xs, t - j1) - Unsafe.Add(ref ys, j1) > values.Second ? (nint)1 : 0;
+            j2 += Unsafe.Add(ref xs, t - j2) - Unsafe.Add(ref ys, j2) > values.Third ? (nint)1 : 0;
         }
     }
 }
