@@ -39,7 +39,7 @@ public sealed class KayentaConfigReaderTests
 
     private static string Metric(string members) => $$"""{"metrics":[{"name":"m","query":{"metricName":"x"},{{members}} }]}""";
 
-    private static string Query(string members) => $$"""{"metrics":[{"name":"m","query":{ {{members}} } }],"templates":{"a":"b=\"c\"","d":"pod=\"${scope}\""}}""";
+    private static string Query(string members) => $$"""{"metrics":[{"name":"m","query":{ {{members}} } }],"templates":{"a":"b=\"c\"","d":"pod=\"${scope}\""} }""";
 
     [Fact]
     public void Everything_that_is_about_reading_and_judging_is_read()
