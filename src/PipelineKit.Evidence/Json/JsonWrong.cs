@@ -15,6 +15,7 @@ internal sealed class JsonWrongException(long tokenStart, string message) : Exce
     public long TokenStart { get; } = tokenStart;
 
     /// <summary>What is expected, said of the token the reader is at.</summary>
+    [SuppressMessage("Performance", "RCS1242:Do not pass non-read-only struct by read-only reference", Justification = "Only members that are readonly are used; it is thrown away after it.")]
     public static JsonWrongException Expected(in JsonScan reader, string what) => Expected(reader.TokenType, reader.TokenStartIndex, what);
 
     /// <summary>What is expected, said of a token of this kind.</summary>

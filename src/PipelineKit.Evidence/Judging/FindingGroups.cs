@@ -13,7 +13,7 @@ internal sealed class FindingGroups
     private readonly Dictionary<long, int> _byKey;
     private readonly int[] _package;
     private readonly int[] _next;
-    private FindingGroup[] _groups;
+    private readonly FindingGroup[] _groups;
 
     internal FindingGroups(IReadOnlyList<SourcedFinding> findings, AliasIndex aliases)
     {

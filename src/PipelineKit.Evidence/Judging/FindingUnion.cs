@@ -23,7 +23,7 @@ public static class FindingUnion
         var united = new UnitedFinding[groups.Items.Length];
         for (var i = 0; i < united.Length; i++)
         {
-            united[i] = summary.Of(groups, in groups.Items[i]);
+            united[i] = summary.Of(groups, groups.Items[i]);
         }
 
         return united;

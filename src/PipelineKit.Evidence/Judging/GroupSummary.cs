@@ -9,10 +9,10 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
     private readonly OpinionList _words = new();
     private readonly OpinionList _ratings = new();
 
-    internal UnitedFinding Of(FindingGroups groups, in FindingGroup group) => group.Count == 1 ? Of(groups[group.First], in group) : OfSeveral(groups, in group);
+    internal UnitedFinding Of(FindingGroups groups, FindingGroup group) => group.Count == 1 ? Of(groups[group.First], group) : OfSeveral(groups, group);
 
     // What is said once needs no choice: the finding stays what the document says.
-    private UnitedFinding Of(SourcedFinding sourced, in FindingGroup group)
+    private UnitedFinding Of(SourcedFinding sourced, FindingGroup group)
     {
         var (finding, source) = sourced;
         IReadOnlyList<string> names = aliases.Others(group.Id);
@@ -27,14 +27,14 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
 
         var versions = GroupChoice.Ordered(finding.FixedVersions);
         var fix = GroupChoice.State(finding);
-        var epss = Score(group.Id, names) ?? finding.Epss;
+        var score = Score(group.Id, names) ?? finding.Epss;
         var exploited = Listed(group.Id, names, finding.Exploited);
-        var isSame = ReferenceEquals(versions, finding.FixedVersions) && fix == finding.Fix && epss == finding.Epss && exploited == finding.Exploited && finding.Url is not "";
-        var said = isSame ? finding : finding with { FixedVersions = versions, Fix = fix, Epss = epss, Exploited = exploited, Url = finding.Url is "" ? null : finding.Url };
+        var isSame = ReferenceEquals(versions, finding.FixedVersions) && fix == finding.Fix && score == finding.Epss && exploited == finding.Exploited && finding.Url is not "";
+        var said = isSame ? finding : finding with { FixedVersions = versions, Fix = fix, Epss = score, Exploited = exploited, Url = finding.Url is "" ? null : finding.Url };
         return new UnitedFinding(said, source, group.Id, group.PackageKey, _scanners.Opinions(source.Scanner, finding.Severity, finding.Ratings)) { Aliases = names, ReportedAs = reportedAs };
     }
 
-    private UnitedFinding OfSeveral(FindingGroups groups, in FindingGroup group)
+    private UnitedFinding OfSeveral(FindingGroups groups, FindingGroup group)
     {
         _words.Clear();
         _ratings.Clear();
