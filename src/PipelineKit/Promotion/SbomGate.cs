@@ -1,5 +1,4 @@
 using PipelineKit.Oci;
-using PipelineKit.Sigstore;
 
 namespace PipelineKit.Promotion;
 

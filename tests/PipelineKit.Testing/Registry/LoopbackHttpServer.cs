@@ -114,8 +114,16 @@ public sealed class LoopbackHttpServer : IDisposable
         }
 
         var secure = new SslStream(plain);
-        await secure.AuthenticateAsServerAsync(Tls, _stopping);
-        return secure;
+        try
+        {
+            await secure.AuthenticateAsServerAsync(Tls, _stopping);
+            return secure;
+        }
+        catch
+        {
+            await secure.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task<LoopbackResponse> AnswerAsync(LoopbackRequest request)

@@ -99,7 +99,7 @@ internal sealed record ImageDifference
     }
 
     private static string Why<T>(Fact<T>? from, Fact<T> to)
-        where T : class => string.Join("; ", new[] { from?.Problem, to.Problem }.Where(p => !string.IsNullOrEmpty(p)));
+        where T : class => string.Join("; ", ((string?[])[from?.Problem, to.Problem]).Where(p => !string.IsNullOrEmpty(p)));
 
     private static string Named(string platform) => platform.Length == 0 ? "all platforms" : platform;
 

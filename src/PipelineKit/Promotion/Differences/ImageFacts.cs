@@ -1,6 +1,5 @@
 using PipelineKit.Evidence;
 using PipelineKit.Oci;
-using PipelineKit.Sigstore;
 
 namespace PipelineKit.Promotion;
 

@@ -4,12 +4,6 @@ using PipelineKit.Sigstore;
 
 namespace PipelineKit.Promotion;
 
-/// <summary>A claim about an image.</summary>
-/// <param name="Statement">It.</param>
-/// <param name="IsSigned">Whether the settings believe who signed it.</param>
-/// <param name="Platform">The platform it is about; empty for all of the image.</param>
-internal sealed record ImageClaim(InTotoStatement Statement, bool IsSigned, string Platform = "");
-
 /// <summary>Reads what is claimed about an image: attested beside it, or kept in its index by BuildKit. What is not proved is read as well, and marked.</summary>
 /// <param name="place">Where the image is.</param>
 /// <param name="evidence">What is signed about it.</param>
@@ -93,3 +87,9 @@ internal sealed class ImageStatements(ImagePlace place, SignedEvidence evidence,
         }
     }
 }
+
+/// <summary>A claim about an image.</summary>
+/// <param name="Statement">It.</param>
+/// <param name="IsSigned">Whether the settings believe who signed it.</param>
+/// <param name="Platform">The platform it is about; empty for all of the image.</param>
+internal sealed record ImageClaim(InTotoStatement Statement, bool IsSigned, string Platform = "");

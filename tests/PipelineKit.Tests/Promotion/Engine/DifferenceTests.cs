@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PipelineKit.Ci;
 using PipelineKit.Oci;
 using PipelineKit.Signatures;
 using PipelineKit.Sigstore;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using PipelineKit.PullRequests;
-using PipelineKit.PullRequests.GitHub;
 
 namespace PipelineKit.Tests.PullRequests.GitHub;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using PipelineKit.PullRequests;
-using PipelineKit.PullRequests.GitHub;
 using static PipelineKit.Tests.PullRequests.GitHub.FakeGitHub;
 
 namespace PipelineKit.Tests.PullRequests.GitHub;
