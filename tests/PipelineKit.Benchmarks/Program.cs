@@ -2,7 +2,7 @@ using System.Globalization;
 using PipelineKit.Benchmarks;
 
 // Usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers] | parts [SECONDS] | sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers] | sigstore-process BINARY DATA [ROUNDS] | sign [ROUNDS]
-//    | judges [SECONDS] | canary-bench [ROUNDS] | sbom-validate BINARY [ROUNDS] | scan-gate BINARY [ROUNDS] | scan-gate-report FILE | scan-gate-read FILE [ROUNDS]
+//    | judges [SECONDS] | canary-bench [ROUNDS] | canary-sources [ROUNDS] | sbom-validate BINARY [ROUNDS] | scan-gate BINARY [ROUNDS] | scan-gate-report FILE | scan-gate-read FILE [ROUNDS]
 //    | copy SOURCE TARGET [--known] | copy-beside-skopeo CLIENT [ROUNDS]
 var words = args.Where(a => a != "--peers").ToArray();
 var peers = args.Contains("--peers", StringComparer.Ordinal);
@@ -61,6 +61,13 @@ if (words is ["judges", ..])
     return JudgeBenchmark.Run(words.Length > 1 ? double.Parse(words[1], CultureInfo.InvariantCulture) : 1) ? 0 : 1;
 }
 
+if (words is ["canary-sources", ..])
+{
+    var (sources, holds) = await CanarySourcesBenchmark.RunAsync(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 7);
+    Console.Write(sources);
+    return holds ? 0 : 1;
+}
+
 if (words is ["canary-bench", ..])
 {
     return new CanaryBench(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 2000, Console.Out).Run() ? 0 : 1;
@@ -82,7 +89,7 @@ if (words is ["sigstore-process", var program, var bundles, ..])
 if (words is not (["digest-pin" or "render", _] or ["digest-pin" or "render", _, _]) || !File.Exists(words[1]))
 {
     await Console.Error.WriteLineAsync(
-        "usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], parts [SECONDS], sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers], sigstore-process BINARY DATA [ROUNDS], sign [ROUNDS], judges [SECONDS], canary-bench [ROUNDS], scan-gate BINARY [ROUNDS], scan-gate-report FILE, scan-gate-read FILE [ROUNDS], copy SOURCE TARGET [--known], or copy-beside-skopeo CLIENT [ROUNDS]; BINARY is the published program");
+        "usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], parts [SECONDS], sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers], sigstore-process BINARY DATA [ROUNDS], sign [ROUNDS], judges [SECONDS], canary-bench [ROUNDS], canary-sources [ROUNDS], scan-gate BINARY [ROUNDS], scan-gate-report FILE, scan-gate-read FILE [ROUNDS], copy SOURCE TARGET [--known], or copy-beside-skopeo CLIENT [ROUNDS]; BINARY is the published program");
     return 2;
 }
 

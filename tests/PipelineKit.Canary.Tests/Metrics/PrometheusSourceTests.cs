@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PipelineKit.Canary.Tests.Metrics;
 
-public sealed class PrometheusSourceTests
+public sealed class PrometheusSourceTests : IDisposable
 {
     private const string Query = "POST https://metrics.test/prom/api/v1/query";
     private const string Range = "POST https://metrics.test/prom/api/v1/query_range";
@@ -187,6 +187,8 @@ public sealed class PrometheusSourceTests
         Assert.Throws<MetricSourceException>(() => (Connection with { Authority = "nothing" }).CreateHandler());
         Assert.Throws<MetricSourceException>(() => (Connection with { Certificate = "nothing", Key = "nothing" }).CreateHandler());
     }
+
+    public void Dispose() => _server.Dispose();
 
     private PrometheusSource Source(PrometheusOptions? options = null, PrometheusConnection? connection = null) => new(connection ?? Connection, _server, _time, options);
 

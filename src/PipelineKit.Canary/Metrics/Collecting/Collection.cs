@@ -29,26 +29,30 @@ internal sealed class BothArms(ScopePair scopes, TimeWindow window, MetricHistor
         // All questions are on their way before the first answer is awaited.
         var baseline = isAlone ? Task.FromResult(new ArmSeries { Arm = Arm.Baseline, List = [] }) : reader.ReadAsync(scopes.Baseline, Window);
         var canary = reader.ReadAsync(scopes.Canary, Window);
-        var checks = scopes.CheckQuery.Length == 0 ? null : (Baseline: ScopeProof.CheckAsync(runner, scopes, Arm.Baseline, Window), Canary: ScopeProof.CheckAsync(runner, scopes, Arm.Canary, Window)) as (Task<DataProblem?> Baseline, Task<DataProblem?> Canary)?;
-        await Task.WhenAll(baseline, canary, checks?.Baseline ?? Task.CompletedTask, checks?.Canary ?? Task.CompletedTask);
+        var checks = new[] { isAlone ? Unasked : CheckAsync(runner, Arm.Baseline), CheckAsync(runner, Arm.Canary) };
+        await Task.WhenAll([baseline, canary, .. checks]);
         var problems = new List<DataProblem>();
         if (!isAlone)
         {
-            problems.AddRange(Scope(await baseline, checks is { } b ? await b.Baseline : null, checks is not null));
+            problems.AddRange(Scope(await baseline, await checks[0]));
         }
 
-        problems.AddRange(Scope(await canary, checks is { } c ? await c.Canary : null, checks is not null));
+        problems.AddRange(Scope(await canary, await checks[1]));
         var data = MetricAssembly.Of(metric, Window, await baseline, await canary, problems, Selecting());
         return await WithPastAsync(data, reader, scopes.Baseline);
     }
 
-    private IEnumerable<DataProblem> Scope(ArmSeries read, DataProblem? check, bool isChecked)
+    private static Task<DataProblem?> Unasked { get; } = Task.FromResult<DataProblem?>(null);
+
+    private Task<DataProblem?> CheckAsync(QueryRunner runner, Arm arm) => scopes.CheckQuery.Length == 0 ? Unasked : ScopeProof.CheckAsync(runner, scopes, arm, Window);
+
+    private IEnumerable<DataProblem> Scope(ArmSeries read, DataProblem? check)
     {
         var digest = scopes.Of(read.Arm).Digest;
         var (all, other) = ScopeProof.Of([.. read.List, .. read.Total], digest);
         DataProblem? problem = other is not null ? ScopeProof.Contradiction(read.Arm, other, digest)
             : check is { IsFinal: true } ? check
-            : read.IsProven || all || (isChecked && check is null) ? null
+            : read.IsProven || all || (scopes.CheckQuery.Length > 0 && check is null) ? null
             : check ?? ScopeProof.Nothing(read.Arm, digest);
         return problem is null ? [] : [problem];
     }

@@ -7,12 +7,20 @@ internal static class PastReader
     private const int DispersionSteps = 300;
     private const int LeastEvents = 5;
 
-    public static Task<MetricPast> ReadAsync(MetricReader reader, MetricDefinition metric, ArmScope baseline, TimeWindow window, MetricHistory history) => (history.Windows, metric.Kind) switch
+    public static Task<MetricPast> ReadAsync(MetricReader reader, MetricDefinition metric, ArmScope baseline, TimeWindow window, MetricHistory history)
     {
-        (> 0, MetricKind.Gauge) => GaugeAsync(reader, baseline, window, history),
-        (> 0, MetricKind.Errors or MetricKind.Latency) => CountsAsync(reader, metric, baseline, window, history),
-        _ => Task.FromResult(MetricPast.None),
-    };
+        if (history.Windows <= 0)
+        {
+            return Task.FromResult(MetricPast.None);
+        }
+
+        return metric.Kind switch
+        {
+            MetricKind.Gauge => GaugeAsync(reader, baseline, window, history),
+            MetricKind.Errors or MetricKind.Latency => CountsAsync(reader, metric, baseline, window, history),
+            _ => Task.FromResult(MetricPast.None),
+        };
+    }
 
     /// <summary>The windows of a gauge's past, as logarithms of ratios or as differences.</summary>
     public static List<double[]> Windows(MetricPast past, int steps, bool isDifference)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PipelineKit.Oci;
 
 namespace PipelineKit.Canary;
@@ -7,6 +8,7 @@ internal static class ScopeProof
 {
     private const string Prefix = "sha256:";
     private const int HexLength = 64;
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Whether conditions let only series of this digest through.</summary>
     public static bool Selects(IReadOnlyList<LabelMatcher> matchers, Digest digest)
@@ -90,6 +92,6 @@ internal static class ScopeProof
     {
         var at = value.IndexOf(Prefix, StringComparison.Ordinal);
         var hex = at >= 0 ? value.AsSpan(at + Prefix.Length) : label.Contains("digest", StringComparison.OrdinalIgnoreCase) ? value.AsSpan() : default;
-        return hex.Length >= HexLength && (at >= 0 || hex.Length == HexLength) && !hex[..HexLength].ContainsAnyExcept("0123456789abcdef") ? hex[..HexLength].ToString() : null;
+        return hex.Length >= HexLength && (at >= 0 || hex.Length == HexLength) && !hex[..HexLength].ContainsAnyExcept(LowerHex) ? hex[..HexLength].ToString() : null;
     }
 }

@@ -87,7 +87,7 @@ internal sealed class AnswerCutException(long bytes) : IOException($"the answer 
 /// <param name="message">What is wrong.</param>
 /// <param name="isQuery">Whether another query would help.</param>
 /// <param name="inner">The cause.</param>
-internal sealed class PrometheusAnswerException(string message, bool isQuery, Exception? inner = null) : Exception(message, inner)
+internal sealed class PrometheusAnswerException(string message, bool isQuery, Exception? inner = null) : FormatException(message, inner)
 {
     /// <summary>Whether another query would help.</summary>
     public bool IsQuery => isQuery;
