@@ -88,7 +88,7 @@ internal sealed class CanaryBench(int rounds, TextWriter output)
     private void Power(double share, Func<BenchFamily, bool> which)
     {
         var count = Math.Max(rounds / 5, 1);
-        Write($"\nBad releases: 60 steps, the canary has {100 * share:0} % of the traffic, {count:N0} releases a row.\n\n| data | times | found (95 %) | median / p90 step | passes wrongly (95 %) | undecided | Kayenta at the end | at any step |\n|---|---|---|---|---|---|---|---|");
+        Write($"\nBad releases: 60 steps, the canary has {100 * share:0} % of the traffic, {count:N0} releases a row. A pass is wrong from the pass ratio on: 2 for counts, 1.5 for values.\n\n| data | times | found (95 %) | median / p90 step | passes (95 %) | undecided | Kayenta at the end | at any step |\n|---|---|---|---|---|---|---|---|");
         foreach (var family in BenchFamily.All.Where(which))
         {
             foreach (var effect in family.Effects)
