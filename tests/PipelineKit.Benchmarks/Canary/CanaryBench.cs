@@ -31,7 +31,7 @@ internal sealed class CanaryBench(int rounds, TextWriter output)
     /// <summary>How many of so many good or bad releases of a family end how, when they are looked at after every step.</summary>
     internal static BenchOutcome Judge(BenchFamily family, int rounds, int steps, double effect, double share)
     {
-        var (outcome, policy) = (new BenchOutcome(), new CanaryPolicy { Steps = steps });
+        var (outcome, policy) = (new BenchOutcome(), new CanaryPolicy { Steps = steps, StopsAtPass = !family.IsOver });
         for (var round = 0; round < rounds; round++)
         {
             Judge(outcome, policy, family.Make(Random(family, effect, round), steps, effect, share, Windows));
@@ -52,7 +52,7 @@ internal sealed class CanaryBench(int rounds, TextWriter output)
 
         var counts = new CountPanel([data], policy, AlphaShares.Of(policy, [data.Definition]));
         var passed = counts.Passes[0];
-        outcome.Add(counts.FailedAt <= (passed ?? int.MaxValue) ? counts.FailedAt : null, passed);
+        outcome.Add(!policy.StopsAtPass || counts.FailedAt <= (passed ?? int.MaxValue) ? counts.FailedAt : null, passed);
     }
 
     // One seed for a release, whatever else is measured.
