@@ -16,8 +16,8 @@ internal sealed class JudgedTogether
         var shares = AlphaShares.Of(policy, _metrics.Select(m => m.Definition));
         Counts = new CountPanel(whole.Where(m => m.Definition.Kind is MetricKind.Errors or MetricKind.Latency), policy, shares);
         var gauges = new GaugePanel(whole.Where(m => m.Definition.Kind == MetricKind.Gauge), policy, shares.Gauges);
-        Add(Counts.Decisions(StandsAgainstPass(policy) ? Counts.FailedAt : null));
-        Add(gauges.Decisions(gauges.FailedAt));
+        Add(Counts.Decisions(StandsAgainstPass(policy) ? Counts.FailedAt : null).Select(Settled.Of));
+        Add(gauges.Decisions(gauges.FailedAt).Select(Settled.Of));
         Add(whole.Where(m => m.Definition.Kind == MetricKind.Condition).Select(m => ConditionJudge.DecideWithin(m, policy.Steps)));
         AddKayenta(policy);
         for (var i = 0; i < _metrics.Count; i++)

@@ -8,6 +8,9 @@ internal sealed class BenchFamily
     /// <summary>What it is called.</summary>
     internal required string Name { get; init; }
 
+    /// <summary>Whether it is judged when the window is over, so that a late failure stands.</summary>
+    internal bool IsOver { get; init; }
+
     /// <summary>Whether it counts events, or is a value.</summary>
     internal required bool IsCount { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed class BenchFamily
         Count("diurnal ±30 % of load", new(20) { Swing = 0.3 }),
         Count("sparse: no error in the baseline", new(0) { Added = 1 }),
         Count("late: worse from the half on", new(20) { IsLate = true }),
+        Count("late, and judged when the window is over", new(20) { IsLate = true }, isOver: true),
         Count("30 % of the steps without points", new(20) { Missing = 0.3 }),
         Count("resets of counters lose steps", new(20) { Missing = 0.05 }),
     ];
@@ -49,6 +53,6 @@ internal sealed class BenchFamily
     private static BenchFamily Value(string name, BenchValues values, params double[] effects) =>
         new() { Name = name, IsCount = false, Effects = effects, Make = (random, steps, effect, _, history) => values.Make(random, steps, effect, history) };
 
-    private static BenchFamily Count(string name, BenchCounts counts) =>
-        new() { Name = name, IsCount = true, Effects = [1.1, 1.5, 2, 3, 5], Make = (random, steps, effect, share, _) => counts.Make(random, steps, effect, share) };
+    private static BenchFamily Count(string name, BenchCounts counts, bool isOver = false) =>
+        new() { Name = name, IsOver = isOver, IsCount = true, Effects = [1.1, 1.5, 2, 3, 5], Make = (random, steps, effect, share, _) => counts.Make(random, steps, effect, share) };
 }

@@ -145,7 +145,7 @@ public sealed class CanaryJudgeTests
         var trace = CanaryJudge.Trace(@case, "e")!;
         var decision = CanaryJudge.Decide(@case).Metrics[0];
 
-        Assert.Equal(decision.WorseEvidence, trace.Worse[^1]);
+        Assert.Equal(decision.WorseEvidence!.Value, trace.Worse[^1], 1e-9);
         Assert.Equal(decision.DecidedAt, Array.FindIndex(trace.Worse, w => w >= trace.WorseBound) + 1);
         Assert.Null(CanaryJudge.Trace(@case, "other"));
     }
