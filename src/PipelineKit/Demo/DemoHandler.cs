@@ -15,7 +15,7 @@ internal sealed record DemoStep(string Command, ExitCode Expected, ExitCode Actu
 /// <param name="Steps">What was run.</param>
 internal sealed record DemoResult(string Folder, string Tampered, IReadOnlyList<DemoStep> Steps);
 
-/// <summary>Makes a repository and a registry, pins, checks, renders onto a branch, judges the image, signs, verifies, promotes, goes back, tampers, and is refused.</summary>
+/// <summary>Makes a repository and a registry, pins, checks, renders onto a branch, judges the image, signs, verifies, promotes, watches a canary, goes back, tampers, and is refused.</summary>
 internal static class DemoHandler
 {
     private const string Registry = "*=oci:registry";
@@ -89,15 +89,21 @@ internal static class DemoHandler
             await Step("16. Again: it is there, on record, in lock and manifest. Nothing to do.", ExitCode.Ok, "promote", "--to", "production");
             await Step("17. The next build comes to dev. Nobody has signed it.", ExitCode.Ok, "promote", "--to", "dev", "--image", SampleRepository.NextShop);
             await Step("18. So staging does not take it; every gate is told.", ExitCode.GateSaidNo, "promote", "--to", "staging");
-            await Step("19. It is slow as well. Could one go back? Prove it, and change nothing.", ExitCode.Ok, "rollback", "--environment", "dev", "--rehearse");
-            await Step("20. Go back. The image that is left is rejected from here on.", ExitCode.Ok, "rollback", "--environment", "dev", "--reason", "slow");
-            await Step("21. Walk production back to the build: every line, every signed record, without any network.", ExitCode.Ok, "verify", "--config", "audit.yaml");
+            await Step("19. Could one go back? Prove it, and change nothing.", ExitCode.Ok, "rollback", "--environment", "dev", "--rehearse");
+            stage.Say("");
+            stage.Say($"A third of the traffic in dev goes to it: what the pods counted is in {SampleTraffic.Busy} and");
+            stage.Say($"{SampleTraffic.Failing}, and its digest is the `canary` in pipelinekit.yaml.");
+            await SampleTraffic.WriteAsync(folder, digests[SampleRepository.Shop], digests[SampleRepository.NextShop], time.GetUtcNow(), cancellation);
+            await Step("20. Is it as good as what was there? Every step of five minutes is looked at; yes, and that was clear early.", ExitCode.Ok, "canary-verify", "--metrics-file", SampleTraffic.Busy);
+            await Step("21. Later it fails one request in ten. No: the image before is back at once, and this one is rejected.", ExitCode.GateSaidNo, "canary-verify", "--metrics-file", SampleTraffic.Failing);
+            await Step("22. What is on record: how long it took to see it, and to go back.", ExitCode.Ok, "report", "--environment", "dev");
+            await Step("23. Walk production back to the build: every line, every signed record, without any network.", ExitCode.Ok, "verify", "--config", "audit.yaml");
         }
 
         var tampered = await TamperAsync(folder, cancellation);
         stage.Say("");
         stage.Say($"Now somebody changes one digit of a digest: {tampered}.");
-        await Step($"{(hasGit ? 22 : 13)}. Check again: this must fail, with file and line.", ExitCode.GateSaidNo, "digest-pin", "--mode", "check", "--offline");
+        await Step($"{(hasGit ? 24 : 13)}. Check again: this must fail, with file and line.", ExitCode.GateSaidNo, "digest-pin", "--mode", "check", "--offline");
         stage.Say("");
         return new DemoResult(folder, tampered, steps);
 

@@ -38,6 +38,9 @@ internal sealed record CanaryOutcome
     /// <summary>The objective; null for none.</summary>
     public SloPolicy? Slo { get; init; }
 
+    /// <summary>From the first bad step to the verdict; null to have it found in the data.</summary>
+    public TimeSpan? TimeToDetect { get; init; }
+
     /// <summary>The verdict in a word, as outputs and the ledger have it.</summary>
     internal string Verdict => Decision.Verdict switch
     {

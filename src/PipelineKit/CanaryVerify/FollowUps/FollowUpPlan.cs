@@ -33,7 +33,12 @@ internal sealed class FollowUpPlan
         }
 
         using var access = await EnvironmentAccess.OpenAsync(environment, _render, context, cancellation);
-        return (await access.ReadAsync(cancellation)).History;
+        var history = (await access.ReadAsync(cancellation)).History;
+        return history.Current is not null || !_options.OnFail.HasFlag(FailActions.Rollback)
+            ? history
+            : throw new FailureException(new Failure(
+                FailureCodes.NothingToRollBackTo, $"The ledger of `{access.Name}` has no image on record, so a canary that fails could not be taken back.",
+                "Bring images there with `promote`, or leave `rollback` out of `on-fail`.", SourcePlace.OfInput(FollowUpInputs.Environment.Name)));
     }
 
     /// <summary>Does it.</summary>

@@ -11,10 +11,10 @@ namespace PipelineKit.CanaryVerify;
 /// <summary>Everything that follows one verdict, in order: what stops the harm, what goes on record, what takes it back, who is told.</summary>
 internal sealed class FollowUpRun(FollowUpOptions options, RenderTarget render, CanaryOutcome outcome, CommandContext context)
 {
-    private static readonly TimeSpan MostForTelling = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MostForTelling = TimeSpan.FromMinutes(2);
 
     private readonly List<FollowUp> _done = [];
-    private readonly TimeSpan? _detect = FollowUpPlan.TimeToDetect(outcome);
+    private readonly TimeSpan? _detect = outcome.TimeToDetect ?? FollowUpPlan.TimeToDetect(outcome);
 
     internal async Task<IReadOnlyList<FollowUp>> RunAsync(CancellationToken cancellation)
     {
@@ -26,7 +26,7 @@ internal sealed class FollowUpRun(FollowUpOptions options, RenderTarget render, 
         // Traffic leaves the canary within seconds by this; all else takes longer.
         if (acts.HasFlag(FailActions.ArgoAbort))
         {
-            await TryAsync("argo-abort", "Aborting the rollout", options.Environment?.Timeout ?? MostForTelling, AbortAsync, cancellation);
+            await TryAsync("argo-abort", "Aborting the rollout", MostForTelling, AbortAsync, cancellation);
         }
 
         if (options.Environment is { } place)

@@ -181,6 +181,15 @@ public sealed class FollowUpPlanTests : IDisposable
         Assert.Empty(_world.Done);
     }
 
+    [Fact]
+    public async Task An_environment_without_any_record_cannot_be_rolled_back_which_is_told_before_anything_is_watched()
+    {
+        Assert.Equal(ExitCode.BadInput, await _world.FollowAsync("--on-fail", "rollback", "--environment", "production"));
+
+        Assert.Contains("has no image on record", _world.Said, StringComparison.Ordinal);
+        Assert.Empty(_world.Done);
+    }
+
     private async Task PromoteBothAsync()
     {
         Assert.True(await _world.PromoteAsync(_world.Good) == ExitCode.Ok, _world.Said);

@@ -78,7 +78,7 @@ internal sealed class FollowUpWorld : IDisposable
     public CanaryOutcome Judged(CanaryVerdict verdict)
     {
         var sample = CanarySample.Outcome(verdict);
-        var end = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        var end = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         return sample with
         {
             Scopes = sample.Scopes with { Baseline = sample.Scopes.Baseline with { Digest = Good }, Canary = sample.Scopes.Canary with { Digest = Bad } },
