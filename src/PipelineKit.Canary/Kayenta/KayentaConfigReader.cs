@@ -72,9 +72,10 @@ public static class KayentaConfigReader
             metrics.Add(metric);
         }
 
-        if (metrics.Count is 0 or > MostMetrics)
+        var list = config["metrics"];
+        if (metrics.Count is 0 or > MostMetrics && (!list.IsGiven || list.Value.ValueKind == JsonValueKind.Array))
         {
-            config["metrics"].Wrong(metrics.Count == 0 ? "has no metrics" : $"has more than {MostMetrics} metrics");
+            list.Wrong(metrics.Count == 0 ? "has no metrics" : $"has more than {MostMetrics} metrics");
         }
 
         return metrics;

@@ -11,6 +11,9 @@ internal sealed class BurnWatch
 {
     private const int LeastShortSteps = 4;
 
+    // A rate that every event is bad at cannot be exceeded.
+    private const double AlmostAll = 1 - 1e-9;
+
     private readonly SloPolicy _policy;
     private readonly MetricData _data;
     private readonly double _risk;
@@ -32,7 +35,7 @@ internal sealed class BurnWatch
 
     internal SloDecision Decide()
     {
-        var spans = _policy.Tiers.Where(t => t.Factor * _budget < 1).ToList();
+        var spans = _policy.Tiers.Where(t => t.Factor * _budget < AlmostAll).ToList();
         for (var step = 1; step <= Age; step++)
         {
             foreach (var tier in spans)

@@ -76,7 +76,13 @@ internal sealed class MetricSection
             return null;
         }
 
-        var kind = (MetricKind)_fields.Word("kind", Kinds, 0);
+        var index = _fields.Word("kind", Kinds, -1);
+        if (index < 0)
+        {
+            return null;
+        }
+
+        var kind = (MetricKind)index;
         var found = new MetricDefinition { Name = name, Kind = kind, Query = Query("query", isNeeded: true), TotalQuery = Query("total", kind == MetricKind.Errors), Threshold = Threshold() ?? 0 };
         if (kind == MetricKind.Latency && _fields["threshold"] is null)
         {
@@ -89,7 +95,7 @@ internal sealed class MetricSection
         }
 
         Refuse(["metric", "code-label", "codes", "matchers"], "is for presets; the query says it here");
-        Refuse(Foreign(kind), $"means nothing for a metric of kind `{Kinds[(int)kind]}`");
+        Refuse(Foreign(kind), $"means nothing for a metric of kind `{Kinds[index]}`");
         return WithRest(found, new MetricDefinition { Name = name, Kind = kind, Query = "" });
     }
 

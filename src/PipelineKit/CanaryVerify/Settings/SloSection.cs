@@ -11,6 +11,7 @@ internal static class SloSection
     private const int MostTiers = 10;
     private const int LongestDays = 366;
     private const double UsualShort = 12;
+    private const double AlmostAll = 1 - 1e-9;
 
     internal static SloPolicy? Read(YamlValue? section, List<Failure> problems)
     {
@@ -35,7 +36,7 @@ internal static class SloSection
             Confidence = fields.Part("confidence", "0.99") ?? usual.Confidence,
             PeriodEvents = fields.Real("period-events", v => v > 0, "a number above 0"),
         };
-        if (objective is not null && policy.Tiers.Count > 0 && policy.Tiers.All(t => t.Factor * (1 - policy.Objective) >= 1))
+        if (objective is not null && policy.Tiers.Count > 0 && policy.Tiers.All(t => t.Factor * (1 - policy.Objective) > AlmostAll))
         {
             fields.Problem(fields["tiers"] is null ? "objective" : "tiers", "a budget this large cannot burn as fast as any of the tiers says: even if every event were bad", "Take lower burn rates, or a higher objective.");
         }

@@ -22,7 +22,7 @@ public sealed class CanarySettingsProblemTests
     [InlineData("scope: { labels: [a] }", "2:20 `labels` has names and values")]
     [InlineData("scope: { labels: { 1a: x } }", "`1a` is no name")]
     [InlineData("scope: { canary: 'track=\"{{ scope.diges }}\"' }", "2:20 `scope.diges` is not known")]
-    [InlineData("scope: { baseline: 'track=\"a\"', canary: 'track=\"a\"' }", "2:44 `baseline` and `canary` match the same series")]
+    [InlineData("scope: { baseline: 'track=\"a\"', canary: 'track=\"a\"' }", "2:43 `baseline` and `canary` match the same series")]
     [InlineData("scope: { check: up }", "2:19 Nothing in this query tells the arms apart")]
     [InlineData("slo: {}", "2:8 `objective` is missing here | Say which part")]
     [InlineData("slo: { objective: 99.9 }", "2:21 `objective` is above 0 and below 1, as in `99.9%`, not `99.9`")]
