@@ -75,8 +75,13 @@ internal sealed class CanaryVerifyHandler(CanaryVerifyOptions options, FollowUpP
 
     private async Task<(CanaryCase Case, CanaryDecision Decision, LookCount Looks)> CheckAsync(CanaryRun run, CancellationToken cancellation)
     {
-        using var stage = context.Progress.Stage("Reading metrics");
+        using var stage = context.Progress.Stage("Reading metrics", run.Metrics.Count);
         var judged = await run.LookAsync(run.WindowUntil(options.End ?? context.Time.GetUtcNow()), cancellation);
+        foreach (var metric in run.Metrics)
+        {
+            stage.Advance(metric.Name);
+        }
+
         return (judged, CanaryJudge.Decide(judged), new LookCount(1, 0, ""));
     }
 

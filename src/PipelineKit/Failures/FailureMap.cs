@@ -61,7 +61,8 @@ public static class FailureMap
     /// <summary>The failure a source of metrics that could not be asked stands for.</summary>
     public static Failure From(MetricSourceException exception)
     {
-        var what = $"{exception.SourceName}: {Sentence(exception.Message)}";
+        // Most say themselves where it was.
+        var what = (exception.Message.StartsWith(exception.SourceName, StringComparison.Ordinal) ? "" : $"{exception.SourceName}: ") + Sentence(exception.Message);
         return exception.Problem switch
         {
             MetricSourceProblem.BadQuery => new(FailureCodes.BadMetricsQuery, what),

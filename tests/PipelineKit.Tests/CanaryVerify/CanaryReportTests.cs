@@ -94,6 +94,24 @@ public sealed class CanaryReportTests : IDisposable
         Assert.Equal(upper, interval.Upper, 4);
     }
 
+    [Theory]
+    [InlineData(15, 240)]
+    [InlineData(60, 60)]
+    [InlineData(3600, 100)]
+    public void Points_of_the_chart_have_names_of_their_own(int step, int count)
+    {
+        var window = new TimeWindow(VerdictSamples.Window.Start, TimeSpan.FromSeconds(step), count);
+        var (events, total) = (Enumerable.Repeat(1.0, count).ToArray(), Enumerable.Repeat(100.0, count).ToArray());
+        var data = new MetricData { Definition = FakeMetrics.Errors with { Name = "metric" }, Window = window, BaselineCounts = new ArmCounts(events, total), CanaryCounts = new ArmCounts(events, total) };
+        var result = Result(CanaryVerdict.Pass);
+
+        var chart = CanaryChart.Of(result with { Document = result.Document with { Window = window, Case = new CanaryCase(new CanaryPolicy { Steps = count }, [data]) } });
+
+        Assert.Equal(chart.Categories.Distinct(StringComparer.Ordinal), chart.Categories);
+        Assert.InRange(chart.Categories.Count, 2, 41);
+        Assert.All(chart.Series, s => Assert.Equal(chart.Categories.Count, s.Values.Count));
+    }
+
     private CanaryVerifyResult Result(CanaryVerdict verdict)
     {
         var metric = VerdictSamples.Decision.Metrics[0] with { Verdict = verdict, DecidedAt = verdict == CanaryVerdict.Inconclusive ? null : 2 };

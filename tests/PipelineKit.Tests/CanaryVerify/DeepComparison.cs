@@ -7,23 +7,34 @@ namespace PipelineKit.Tests.CanaryVerify;
 internal static class DeepComparison
 {
     /// <summary>The paths that differ.</summary>
-    public static IEnumerable<string> Differences(object? expected, object? actual, string path = "") =>
-        expected is null || actual is null ? expected is null && actual is null ? [] : [path]
-        : expected is IDictionary or string || expected.GetType().IsPrimitive || expected.GetType().IsEnum || expected is IEquatable<double> ? Same(expected, actual, path)
-        : expected is IEnumerable list ? Lists([.. list.Cast<object?>()], [.. ((IEnumerable)actual).Cast<object?>()], path)
-        : Members(expected).SelectMany(m => Differences(m.GetValue(expected), m.GetValue(actual), $"{path}.{m.Name}")).DefaultIfEmpty(expected.GetType().GetProperties().Length > 0 || expected.Equals(actual) ? null : path).OfType<string>();
+    public static IEnumerable<string> Differences(object? expected, object? actual, string path = "")
+    {
+        if (expected is null || actual is null)
+        {
+            return expected is null && actual is null ? [] : [path];
+        }
+
+        if (expected is IDictionary one)
+        {
+            var other = (IDictionary)actual;
+            return Lists([.. one.Keys.Cast<object>()], [.. other.Keys.Cast<object>()], path).Concat(Lists([.. one.Values.Cast<object?>()], [.. other.Values.Cast<object?>()], path));
+        }
+
+        if (expected is IEnumerable list and not string)
+        {
+            return Lists([.. list.Cast<object?>()], [.. ((IEnumerable)actual).Cast<object?>()], path);
+        }
+
+        var members = Members(expected).ToList();
+        return members.Count > 0 ? members.SelectMany(m => Differences(m.GetValue(expected), m.GetValue(actual), $"{path}.{m.Name}")) : expected.Equals(actual) ? [] : [path];
+    }
 
     /// <summary>Members that a sample has as they usually are, so that nobody would see them missing.</summary>
     public static IEnumerable<string> Unset(object sample, object usual) => Members(sample).Where(m => !Differences(m.GetValue(sample), m.GetValue(usual)).Any()).Select(m => m.Name);
 
-    private static IEnumerable<string> Same(object expected, object actual, string path) =>
-        expected is IDictionary one && actual is IDictionary other
-            ? Lists([.. one.Keys.Cast<object>()], [.. other.Keys.Cast<object>()], path).Concat(Lists([.. one.Values.Cast<object>()], [.. other.Values.Cast<object>()], path))
-            : expected.Equals(actual) ? [] : [path];
-
     private static IEnumerable<string> Lists(List<object?> expected, List<object?> actual, string path) =>
         expected.Count != actual.Count ? [$"{path}.Count"] : expected.Zip(actual).SelectMany((pair, i) => Differences(pair.First, pair.Second, $"{path}[{i}]"));
 
-    // Properties that are computed have no setter; those of a tuple are fields.
+    // What is computed has no setter; what has none at all is compared as a whole.
     private static IEnumerable<PropertyInfo> Members(object value) => value.GetType().GetProperties().Where(p => p.CanWrite && p.GetIndexParameters().Length == 0);
 }

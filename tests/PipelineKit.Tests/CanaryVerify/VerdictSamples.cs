@@ -37,7 +37,7 @@ internal static class VerdictSamples
         Negligible = 0.0005,
         IsCritical = true,
         IsMuted = true,
-        Data = new DataPolicy(new Dictionary<DataProblemKind, DataAction> { [DataProblemKind.Stale] = DataAction.Extend, [DataProblemKind.Missing] = DataAction.Fail }) { StaleAfter = TimeSpan.FromSeconds(90) },
+        Data = new DataPolicy(new Dictionary<DataProblemKind, DataAction> { [DataProblemKind.Missing] = DataAction.Fail, [DataProblemKind.Stale] = DataAction.Extend }) { StaleAfter = TimeSpan.FromSeconds(90) },
         Conditions = new MetricConditions
         {
             Success = "result[0] < 0.05",
@@ -138,7 +138,7 @@ internal static class VerdictSamples
         History = [[0.1, 0.2], []],
         IsDifference = true,
         Dispersion = 1.75,
-        Problems = [new DataProblem(DataProblemKind.NotANumber, Arm.Canary, "one\nof three"), new DataProblem(DataProblemKind.Asymmetric, Arm: null, "")],
+        Problems = [new DataProblem(DataProblemKind.NotANumber, Arm.Canary, "one\nof three") { IsFinal = true }, new DataProblem(DataProblemKind.Asymmetric, Arm: null, "")],
         Queries = [new SourceQuery(Arm.Canary, "q", 2, 30, Digest.Sha256("q"u8)), new SourceQuery(Arm.Baseline, "q", 1, 20, Digest.Sha256("r"u8))],
     };
 

@@ -11,7 +11,7 @@ namespace PipelineKit.CanaryVerify;
 /// </summary>
 internal static class CanaryChart
 {
-    private const int MostPoints = 60;
+    private const int MostPoints = 40;
     private const double Highest = 2;
 
     internal static Chart Of(CanaryVerifyResult result)
@@ -25,7 +25,7 @@ internal static class CanaryChart
             Title = title,
             Description = CanaryText.Sentence(result.Decision.Text),
             Kind = ChartKind.Lines,
-            Categories = [.. points.Select(i => window.EndOf(i).UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture))],
+            Categories = [.. points.Select(i => window.EndOf(i).UtcDateTime.ToString(Form(window), CultureInfo.InvariantCulture))],
             Series = [.. series.Select(s => s with { Values = [.. points.Select(i => s.Values[i])] })],
         };
     }
@@ -76,6 +76,10 @@ internal static class CanaryChart
         title = "Nothing was counted or measured";
         return [];
     }
+
+    // Each text once: Mermaid draws points of the same text at the same place.
+    private static string Form(TimeWindow window) =>
+        window.Step * window.Count > TimeSpan.FromDays(1) ? "MM-dd HH:mm:ss" : window.Step.Ticks % TimeSpan.TicksPerMinute == 0 && window.Start.UtcTicks % TimeSpan.TicksPerMinute == 0 ? "HH:mm" : "HH:mm:ss";
 
     // Evidence far beyond what decides would press everything else against the bottom.
     private static double Part(double evidence, double bound) => Math.Clamp(evidence / bound, 0, Highest);

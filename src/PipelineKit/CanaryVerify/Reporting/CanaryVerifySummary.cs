@@ -63,7 +63,7 @@ internal static class CanaryVerifySummary
     private static string Missing(CanaryVerifyResult result)
     {
         var ratio = CanaryText.DetectableRatio(result) is { } detectable && double.IsFinite(detectable) ? $" So far a canary that is {CanaryText.Number(detectable)} times as bad would be found, nine times of ten." : "";
-        return $"Not decided: {CanaryText.Sentence(result.Decision.Text)}{ratio}{CanaryReport.Needed(result)} docs/canary-verify.md says what to do.";
+        return $"Nothing is shown yet.{ratio}{CanaryReport.Needed(result)} docs/canary-verify.md says what to do.";
     }
 
     private static Cell[] FollowUp(FollowUp done) => [new(done.Name, Code: true), done.Ok ? "yes" : "NO", new Cell(done.Text) { Link = done.Url.Length > 0 ? done.Url : null }];

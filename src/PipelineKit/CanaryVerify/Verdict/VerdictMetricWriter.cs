@@ -87,6 +87,7 @@ internal static class VerdictMetricWriter
             json.WriteString("kind", CanaryWords.Of(problem.Kind));
             json.WriteString("arm", problem.Arm is { } arm ? CanaryWords.Of(arm) : null);
             json.WriteString("detail", problem.Detail);
+            json.WriteBoolean("final", problem.IsFinal);
             json.WriteEndObject();
         }
 
