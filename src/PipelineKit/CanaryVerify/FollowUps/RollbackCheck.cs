@@ -88,7 +88,7 @@ internal sealed class RollbackCheck(CanaryOutcome outcome, Digest previous, Time
     private string? Missing(MetricData data)
     {
         var (name, policy) = (data.Definition.Name, data.Definition.Data);
-        var unproven = data.Problems.FirstOrDefault(p => p is { Kind: DataProblemKind.Unproven } && policy.For(DataProblemKind.Unproven) != DataAction.Allow);
+        var unproven = data.Problems.FirstOrDefault(p => p is { Kind: DataProblemKind.Unproven } && (p.IsFinal || policy.For(DataProblemKind.Unproven) != DataAction.Allow));
 
         if (_isByDigest && Newest(data.CanaryCounts) > 0)
         {
