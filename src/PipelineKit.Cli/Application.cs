@@ -49,7 +49,7 @@ internal sealed class Application
         }
 
         var data = DataFlags.Where(flag => options.Find(flag)?.Text == "true").Select(flag => flag.Name).ToArray();
-        var printsData = data.Length > 0 || request?.Action is { PrintsData: true };
+        var printsData = data.Length > 0 || request?.Action is { PrintsData: true } || request?.Action?.Words.Any(w => w.PrintsData && options.Find(w.Input) is not null) == true;
         var host = CiHosts.Detect(Variables, Output, Error, Facts with { OutputIsForData = printsData }, Time);
         var run = new Run(host, new Reporter(host, Time, Product.Version)) { Action = request?.Action };
         run.Publish = run.Publish with { OutputIsForData = printsData, ResultToStandardOutput = data is ["json"] };

@@ -26,13 +26,13 @@ internal static class Catalog
     /// <summary>The commands that are actions and tasks, in the order people meet them.</summary>
     public static ActionCatalog Published { get; } = new([
         DigestPinAction.Definition, ScanGateAction.Definition, SignAction.Definition, VerifyAction.Definition, PromoteAction.For(RenderAsync), RollbackAction.For(RenderAsync),
-        RenderAction.Definition, DriftAction.Definition, ReportAction.Definition,
+        RenderAction.Definition, CanaryVerifyAction.For(RenderAsync), DriftAction.Definition, ReportAction.Definition,
     ]);
 
     /// <summary>Those, and the commands of the command line alone.</summary>
     /// <param name="stage">What the demo runs on.</param>
     public static IReadOnlyList<ActionDefinition> All(Func<DemoStage> stage) =>
-        [.. Published.Actions, DemoAction.For(stage), SbomCommand.Definition, CanaryJudgeAction.Definition, TemplateCommand.Definition, ManifestsCommand.For(Published)];
+        [.. Published.Actions, DemoAction.For(stage), SbomCommand.Definition, TemplateCommand.Definition, ManifestsCommand.For(Published)];
 
     // No command knows another: what promotes is given what renders.
     private static async Task<IReadOnlyList<FileChange>> RenderAsync(string environment, ImageLock locked, ReadBranchFiles read, CommandContext context, CancellationToken cancellation)

@@ -15,7 +15,7 @@ public static class CanaryJudge
             decisions[muted.Definition.Name] = Told(new JudgedTogether(policy, [muted]).Decisions[0]);
         }
 
-        var slo = policy.Slo is { } objective ? SloJudge.Decide(objective, together.WithData) : null;
+        var slo = policy.Slo is { } objective ? SloJudge.Decide(objective, [.. metrics.Where(m => DataGate.Of(m) is null)]) : null;
         return CanarySummary.Of(together, slo, [.. metrics.Select(m => decisions[m.Definition.Name])]);
     }
 

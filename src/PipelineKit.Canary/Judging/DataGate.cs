@@ -9,7 +9,7 @@ internal static class DataGate
         (DataProblem Problem, DataAction Action)? gravest = null;
         foreach (var problem in data.Problems.Concat(Unlisted(data)))
         {
-            var action = ActionOf(data.Definition.Data, problem.Kind);
+            var action = data.Definition.Data.For(problem);
             if (action != DataAction.Allow && (gravest is null || Weight(action) > Weight(gravest.Value.Action)))
             {
                 gravest = (problem, action);
@@ -27,13 +27,6 @@ internal static class DataGate
         Verdict = action == DataAction.Fail ? CanaryVerdict.Fail : CanaryVerdict.Inconclusive,
         Reason = DecisionReason.Of(problem.Kind),
         Text = problem.Arm is { } arm ? $"{(arm == Arm.Canary ? "canary" : "baseline")}: {problem.Detail}" : problem.Detail,
-    };
-
-    // Only what leaves something to decide on can be allowed.
-    private static DataAction ActionOf(DataPolicy policy, DataProblemKind kind) => policy.For(kind) switch
-    {
-        DataAction.Allow when kind is not (DataProblemKind.Partial or DataProblemKind.Asymmetric or DataProblemKind.Unproven) => DataAction.Inconclusive,
-        var action => action,
     };
 
     private static int Weight(DataAction action) => action switch { DataAction.Fail => 3, DataAction.Inconclusive => 2, DataAction.Extend => 1, _ => 0 };

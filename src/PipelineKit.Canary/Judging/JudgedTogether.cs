@@ -11,14 +11,14 @@ internal sealed class JudgedTogether
         // By name, so that nothing depends on the order.
         _metrics = [.. metrics.OrderBy(m => m.Definition.Name, StringComparer.Ordinal)];
         var gaps = _metrics.ConvertAll(DataGate.Of);
-        WithData = [.. _metrics.Where((_, i) => gaps[i] is null)];
+        List<MetricData> whole = [.. _metrics.Where((_, i) => gaps[i] is null)];
         Gaps = [.. gaps.Where(g => g is not null).Select(g => g!.Value.Action)];
         var shares = AlphaShares.Of(policy, _metrics.Select(m => m.Definition));
-        Counts = new CountPanel(WithData.Where(m => m.Definition.Kind is MetricKind.Errors or MetricKind.Latency), policy, shares);
-        var gauges = new GaugePanel(WithData.Where(m => m.Definition.Kind == MetricKind.Gauge), policy, shares.Gauges);
+        Counts = new CountPanel(whole.Where(m => m.Definition.Kind is MetricKind.Errors or MetricKind.Latency), policy, shares);
+        var gauges = new GaugePanel(whole.Where(m => m.Definition.Kind == MetricKind.Gauge), policy, shares.Gauges);
         Add(Counts.Decisions(StandsAgainstPass(policy) ? Counts.FailedAt : null));
         Add(gauges.Decisions(gauges.FailedAt));
-        Add(WithData.Where(m => m.Definition.Kind == MetricKind.Condition).Select(ConditionJudge.Decide));
+        Add(whole.Where(m => m.Definition.Kind == MetricKind.Condition).Select(m => ConditionJudge.DecideWithin(m, policy.Steps)));
         AddKayenta(policy);
         for (var i = 0; i < _metrics.Count; i++)
         {
@@ -30,9 +30,6 @@ internal sealed class JudgedTogether
 
         Decisions = [.. _metrics.Select(m => _decisions[m.Definition.Name])];
     }
-
-    /// <summary>Those whose data can be judged.</summary>
-    internal IReadOnlyList<MetricData> WithData { get; }
 
     /// <summary>What the gaps of the others lead to.</summary>
     internal IReadOnlyList<DataAction> Gaps { get; }

@@ -67,7 +67,8 @@ public static class KayentaJudge
         return new MetricVerdict(classification, classification == Classification.Pass ? "" : $"the mean is {Number(to)}, and {Number(from)} in the control", Ratio(from, to)) { Estimate = to - from };
     }
 
-    private static MetricVerdict Compared(ShiftInterval interval, double effect, double cles, MetricOptions options)
+    /// <summary>What an interval and an effect make of it.</summary>
+    internal static MetricVerdict Compared(ShiftInterval interval, double effect, double cles, MetricOptions options)
     {
         var bound = options.Tolerance * Math.Abs(interval.Estimate);
         var isHigh = options.Direction != MetricDirection.Decrease && interval.Lower > bound && !(effect < options.Allowed.Increase);
@@ -95,7 +96,8 @@ public static class KayentaJudge
         : options is { MustHaveData: true, IsCritical: false } ? new MetricVerdict(Classification.NodataFailMetric, "data are missing, and must be there", 1)
         : new MetricVerdict(Classification.Nodata, "data are missing", 1, options.IsCritical);
 
-    private static double Ratio(double control, double experiment) => control == 0 || experiment == 0 ? double.NaN : experiment / control;
+    /// <summary>The ratio of means as Kayenta has it: not a number where one is 0.</summary>
+    internal static double Ratio(double control, double experiment) => control == 0 || experiment == 0 ? double.NaN : experiment / control;
 
     private static double[] Prepared(double[] sample, MetricOptions options)
     {

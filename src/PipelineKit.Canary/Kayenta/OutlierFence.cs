@@ -1,4 +1,3 @@
-
 namespace PipelineKit.Canary;
 
 /// <summary>Leaves out values far outside of the quartiles, but never those between the first and the ninety-ninth percentile.</summary>
@@ -11,9 +10,24 @@ internal static class OutlierFence
     {
         var ascending = (double[])sample.Clone();
         Array.Sort(ascending);
-        var (first, third) = (Samples.Quantile(ascending, 0.25), Samples.Quantile(ascending, 0.75));
-        var lower = Math.Min(Samples.Quantile(ascending, 0.01), first - (factor * (third - first)));
-        var upper = Math.Max(Samples.Quantile(ascending, 0.99), third + (factor * (third - first)));
-        return Array.FindAll(sample, v => v >= lower && v <= upper);
+        var (first, third) = (Percentile(ascending, 25), Percentile(ascending, 75));
+        var lower = Math.Min(Percentile(ascending, 1), first - (factor * (third - first)));
+        var upper = Math.Max(Percentile(ascending, 99), third + (factor * (third - first)));
+
+        // With infinities a fence may be no number, and then nothing is outside of it.
+        return Array.FindAll(sample, v => !(v > upper || v < lower));
+    }
+
+    // R's type 7 with places counted from 1, as Kayenta has it: that decides the last bit of the part between two values.
+    private static double Percentile(double[] ascending, double percent)
+    {
+        var place = 1 + ((ascending.Length - 1) * (percent / 100));
+        if (place >= ascending.Length)
+        {
+            return ascending[^1];
+        }
+
+        var (whole, value) = ((int)Math.Floor(place), ascending[(int)Math.Floor(place) - 1]);
+        return value + ((place - whole) * (ascending[whole] - value));
     }
 }

@@ -22,6 +22,32 @@ public static class Samples
         return mean + (rest / sample.Length);
     }
 
+    /// <summary>The means of two samples as <see cref="Mean"/> has them, to the last bit; both at once, as each sum waits for its own last step.</summary>
+    internal static (double First, double Second) Means(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        if (first.Length != second.Length)
+        {
+            return (Mean(first), Mean(second));
+        }
+
+        var (sum, otherSum) = (0.0, 0.0);
+        for (var i = 0; i < first.Length; i++)
+        {
+            sum += first[i];
+            otherSum += second[i];
+        }
+
+        var (mean, otherMean) = (sum / first.Length, otherSum / second.Length);
+        var (rest, otherRest) = (0.0, 0.0);
+        for (var i = 0; i < first.Length; i++)
+        {
+            rest += first[i] - mean;
+            otherRest += second[i] - otherMean;
+        }
+
+        return (mean + (rest / first.Length), otherMean + (otherRest / second.Length));
+    }
+
     /// <summary>A quantile by linear interpolation (R's type 7), of an ascending sample that is not empty.</summary>
     /// <param name="ascending">The sample.</param>
     /// <param name="probability">0 to 1.</param>
@@ -37,7 +63,7 @@ public static class Samples
     /// <summary>The common language effect size: how probable it is that a value of the first sample is above one of the second, ties counting half (the Mann-Whitney U over mn).</summary>
     /// <param name="x">The first sample, ascending.</param>
     /// <param name="y">The second, ascending.</param>
-    public static double CommonLanguageEffect(double[] x, double[] y)
+    public static double CommonLanguageEffect(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double rankSum = 0;
         var (below, equal) = (0, 0);

@@ -10,39 +10,44 @@ public static class ShiftQuantiles
     /// <param name="first">What is asked about (the experiment), ascending.</param>
     /// <param name="second">What it is compared with (the control), ascending.</param>
     /// <param name="confidence">Such as 0.98; two-sided.</param>
-    public static ShiftInterval Interval(double[] first, double[] second, double confidence)
+    public static ShiftInterval Interval(double[] first, double[] second, double confidence) =>
+        Interval([.. first, double.PositiveInfinity], [.. second, double.PositiveInfinity], confidence, out _);
+
+    /// <summary>The interval of samples with an infinity after their end.</summary>
+    /// <param name="first">What is asked about.</param>
+    /// <param name="second">What it is compared with.</param>
+    /// <param name="confidence">Such as 0.98; two-sided.</param>
+    /// <param name="cles">The common language effect size.</param>
+    internal static ShiftInterval Interval(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double confidence, out double cles)
     {
-        double m = first.Length, n = second.Length;
-        var sigma = Math.Sqrt(m * n / 12 * (m + n + 1 - ((Ties(first) + Ties(second)) / ((m + n) * (m + n - 1)))));
+        double m = first.Length - 1, n = second.Length - 1;
+        var sigma = Math.Sqrt(m * n / 12 * (m + n + 1 - ((Ties(first[..^1]) + Ties(second[..^1])) / ((m + n) * (m + n - 1)))));
         var reach = Math.Abs(NormalQuantile.At((1 - confidence) / 2)) * sigma;
-        var half = m * n / 2;
-        var search = new DifferenceSearch(first, second);
-        return new ShiftInterval(search.Find(Math.Floor(half + 0.5 + reach)), search.Find(Math.Floor(half - 0.5 - reach)), Median(search, (long)m * (long)n));
+        var (half, count) = (m * n / 2, (long)m * (long)n);
+        var search = new DifferenceQuantiles(first, second);
+
+        // Of an even number of differences the middle between the two in the middle.
+        var (lower, upper, middle) = search.Find(Math.Floor(half + 0.5 + reach), Math.Floor(half - 0.5 - reach), count / 2, (count - 1) / 2);
+        cles = search.CommonLanguageEffect;
+        return new ShiftInterval(lower, upper, middle);
     }
 
-    // Of an even number of differences the middle between the two in the middle.
-    private static double Median(DifferenceSearch search, long count)
+    private static double Ties(ReadOnlySpan<double> ascending)
     {
-        var upper = search.Find(count / 2);
-        return count % 2 == 1 ? upper : (upper + search.Find((count / 2) - 1)) / 2;
-    }
-
-    private static double Ties(double[] ascending)
-    {
-        double sum = 0;
-        for (var start = 0; start < ascending.Length;)
+        var (sum, tied) = (0.0, 1.0);
+        for (var i = 1; i < ascending.Length; i++)
         {
-            var end = start + 1;
-            while (end < ascending.Length && ascending[end] == ascending[start])
+            if (ascending[i] == ascending[i - 1])
             {
-                end++;
+                tied++;
             }
-
-            double tied = end - start;
-            sum += (tied * tied * tied) - tied;
-            start = end;
+            else if (tied > 1)
+            {
+                sum += (tied * tied * tied) - tied;
+                tied = 1;
+            }
         }
 
-        return sum;
+        return sum + (tied * tied * tied) - tied;
     }
 }

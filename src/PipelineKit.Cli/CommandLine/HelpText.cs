@@ -32,7 +32,7 @@ internal static class HelpText
             .Append($"\n\nUsage: {Product.Program} {action.Name} [--option value]...\n");
         foreach (var word in action.Words)
         {
-            text.Append($"       {Product.Program} {action.Name} {word.Word}{Value(word.Input).Replace(" (repeatable)", "...", StringComparison.Ordinal)} [--option value]...\n");
+            text.Append($"       {Product.Program} {action.Name} {word.Word}{(word.Value is null ? Value(word.Input).Replace(" (repeatable)", "...", StringComparison.Ordinal) : "")} [--option value]...\n");
         }
 
         text.Append("\nOptions:\n");

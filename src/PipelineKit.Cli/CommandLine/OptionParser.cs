@@ -85,7 +85,11 @@ internal sealed class OptionParser
         }
         else if (_action.Words.FirstOrDefault(w => w.Word == word) is { } known)
         {
-            _word = known;
+            _word = known.Value is null ? known : null;
+            if (known.Value is { } value)
+            {
+                Add(known.Input, value);
+            }
         }
         else if (_action.Words.Count == 0)
         {

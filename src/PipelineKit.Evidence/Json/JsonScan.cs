@@ -137,6 +137,13 @@ internal ref partial struct JsonScan
         }
     }
 
+    /// <summary>Goes to the end of the value whose first token was read, and gives the whole as it is written.</summary>
+    public ReadOnlySpan<byte> PassWritten()
+    {
+        Pass();
+        return _text[TokenStartIndex.._at];
+    }
+
     // The place of what comes next in the object or array; -1 when it ends there.
     private int Following(byte end)
     {

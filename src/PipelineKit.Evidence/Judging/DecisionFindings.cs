@@ -54,11 +54,12 @@ internal static class DecisionFindings
     internal static void Write(Utf8JsonWriter json, IReadOnlyList<JudgedFinding> findings)
     {
         json.WriteStartArray("findings");
-        foreach (var judged in findings)
+        var texts = new OpinionTexts();
+        for (var i = 0; i < findings.Count; i++)
         {
-            if (judged.Rules.Count > 0)
+            if (findings[i].Rules.Count > 0)
             {
-                WriteJudged(json, judged);
+                WriteJudged(json, findings[i], texts);
                 DecisionJson.Advance(json);
             }
         }
@@ -66,14 +67,14 @@ internal static class DecisionFindings
         json.WriteEndArray();
     }
 
-    private static void WriteJudged(Utf8JsonWriter json, JudgedFinding judged)
+    private static void WriteJudged(Utf8JsonWriter json, JudgedFinding judged, OpinionTexts texts)
     {
         json.WriteStartObject();
         json.WriteString("action", Texts.Word(judged.Action));
         DecisionJson.Strings(json, "rules", judged.Rules);
         DecisionJson.Text(json, "excused", judged.Excused);
         DecisionJson.Text(json, "baseline", judged.BaselineState);
-        WriteFinding(json, judged.Finding);
+        WriteFinding(json, judged.Finding, texts);
         WriteException(json, judged.Exception);
         if (judged.Vex is { } vex)
         {
@@ -90,7 +91,7 @@ internal static class DecisionFindings
         json.WriteEndObject();
     }
 
-    private static void WriteFinding(Utf8JsonWriter json, UnitedFinding finding)
+    private static void WriteFinding(Utf8JsonWriter json, UnitedFinding finding, OpinionTexts texts)
     {
         json.WriteString("kind", Texts.Word(finding.Kind));
         json.WriteString("id", finding.Id);
@@ -105,7 +106,7 @@ internal static class DecisionFindings
             json.WriteBoolean("disagree", value: true);
         }
 
-        WriteOpinions(json, finding.Opinions);
+        WriteOpinions(json, finding.Opinions, texts);
         json.WriteString("fix", Texts.Word(finding.Fix));
         DecisionJson.Strings(json, "fixedVersions", finding.FixedVersions);
         DecisionJson.Time(json, "fixAvailableSince", finding.FixAvailableSince);
@@ -130,21 +131,12 @@ internal static class DecisionFindings
         WriteOccurrences(json, finding.Occurrences);
     }
 
-    private static void WriteOpinions(Utf8JsonWriter json, IReadOnlyList<SeverityRating> opinions)
+    private static void WriteOpinions(Utf8JsonWriter json, IReadOnlyList<SeverityRating> opinions, OpinionTexts texts)
     {
         json.WriteStartArray("opinions");
-        foreach (var opinion in opinions)
+        for (var i = 0; i < opinions.Count; i++)
         {
-            json.WriteStartObject();
-            json.WriteString("source", opinion.Source);
-            json.WriteString("severity", Texts.Word(opinion.Severity));
-            if (opinion.Score is { } score)
-            {
-                json.WriteNumber("score", score);
-            }
-
-            DecisionJson.Text(json, "vector", opinion.Vector);
-            json.WriteEndObject();
+            texts.Write(json, opinions[i]);
         }
 
         json.WriteEndArray();

@@ -45,7 +45,14 @@ public sealed record ActionDefinition
 /// <summary>A word that may follow a command's name: <c>scan-gate replay FILE</c> is <c>scan-gate --replay FILE</c>.</summary>
 /// <param name="Word">The word.</param>
 /// <param name="Input">The input its values are for; one of lines takes several.</param>
-public sealed record CommandWord(string Word, Input Input);
+public sealed record CommandWord(string Word, Input Input)
+{
+    /// <summary>The value the word alone stands for, as <c>canary-verify watch</c> does for <c>--mode watch</c>; null when its value follows it.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Whether standard output is for what the command prints when the input is given; see <see cref="ActionDefinition.PrintsData"/>.</summary>
+    public bool PrintsData { get; init; }
+}
 
 /// <summary>Every command there is, in the order people meet them.</summary>
 /// <param name="Actions">The definitions.</param>

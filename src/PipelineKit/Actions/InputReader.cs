@@ -67,7 +67,8 @@ public sealed class InputReader
     {
         if (_problems.Count > 0)
         {
-            throw new FailureException(_problems.ToArray());
+            // Two parts of a command may read the same inputs, and find the same wrong with them.
+            throw new FailureException(_problems.Distinct().ToArray());
         }
     }
 

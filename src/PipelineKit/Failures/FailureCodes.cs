@@ -204,6 +204,18 @@ public static class FailureCodes
         "The canary failed, and what `on-fail` asks for did not come about: the environment has another image by now, a gate of the rollback says no, or the command ended with an error.",
         "Look at what the environment runs now; run `rollback` by hand when the image that failed is still there.");
 
+    /// <summary>A query of metrics is wrong.</summary>
+    public static readonly FailureCode BadMetricsQuery = new(
+        "PK0902", ExitCode.BadInput, "A query of metrics is not accepted",
+        "The source of metrics says that the query is wrong or asks for too much, or its answer is of another kind than the metric needs.",
+        "Correct the query of the metric the message names. Counts are read by plain selectors such as `http_requests_total{...}`, without `rate` or `increase`.");
+
+    /// <summary>Metrics, or a verdict over them, cannot be read.</summary>
+    public static readonly FailureCode UnreadableMetrics = new(
+        "PK0903", ExitCode.BadInput, "Metrics or a verdict cannot be read",
+        "The file is neither OpenMetrics text with timestamps nor CSV with the columns that are needed, the file is no verdict, or what answered at the address is no source of metrics.",
+        "Correct the place the message names; docs/canary-verify.md describes the formats.");
+
     /// <summary>A template does not parse, or ended in an error.</summary>
     public static readonly FailureCode TemplateError = new(
         "PK2001", ExitCode.BadInput, "A template has an error",
@@ -238,7 +250,7 @@ public static class FailureCodes
         RemoteRefused, RemoteUnavailable, TimeRanOut, RemoteProtocol, DigestMismatch, UnusableRepository, BranchConflict,
         UnusableKey, NoIdentity, BadSigningFile, SigningRefused, SigningUnavailable, SigningUntrusted, UntrustedMetadata,
         BadEvidence, BadPolicy, ScannerNotRun, ScannerFailed, DockerUnavailable,
-        BrokenLedger, PromotionInProgress, TagMoved, NothingToRollBackTo, FollowUpFailed,
+        BrokenLedger, PromotionInProgress, TagMoved, NothingToRollBackTo, FollowUpFailed, BadMetricsQuery, UnreadableMetrics,
         TemplateError, MalformedManifest, SameOutput, BadValues,
     ];
 

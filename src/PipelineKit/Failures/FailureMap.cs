@@ -1,3 +1,4 @@
+using PipelineKit.Canary;
 using PipelineKit.Docker;
 using PipelineKit.Evidence;
 using PipelineKit.Git;
@@ -22,6 +23,7 @@ public static class FailureMap
             TufException tuf => [From(tuf)],
             EvidenceException evidence => [From(evidence)],
             DockerException docker => [From(docker)],
+            MetricSourceException metrics => [From(metrics)],
             OperationCanceledException when cancelled => [new(FailureCodes.Cancelled, "The run was cancelled.")],
             OperationCanceledException => [new(FailureCodes.TimeRanOut, "An operation reached its time limit.")],
             _ => [new(FailureCodes.Bug, $"{exception.GetType().Name}: {exception.Message}")],
@@ -53,6 +55,19 @@ public static class FailureMap
             DockerProblem.NotFound => new(FailureCodes.RemoteRefused, what, "Build or pull the image first, or name it in its registry (without `docker:`)."),
             DockerProblem.TooLarge => new(FailureCodes.RemoteProtocol, what),
             _ => new(FailureCodes.DockerUnavailable, what),
+        };
+    }
+
+    /// <summary>The failure a source of metrics that could not be asked stands for.</summary>
+    public static Failure From(MetricSourceException exception)
+    {
+        var what = $"{exception.SourceName}: {Sentence(exception.Message)}";
+        return exception.Problem switch
+        {
+            MetricSourceProblem.BadQuery => new(FailureCodes.BadMetricsQuery, what),
+            MetricSourceProblem.Refused => new(FailureCodes.RemoteRefused, what, "Check `metrics-url` with its path, and `metrics-token`, `metrics-user` or `metrics-certificate`."),
+            MetricSourceProblem.Unavailable => new(FailureCodes.RemoteUnavailable, what, "Check that the address can be reached from where this runs, and run again. Nothing was decided."),
+            _ => new(FailureCodes.UnreadableMetrics, what),
         };
     }
 

@@ -37,9 +37,9 @@ public sealed class KayentaConfigReaderTests
 
     private static IReadOnlyList<string> Problems(string json) => [.. Assert.Throws<KayentaConfigException>(() => Read(json)).Problems.Select(p => $"{p.Path} {p.What}")];
 
-    private static string Metric(string members) => $$"""{"metrics":[{"name":"m","query":{"metricName":"x"},{{members}}}]}""";
+    private static string Metric(string members) => $$"""{"metrics":[{"name":"m","query":{"metricName":"x"},{{members}} }]}""";
 
-    private static string Query(string members) => $$"""{"metrics":[{"name":"m","query":{ {{members}} }}],"templates":{"a":"b=\"c\"","d":"pod=\"${scope}\""}}""";
+    private static string Query(string members) => $$"""{"metrics":[{"name":"m","query":{ {{members}} } }],"templates":{"a":"b=\"c\"","d":"pod=\"${scope}\""} }""";
 
     [Fact]
     public void Everything_that_is_about_reading_and_judging_is_read()

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PipelineKit.Benchmarks;
 using PipelineKit.Canary;
 using Xunit;
 
@@ -23,6 +24,102 @@ public sealed class ShiftQuantilesTests
             Assert.Equal(At(differences, Math.Floor((m * n / 2) - 0.5 - reach)), interval.Upper);
             Assert.Equal((differences[(differences.Length - 1) / 2] + differences[differences.Length / 2]) / 2, interval.Estimate);
         }).Check(Often);
+
+    // Large enough for grids and counting; values that are many times the same, and ones that crowd, too.
+    [Theory]
+    [InlineData(60, 60, "normal")]
+    [InlineData(61, 60, "normal")]
+    [InlineData(300, 517, "normal")]
+    [InlineData(801, 799, "normal")]
+    [InlineData(1, 700, "normal")]
+    [InlineData(700, 1, "normal")]
+    [InlineData(200, 240, "counts")]
+    [InlineData(500, 500, "counts")]
+    [InlineData(500, 450, "heavy")]
+    [InlineData(400, 400, "two heaps")]
+    [InlineData(300, 300, "one far away")]
+    [InlineData(300, 300, "tiny")]
+    public void The_interval_of_large_samples_is_that_of_all_differences_written_down(int m, int n, string shape)
+    {
+        for (var seed = 1UL; seed <= 6; seed++)
+        {
+            var random = new BenchRandom(seed);
+            double[] x = [.. Enumerable.Range(0, m).Select(_ => Value(random, shape)).Order()], y = [.. Enumerable.Range(0, n).Select(_ => Value(random, shape)).Order()];
+            var interval = ShiftQuantiles.Interval([.. x, double.PositiveInfinity], [.. y, double.PositiveInfinity], 0.98, out var cles);
+            double[] differences = [.. x.SelectMany(a => y.Select(b => a - b)).OrderDescending()];
+            var ties = x.GroupBy(v => v).Concat(y.GroupBy(v => v)).Sum(g => Math.Pow(g.Count(), 3) - g.Count());
+            var reach = -NormalQuantile.At(0.01) * Math.Sqrt((double)m * n / 12 * (m + n + 1 - (ties / ((m + (double)n) * (m + n - 1)))));
+            Assert.Equal(At(differences, Math.Floor((m * n / 2.0) + 0.5 + reach)), interval.Lower);
+            Assert.Equal(At(differences, Math.Floor((m * n / 2.0) - 0.5 - reach)), interval.Upper);
+            Assert.Equal((differences[(differences.Length - 1) / 2] + differences[differences.Length / 2]) / 2, interval.Estimate);
+            Assert.Equal(Samples.CommonLanguageEffect(x, y), cles);
+        }
+    }
+
+    [Theory]
+    [InlineData(95, "normal")]
+    [InlineData(96, "normal")]
+    [InlineData(2000, "normal")]
+    [InlineData(500, "counts")]
+    [InlineData(500, "heavy")]
+    [InlineData(500, "two heaps")]
+    [InlineData(500, "one far away")]
+    [InlineData(500, "tiny")]
+    public void Sorting_and_selecting_give_what_sorting_of_the_framework_gives(int count, string shape)
+    {
+        var random = new BenchRandom(9);
+        double[] sample = [.. Enumerable.Range(0, count).Select(_ => Value(random, shape))], ascending = new double[count];
+
+        SortedSamples.Sort(sample, ascending);
+
+        Assert.Equal(sample.Order(), ascending);
+        foreach (var place in (int[])[0, 1, count / 3, count / 2, count - 1])
+        {
+            var copy = (double[])sample.Clone();
+            Assert.Equal(ascending[place], Selection.Of(copy, place));
+            Assert.Equal(ascending[Math.Min(place + 1, count - 1)], place + 1 < count ? copy[(place + 1)..].Min() : ascending[^1]);
+        }
+    }
+
+    [Fact]
+    public void Values_that_are_not_finite_are_seen_wherever_they_are()
+    {
+        foreach (var wrong in (double[])[double.NaN, double.PositiveInfinity, double.NegativeInfinity])
+        {
+            for (var at = 0; at < 11; at++)
+            {
+                double[] sample = [1, -2, 1e308, 4, 5, -1e308, 7, 8, 9, 10, 11];
+                Assert.True(SortedSamples.AreFinite(sample));
+                sample[at] = wrong;
+                Assert.False(SortedSamples.AreFinite(sample));
+            }
+        }
+    }
+
+    [Fact]
+    public void Two_means_at_once_are_those_of_each_to_the_last_bit() =>
+        Prop.ForAll(Two, samples => Assert.Equal((Samples.Mean(samples.X), Samples.Mean(samples.Y)), Samples.Means(samples.X, samples.Y))).Check(Often);
+
+    [Fact]
+    public void The_rank_judge_takes_points_in_any_order_and_unit()
+    {
+        var random = new BenchRandom(4);
+        for (var turn = 0; turn < 40; turn++)
+        {
+            double[] control = [.. Enumerable.Range(0, 30 + (5 * turn)).Select(_ => Value(random, "normal"))], experiment = [.. Enumerable.Range(0, 30 + (5 * turn)).Select(_ => Value(random, "normal") + (turn % 5))];
+            var verdict = RankJudge.Judge(control, experiment, new());
+            var slow = KayentaJudge.Judge(control, experiment, new(), ShiftQuantiles.Interval);
+            Assert.Equal(slow, verdict);
+            Assert.Equal(verdict with { Deviation = 0 }, RankJudge.Judge([.. control.Reverse()], [.. experiment.Reverse()], new()) with { Deviation = 0 });
+            foreach (var unit in (double[])[1e-9, 1e-4, 1e3, 1e9])
+            {
+                Assert.Equal(verdict.Classification, RankJudge.Judge(Scaled(control, unit), Scaled(experiment, unit), new()).Classification);
+            }
+
+            var swapped = RankJudge.Judge(experiment, control, new()).Classification;
+            Assert.Equal(verdict.Classification switch { Classification.High => Classification.Low, Classification.Low => Classification.High, var same => same }, swapped);
+        }
+    }
 
     [Fact]
     public void Another_unit_changes_nothing_but_the_unit() =>
@@ -62,6 +159,16 @@ public sealed class ShiftQuantilesTests
         Assert.Equal(new ShiftedRanks([1, 9], [2, 3], 0).At(0), new UnusualRanks([1, double.PositiveInfinity], [2, 3], 0).At(0));
         Assert.Equal(new ShiftedRanks([-1, 5], [0, 5], 0).At(0), new UnusualRanks([-0.0, 5], [0, 5], 0).At(0));
     }
+
+    private static double Value(BenchRandom random, string shape) => shape switch
+    {
+        "counts" => random.Poisson(3),
+        "heavy" => Math.Exp(3 * random.Normal()),
+        "two heaps" => (random.Uniform() < 0.5 ? 0 : 1000) + random.Normal(),
+        "one far away" => random.Uniform() < 0.005 ? 1e12 : random.Normal(),
+        "tiny" => 1e-300 * random.Normal(),
+        _ => 100 + (10 * random.Normal()),
+    };
 
     private static double Value<T>(T ranks, double shift)
         where T : IRealFunction

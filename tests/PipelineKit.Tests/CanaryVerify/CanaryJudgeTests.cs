@@ -13,7 +13,7 @@ public sealed class CanaryJudgeTests
     [Fact]
     public async Task Pairs_of_a_file_are_judged_on_standard_output()
     {
-        using var run = new CommandLineRun { Commands = [CanaryJudgeAction.Definition] };
+        using var run = new CommandLineRun { Commands = [CanaryWorld.Definition] };
         run.Folder.Write(
             "pairs.json",
             """

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using PipelineKit.Actions;
+using PipelineKit.Ci;
 using PipelineKit.Clusters;
 using PipelineKit.Drift;
 using PipelineKit.Failures;
@@ -82,6 +85,38 @@ public sealed class ClusterTlsTests : IDisposable
             Assert.Contains("cluster-ca", failure.RemedyText, StringComparison.Ordinal);
         }
 
+        Assert.Empty(server.Failures);
+    }
+
+    [Fact]
+    public async Task In_a_cluster_the_service_account_says_whom_to_ask_as_whom_and_whom_to_believe()
+    {
+        using var setup = new DriftSetup();
+        using var server = Server(setup);
+        setup.Folder.Write("account/token", "t0ken\n");
+        setup.Folder.Write("account/ca.crt", _authority.ExportCertificatePem());
+        var masked = new List<string>();
+        var context = new CommandContext
+        {
+            Inputs = new InputReader([], _ => { }),
+            Ci = new CiContext { Workspace = setup.Folder.Path },
+            Environment = new HostEnvironment
+            {
+                Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["KUBERNETES_SERVICE_HOST"] = "127.0.0.1", ["KUBERNETES_SERVICE_PORT"] = server.Port.ToString(CultureInfo.InvariantCulture) },
+            },
+            WorkingDirectory = setup.Folder.Path,
+            Time = new FakeTimeProvider { AutoAdvance = true },
+            Progress = SilentProgress.Instance,
+            Mask = masked.Add,
+        };
+        var settings = new ClusterSettings(ClusterSettings.InCluster, "", "", "", "") { ServiceAccountFolder = Path.Combine(setup.Folder.Path, "account") };
+
+        var access = await ClusterConnection.FindAsync(settings, context, CancellationToken.None);
+        using var handler = ClusterConnection.Handler(access);
+        var images = await new ClusterApi(access, handler, context.Time).ListAsync(["shop"], CancellationToken.None);
+
+        Assert.Equal("shop-1", Assert.Single(images).Name);
+        Assert.Equal(["t0ken"], masked);
         Assert.Empty(server.Failures);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using PipelineKit.Canary;
 using PipelineKit.Failures;
 using PipelineKit.Git;
 using PipelineKit.Oci;
@@ -44,6 +45,18 @@ public sealed class FailureMapTests
         Assert.Equal((FailureCodes.DigestMismatch, ExitCode.Integrity), (failure.Code, failure.Code.Exit));
         Assert.Contains(expected.ToString(), failure.What, StringComparison.Ordinal);
         Assert.Contains(actual.ToString(), failure.What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MetricSourceProblem.BadQuery, "PK0902")]
+    [InlineData(MetricSourceProblem.Refused, "PK0301")]
+    [InlineData(MetricSourceProblem.Unavailable, "PK0302")]
+    [InlineData(MetricSourceProblem.Unreadable, "PK0903")]
+    public void Each_problem_of_a_source_of_metrics_has_its_code(MetricSourceProblem problem, string code)
+    {
+        var failure = Assert.Single(FailureMap.From(new MetricSourceException(problem, "https://p.example.com", "it said no"), cancelled: false));
+
+        Assert.Equal((code, "https://p.example.com: it said no."), (failure.Code.Id, failure.What));
     }
 
     public static TheoryData<SigningProblem, string> SigningProblems() => new()

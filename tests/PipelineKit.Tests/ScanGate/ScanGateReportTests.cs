@@ -69,7 +69,7 @@ public sealed class ScanGateReportTests
     public void Text_of_scanners_is_neutralised_on_every_host(string name)
     {
         var finding = GateResults.Finding("CVE-2026-1");
-        var report = ScanGateReport.From(GateResults.Of([finding with { Finding = finding.Finding with { Title = name, Package = finding.Finding.Package with { Name = name } } }]));
+        var report = ScanGateReport.From(GateResults.Of([finding with { Finding = finding.Finding with { Said = finding.Finding.Said with { Title = name, Package = finding.Finding.Package with { Name = name } } } }]));
         foreach (var kind in (HostKind[])[HostKind.GitHub, HostKind.Azure])
         {
             using var run = new HostRun(kind);

@@ -29,6 +29,12 @@ internal sealed record CanarySettings
     /// <summary>Values for <c>{{ scope.labels.NAME }}</c> in both arms.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Values for the baseline alone; above <see cref="Labels"/>.</summary>
+    public IReadOnlyDictionary<string, string> BaselineLabels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Values for the canary alone.</summary>
+    public IReadOnlyDictionary<string, string> CanaryLabels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>What proves which digest an arm runs.</summary>
     public string CheckQuery { get; init; } = "";
 
@@ -40,4 +46,7 @@ internal sealed record CanarySettings
 
     /// <summary>How many windows of history gauges are calibrated on.</summary>
     public int? History { get; init; }
+
+    /// <summary>At which steps gauges are looked at: every so many.</summary>
+    public int? GaugeLookEvery { get; init; }
 }

@@ -8,7 +8,7 @@ namespace PipelineKit.Ci;
 
 /// <summary>
 /// pipelinekit.yaml: a mapping per command, whose keys are the command's inputs, where a list means lines; and <c>promotion</c>, which several commands
-/// read (<see cref="PromotionSettingsFile"/>). Everything in the file is checked, also what this command does not read, so that a slip of the pen does not
+/// read (<see cref="PromotionSettingsFile"/>), and <c>canary</c>, which canary-verify reads. Everything else in the file is checked, also what this command does not read, so that a slip of the pen does not
 /// wait for the day its command runs.
 /// </summary>
 public sealed class ConfigurationFile : IInputSource
@@ -47,7 +47,7 @@ public sealed class ConfigurationFile : IInputSource
             return Empty;
         }
 
-        var problems = new List<Failure>(root.UnknownKeys([ConfigurationSection.VersionKey, PromotionSection.Key, .. catalog.Actions.Select(a => a.Name)]));
+        var problems = new List<Failure>(root.UnknownKeys([ConfigurationSection.VersionKey, PromotionSection.Key, ConfigurationSection.CanaryKey, .. catalog.Actions.Select(a => a.Name)]));
         if (root[ConfigurationSection.VersionKey] is { } version && version.Text != "1")
         {
             problems.Add(version.Failure($"this version reads `version: 1`, and the file says `{version.Text}`"));

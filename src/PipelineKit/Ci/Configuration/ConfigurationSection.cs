@@ -9,6 +9,9 @@ internal static class ConfigurationSection
 {
     internal const string VersionKey = "version";
 
+    /// <summary>What canary-verify reads: metrics, objective, arms.</summary>
+    internal const string CanaryKey = "canary";
+
     /// <summary>The text of every input given, with its place; what is wrong is added to the problems.</summary>
     internal static Dictionary<string, (string Text, SourcePlace Place)> Read(YamlValue section, ActionDefinition action, List<Failure> problems)
     {

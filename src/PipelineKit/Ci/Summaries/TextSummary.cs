@@ -1,12 +1,12 @@
 namespace PipelineKit.Ci;
 
-/// <summary>A summary as lines of plain text, tables aligned and fitted to the width of the terminal. What the log has said already is left out.</summary>
+/// <summary>A summary as lines of plain text, tables aligned and fitted to the width of the terminal. What the log has said already is left out, and so are pictures.</summary>
 internal static class TextSummary
 {
     /// <summary>The lines; every piece of text has gone through <paramref name="clean"/>. Whoever typed the command needs no title.</summary>
     internal static IEnumerable<string> Render(Summary summary, Func<string, string> clean, int width)
     {
-        var blocks = summary.Blocks.Where(block => block is not Table { RepeatsTheLog: true });
+        var blocks = summary.Blocks.Where(block => block is not Table { RepeatsTheLog: true } and not Preformatted { Language: "mermaid" });
         return blocks.SelectMany((block, i) => i == 0 ? Lines(block, clean, width) : Lines(block, clean, width).Prepend(""));
     }
 
