@@ -18,7 +18,7 @@ internal static class DemoReport
         return new CommandReport
         {
             Exit = ExitCode.Ok,
-            Headline = "The demo went as it should: pinned, rendered, judged, signed, promoted; tampering was refused.",
+            Headline = "The demo went as it should: pinned, rendered, judged, promoted, taken back; tampering was refused.",
             Summary = new Summary(
                 "What you saw",
                 [

@@ -16,6 +16,7 @@ internal sealed class RollbackCheck(CanaryOutcome outcome, Digest previous, Time
     private const int NewestSteps = 2;
 
     private readonly DateTimeOffset _began = context.Time.GetUtcNow();
+    private readonly bool _isByDigest = outcome.Scopes.Canary.Matcher.Contains("scope.digest", StringComparison.Ordinal);
     private readonly List<MetricDefinition> _metrics = [.. outcome.Metrics.Where(m => m.Kind is MetricKind.Errors or MetricKind.Latency)];
 
     internal async Task<FollowUp> RunAsync(CancellationToken cancellation)
@@ -54,17 +55,7 @@ internal sealed class RollbackCheck(CanaryOutcome outcome, Digest previous, Time
 
         try
         {
-            var scopes = outcome.Scopes;
-            if (scopes.Canary.Matcher.Contains("scope.digest", StringComparison.Ordinal))
-            {
-                var failed = await CollectAsync(scopes, window, cancellation);
-                if (failed.FirstOrDefault(d => Newest(d.CanaryCounts) > 0) is { } busy)
-                {
-                    return $"{PromotionText.Short(scopes.Canary.Digest)} still gets traffic (`{busy.Definition.Name}`)";
-                }
-            }
-
-            foreach (var data in await CollectAsync(scopes with { Canary = scopes.Canary with { Digest = previous } }, window, cancellation))
+            foreach (var data in await MetricCollector.CollectAsync(outcome.Source, _metrics, Scopes(), window, history: 0, cancellation))
             {
                 if (Missing(data) is { } missing)
                 {
@@ -76,7 +67,7 @@ internal sealed class RollbackCheck(CanaryOutcome outcome, Digest previous, Time
         }
         catch (MetricSourceException e)
         {
-            return $"{e.SourceName} could not be asked: {e.Message}";
+            return $"{e.SourceName} could not be asked: {e.Message.TrimEnd('.')}";
         }
     }
 
@@ -89,22 +80,29 @@ internal sealed class RollbackCheck(CanaryOutcome outcome, Digest previous, Time
         return count == 0 ? null : new TimeWindow(DateTimeOffset.FromUnixTimeSeconds(context.Time.GetUtcNow().ToUnixTimeSeconds() - (count * seconds)), step, count);
     }
 
-    private Task<IReadOnlyList<MetricData>> CollectAsync(ScopePair scopes, TimeWindow window, CancellationToken cancellation) =>
-        MetricCollector.CollectAsync(outcome.Source, _metrics, scopes, window, history: 0, cancellation);
+    // Where series are found by their digest, the canary's must end and those of the image before go on; where they are found by a label of their own, the image before comes back into them.
+    private ScopePair Scopes() => _isByDigest
+        ? outcome.Scopes with { Baseline = outcome.Scopes.Baseline with { Digest = previous } }
+        : outcome.Scopes with { Canary = outcome.Scopes.Canary with { Digest = previous } };
 
     private string? Missing(MetricData data)
     {
         var (name, policy) = (data.Definition.Name, data.Definition.Data);
-        var unproven = data.Problems.FirstOrDefault(p => p is { Kind: DataProblemKind.Unproven } && policy.For(DataProblemKind.Unproven) != DataAction.Allow);
+        var unproven = data.Problems.FirstOrDefault(p => p is { Kind: DataProblemKind.Unproven } && (p.IsFinal || policy.For(DataProblemKind.Unproven) != DataAction.Allow));
 
-        // With the canary gone, what is held against it is what runs.
+        if (_isByDigest && Newest(data.CanaryCounts) > 0)
+        {
+            return $"{PromotionText.Short(outcome.Scopes.Canary.Digest)} still gets traffic (`{name}`)";
+        }
+
+        // With the canary gone, what it was held against is what runs.
         var (counts, arm) = Newest(data.CanaryCounts) > 0 ? (data.CanaryCounts, Arm.Canary) : (data.BaselineCounts, Arm.Baseline);
         if (counts is null || Newest(counts) <= 0)
         {
             return $"{PromotionText.Short(previous)} is not seen to get traffic (`{name}`)";
         }
 
-        if (arm == Arm.Baseline && outcome.Scopes.Baseline.Digest != previous)
+        if (!_isByDigest && arm == Arm.Baseline && outcome.Scopes.Baseline.Digest != previous)
         {
             return $"the baseline runs {PromotionText.Short(outcome.Scopes.Baseline.Digest)}, and nothing shows {PromotionText.Short(previous)} (`{name}`)";
         }
