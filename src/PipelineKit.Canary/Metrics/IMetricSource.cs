@@ -14,7 +14,7 @@ public interface IMetricSource
     Task<SeriesSet> SamplesAsync(string selector, TimeWindow window, CancellationToken cancellation);
 
     /// <summary>The value of an expression at the end of every step.</summary>
-    /// <param name="expression">PromQL; a file takes a selector and averages what it matches.</param>
+    /// <param name="expression">PromQL; a file takes a selector, and gives each series it matches.</param>
     /// <param name="window">When.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="MetricSourceException">It cannot be asked, or the expression is wrong.</exception>

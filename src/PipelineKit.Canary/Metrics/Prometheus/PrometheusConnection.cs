@@ -22,7 +22,7 @@ public sealed record PrometheusConnection
     /// <summary>More headers, such as <c>X-Scope-OrgID</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>A client certificate with its chain as PEM text; empty for none.</summary>
+    /// <summary>A client certificate as PEM text; empty for none.</summary>
     public string Certificate { get; init; } = "";
 
     /// <summary>Its private key as PEM text.</summary>
