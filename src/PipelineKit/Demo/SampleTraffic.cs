@@ -40,7 +40,7 @@ internal static class SampleTraffic
         foreach (var (pod, digest) in ((string, Digest)[])[("shop-1", before), ("shop-2", before), ("shop-3", next)])
         {
             var (good, bad) = (new StringBuilder(), new StringBuilder());
-            double total = 0, failed = 0, due = 0;
+            var (total, failed, due) = (0d, 0d, 0d);
             for (var i = Samples; i >= 0; i--)
             {
                 var at = newest - (i * Every);
@@ -49,7 +49,7 @@ internal static class SampleTraffic
 
                 // A little more or less than before; what fails is a part of it, whole requests at a time.
                 seed = (seed * 1664525) + 1013904223;
-                var more = requests * Every / 2 * (90 + (int)(seed >> 16) % 21) / 100;
+                var more = requests * Every / 2 * (90 + ((int)(seed >> 16) % 21)) / 100;
                 due += (double)more * (digest == next && i <= Ahead + BadSteps ? worse : 1) / Errors;
                 (total, failed) = (total + more, Math.Floor(due));
             }
