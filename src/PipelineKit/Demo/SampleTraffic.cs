@@ -10,7 +10,7 @@ internal static class SampleTraffic
     /// <summary>Both images fail one request in a hundred.</summary>
     internal const string Busy = "metrics/busy.txt";
 
-    /// <summary>For a minute the next image fails one request in ten, and there is little traffic.</summary>
+    /// <summary>For a minute the next image fails one request in five, and there is little traffic.</summary>
     internal const string Failing = "metrics/failing.txt";
 
     private const int Every = 15;
@@ -26,7 +26,7 @@ internal static class SampleTraffic
     {
         Directory.CreateDirectory(Path.Combine(folder, "metrics"));
         await File.WriteAllTextAsync(Path.Combine(folder, Busy), Text(before, next, now, requests: 400, worse: 1), cancellation);
-        await File.WriteAllTextAsync(Path.Combine(folder, Failing), Text(before, next, now, requests: 8, worse: 10), cancellation);
+        await File.WriteAllTextAsync(Path.Combine(folder, Failing), Text(before, next, now, requests: 8, worse: 20), cancellation);
         var settings = Path.Combine(folder, "pipelinekit.yaml");
         var text = await File.ReadAllTextAsync(settings, cancellation);
         await File.WriteAllTextAsync(settings, text.Replace(Section, $"{Section}  canary: {next}\n", StringComparison.Ordinal), cancellation);
