@@ -95,7 +95,7 @@ internal static class DemoHandler
             stage.Say($"{SampleTraffic.Failing}, and its digest is the `canary` in pipelinekit.yaml.");
             await SampleTraffic.WriteAsync(folder, digests[SampleRepository.Shop], digests[SampleRepository.NextShop], time.GetUtcNow(), cancellation);
             await Step("20. Is it as good as what was there? Five minutes, step by step: yes, and that was clear early.", ExitCode.Ok, "canary-verify", "--metrics-file", SampleTraffic.Busy);
-            await Step("21. Later it fails one request in ten: the image before is back at once, this one is rejected.", ExitCode.GateSaidNo, "canary-verify", "--metrics-file", SampleTraffic.Failing);
+            await Step("21. Later it fails one request in five: the image before is back at once, this one is rejected.", ExitCode.GateSaidNo, "canary-verify", "--metrics-file", SampleTraffic.Failing);
             await Step("22. What is on record: how long it took to see it, and to go back.", ExitCode.Ok, "report", "--environment", "dev");
             await Step("23. Walk production back to the build: every line, every signed record, without any network.", ExitCode.Ok, "verify", "--config", "audit.yaml");
         }

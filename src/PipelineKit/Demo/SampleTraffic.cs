@@ -10,7 +10,7 @@ internal static class SampleTraffic
     /// <summary>Both images fail one request in a hundred.</summary>
     internal const string Busy = "metrics/busy.txt";
 
-    /// <summary>For a minute the next image fails one request in ten, and there is little traffic.</summary>
+    /// <summary>For a minute the next image fails one request in five, and there is little traffic.</summary>
     internal const string Failing = "metrics/failing.txt";
 
     private const int Every = 15;
@@ -26,7 +26,7 @@ internal static class SampleTraffic
     {
         Directory.CreateDirectory(Path.Combine(folder, "metrics"));
         await File.WriteAllTextAsync(Path.Combine(folder, Busy), Text(before, next, now, requests: 400, worse: 1), cancellation);
-        await File.WriteAllTextAsync(Path.Combine(folder, Failing), Text(before, next, now, requests: 8, worse: 10), cancellation);
+        await File.WriteAllTextAsync(Path.Combine(folder, Failing), Text(before, next, now, requests: 8, worse: 20), cancellation);
         var settings = Path.Combine(folder, "pipelinekit.yaml");
         var text = await File.ReadAllTextAsync(settings, cancellation);
         await File.WriteAllTextAsync(settings, text.Replace(Section, $"{Section}  canary: {next}\n", StringComparison.Ordinal), cancellation);
@@ -40,7 +40,7 @@ internal static class SampleTraffic
         foreach (var (pod, digest) in ((string, Digest)[])[("shop-1", before), ("shop-2", before), ("shop-3", next)])
         {
             var (good, bad) = (new StringBuilder(), new StringBuilder());
-            double total = 0, failed = 0, due = 0;
+            var (total, failed, due) = (0d, 0d, 0d);
             for (var i = Samples; i >= 0; i--)
             {
                 var at = newest - (i * Every);
@@ -49,7 +49,7 @@ internal static class SampleTraffic
 
                 // A little more or less than before; what fails is a part of it, whole requests at a time.
                 seed = (seed * 1664525) + 1013904223;
-                var more = requests * Every / 2 * (90 + (int)(seed >> 16) % 21) / 100;
+                var more = requests * Every / 2 * (90 + ((int)(seed >> 16) % 21)) / 100;
                 due += (double)more * (digest == next && i <= Ahead + BadSteps ? worse : 1) / Errors;
                 (total, failed) = (total + more, Math.Floor(due));
             }
