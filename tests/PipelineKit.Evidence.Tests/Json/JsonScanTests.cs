@@ -137,7 +137,8 @@ public sealed class JsonScanTests
 
     private static string Tokens(byte[] json)
     {
-        var (reader, tokens) = (new Utf8JsonReader(json), new StringBuilder());
+        var reader = new Utf8JsonReader(json);
+        var tokens = new StringBuilder();
         while (reader.Read())
         {
             tokens.Append(reader.TokenType).Append(' ').Append(reader.TokenStartIndex).Append(' ').Append(IsText(reader.TokenType) ? Encoding.UTF8.GetString(reader.ValueSpan) + reader.ValueIsEscaped : "").Append('\n');
