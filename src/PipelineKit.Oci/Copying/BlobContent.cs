@@ -42,13 +42,20 @@ internal sealed class BlobContent : StreamedContent
             // The source has its own patience.
             Deadline?.CancelAfter(Timeout.InfiniteTimeSpan);
             await _reader.SeekAsync(_start, buffer, cancellationToken);
-            int read;
-            for (var at = _start; (read = await _reader.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, _end - at)), cancellationToken)) > 0; at += read)
+            for (var at = _start; at < _end;)
             {
+                var read = await _reader.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, _end - at)), cancellationToken);
                 Deadline?.CancelAfter(_pause);
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 Deadline?.CancelAfter(Timeout.InfiniteTimeSpan);
                 _sent(read);
+                at += read;
+            }
+
+            if (_end == _blob.Size)
+            {
+                // At the end there is nothing more but its verdict, which of an empty blob nobody has heard yet.
+                await _reader.ReadAsync(buffer, cancellationToken);
             }
 
             Deadline?.CancelAfter(_pause);

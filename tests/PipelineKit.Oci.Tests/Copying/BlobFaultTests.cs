@@ -257,7 +257,7 @@ public sealed class BlobFaultTests : IDisposable
 
     [Theory]
     [InlineData(403, RegistryProblem.Forbidden)]
-    [InlineData(413, RegistryProblem.Protocol)]
+    [InlineData(405, RegistryProblem.Protocol)]
     public async Task A_refusal_is_final(int status, RegistryProblem problem)
     {
         _target.Break(RegistryFault.Status(status) with { Method = "PUT" });
