@@ -46,7 +46,9 @@ public sealed class DemoTests
 
         Assert.Single(lines, line => line.Contains("lock-mismatch", StringComparison.Ordinal));
         Assert.Single(lines, line => line.Contains("The tag or the digest was changed beside the lock.", StringComparison.Ordinal));
-        Assert.All(lines.Where(line => !line.Contains(folder.Path, StringComparison.Ordinal)), line => Assert.True(line.Length <= Width, line));
+
+        // A verdict is one sentence, however long, because logs are searched by line.
+        Assert.All(lines.Where(line => !line.Contains(folder.Path, StringComparison.Ordinal) && !line.StartsWith("The canary ", StringComparison.Ordinal)), line => Assert.True(line.Length <= Width, line));
         Assert.InRange(lines.Count(line => line.Length > 0 && !line.StartsWith("Looking up", StringComparison.Ordinal)), order.Length, 560);
     }
 
