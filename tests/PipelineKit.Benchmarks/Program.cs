@@ -70,7 +70,7 @@ if (words is ["canary-sources", ..])
 
 if (words is ["canary-bench", ..])
 {
-    return new CanaryBench(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 2000, Console.Out).Run() ? 0 : 1;
+    return CanaryBench.Run(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 2000, Console.Out) ? 0 : 1;
 }
 
 if (words is ["sign", ..])

@@ -15,7 +15,9 @@ internal sealed class CanaryBench(int rounds, TextWriter output)
     private static readonly MetricOptions KayentaOptions = new() { Direction = MetricDirection.Increase };
 
     /// <summary>Prints all tables; true when alpha holds everywhere.</summary>
-    internal bool Run()
+    internal static bool Run(int rounds, TextWriter output) => new CanaryBench(rounds, output).Run();
+
+    private bool Run()
     {
         var watch = Stopwatch.StartNew();
         var holds = Alpha(60, 0.5, withKayenta: true, _ => true);

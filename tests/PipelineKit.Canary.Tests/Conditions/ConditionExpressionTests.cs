@@ -1,4 +1,3 @@
-using PipelineKit.Canary;
 using Xunit;
 
 namespace PipelineKit.Canary.Tests;

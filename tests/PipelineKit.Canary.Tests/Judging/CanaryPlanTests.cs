@@ -1,5 +1,4 @@
 using PipelineKit.Benchmarks;
-using PipelineKit.Canary;
 using Xunit;
 
 namespace PipelineKit.Canary.Tests;

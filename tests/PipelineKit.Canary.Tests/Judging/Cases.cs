@@ -1,5 +1,3 @@
-using PipelineKit.Canary;
-
 namespace PipelineKit.Canary.Tests;
 
 /// <summary>Data of metrics, as plain arrays.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using PipelineKit.Canary;
 using Xunit;
 
 namespace PipelineKit.Canary.Tests;

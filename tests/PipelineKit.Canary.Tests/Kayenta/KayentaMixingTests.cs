@@ -1,12 +1,9 @@
-using PipelineKit.Canary;
 using Xunit;
 
 namespace PipelineKit.Canary.Tests;
 
 public sealed class KayentaMixingTests
 {
-    private const double NaN = double.NaN;
-
     private static Series Of(string labels, params double[] values) =>
         new(labels.Split(',', StringSplitOptions.RemoveEmptyEntries).ToDictionary(l => l.Split('=')[0], l => l.Split('=')[1], StringComparer.Ordinal), [], values);
 

@@ -1,4 +1,3 @@
-using PipelineKit.Canary;
 using Xunit;
 
 namespace PipelineKit.Canary.Tests;
@@ -12,7 +11,13 @@ public sealed class KayentaReleaseTests
     {
         Definition = new MetricDefinition
         {
-            Name = name, Kind = MetricKind.Kayenta, Query = "q", IsCritical = critical, IsMuted = muted, Groups = groups.Split(' ', StringSplitOptions.RemoveEmptyEntries), Kayenta = new MetricOptions { MustHaveData = what == 'F' },
+            Name = name,
+            Kind = MetricKind.Kayenta,
+            Query = "q",
+            IsCritical = critical,
+            IsMuted = muted,
+            Groups = groups.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Kayenta = new MetricOptions { MustHaveData = what == 'F' },
         },
         Window = new TimeWindow(DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(1), Ten.Length),
         Pairs = what == '-' ? [] : [new MetricPair(name, Ten, what switch { 'P' => Ten, 'H' => Array.ConvertAll(Ten, v => v * 3), 'L' => Array.ConvertAll(Ten, v => v / 3), _ => [double.NaN] }, new MetricOptions())],

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PipelineKit.Canary;
 using PipelineKit.Testing;
 using Xunit;
 

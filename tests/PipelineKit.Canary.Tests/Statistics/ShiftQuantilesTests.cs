@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PipelineKit.Benchmarks;
-using PipelineKit.Canary;
 using Xunit;
 
 namespace PipelineKit.Canary.Tests;

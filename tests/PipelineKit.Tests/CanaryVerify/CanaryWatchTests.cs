@@ -142,7 +142,8 @@ public sealed class CanaryWatchTests : IDisposable
         FakeMetrics metrics, MetricDefinition metric, CancellationToken cancellation = default, params (string Input, string Value)[] inputs)
     {
         var context = GateWorld.Context(
-            _folder.Path, [("mode", "watch"), ("metrics-file", "m.om"), ("canary", FakeMetrics.After.Text), ("baseline", FakeMetrics.Before.Text), .. inputs]) with { Time = _time };
+            _folder.Path, [("mode", "watch"), ("metrics-file", "m.om"), ("canary", FakeMetrics.After.Text), ("baseline", FakeMetrics.Before.Text), .. inputs]) with
+        { Time = _time };
         var run = new CanaryRun
         {
             Options = new CanaryVerifyOptionsParser(context).Parse(),

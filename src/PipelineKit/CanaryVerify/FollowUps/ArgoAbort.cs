@@ -15,6 +15,7 @@ internal static class ArgoAbort
     private static readonly byte[] Abort = """{"status":{"abort":true}}"""u8.ToArray();
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
+    /// <summary>Aborts it.</summary>
     /// <exception cref="FailureException">PK0301: refused; PK0302: it cannot be reached; PK0304: it does not answer with a Rollout that is aborted.</exception>
     internal static async Task<FollowUp> RunAsync(RolloutTarget target, ClusterAccess access, ServiceCaller caller, CancellationToken cancellation)
     {

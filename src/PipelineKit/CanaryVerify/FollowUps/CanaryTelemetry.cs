@@ -7,6 +7,7 @@ namespace PipelineKit.CanaryVerify;
 /// <summary>Sends verdict, time to detect and time to roll back as metrics.</summary>
 internal static class CanaryTelemetry
 {
+    /// <summary>Sends them.</summary>
     /// <exception cref="FailureException">What <see cref="OtlpExporter"/> throws.</exception>
     internal static async Task<FollowUp> RunAsync(
         TelemetryTarget target, CanaryOutcome outcome, TimeSpan? detect, IReadOnlyList<FollowUp> done, CommandContext context, ServiceCaller caller, CancellationToken cancellation)

@@ -10,6 +10,7 @@ namespace PipelineKit.CanaryVerify;
 /// <summary>Puts an annotation from the start of the window to the verdict into Grafana (HTTP API, <c>POST /api/annotations</c>).</summary>
 internal static class GrafanaAnnotation
 {
+    /// <summary>Puts it there.</summary>
     /// <exception cref="FailureException">PK0301: refused; PK0302: it cannot be reached.</exception>
     internal static async Task<FollowUp> RunAsync(GrafanaTarget target, CanaryOutcome outcome, IReadOnlyList<FollowUp> done, ServiceCaller caller, CancellationToken cancellation)
     {

@@ -38,7 +38,8 @@ internal sealed class RollbackCheck(CanaryOutcome outcome, Digest previous, Time
             if (waited + interval > limit)
             {
                 return new FollowUp("rollback-check", Ok: false, string.Create(
-                    CultureInfo.InvariantCulture, $"The rollback is not seen to have come through after {waited.TotalSeconds:0} s and {PromotionText.Count(looks, "look")}: {missing}. Look whether its change was merged and deployed.")) { Took = waited };
+                    CultureInfo.InvariantCulture, $"The rollback is not seen to have come through after {waited.TotalSeconds:0} s and {PromotionText.Count(looks, "look")}: {missing}. Look whether its change was merged and deployed."))
+                { Took = waited };
             }
 
             await Task.Delay(interval, context.Time, cancellation);

@@ -10,6 +10,7 @@ internal static class VerdictCommand
     private const int MaximumOutput = 1 << 20;
     private const int LongestError = 400;
 
+    /// <summary>Runs it.</summary>
     /// <exception cref="FailureException">PK0901: it did not end with 0.</exception>
     internal static async Task<FollowUp> RunAsync(FollowUpOptions options, CanaryOutcome outcome, ReadOnlyMemory<byte> message, CommandContext context, CancellationToken cancellation)
     {

@@ -10,6 +10,7 @@ internal static class WebhookCall
 {
     private const int DeliveryDigits = 32;
 
+    /// <summary>Sends it.</summary>
     /// <exception cref="FailureException">PK0301: refused; PK0302: it cannot be reached.</exception>
     internal static async Task<FollowUp> RunAsync(WebhookTarget target, ReadOnlyMemory<byte> message, ServiceCaller caller, CancellationToken cancellation)
     {

@@ -37,7 +37,11 @@ internal sealed class MetricSection
     {
         var names = new PresetNames
         {
-            Metric = _fields.Text("metric"), CodeLabel = _fields.Text("code-label"), Codes = _fields.Text("codes"), Matchers = _fields.Text("matchers"), Threshold = Threshold(),
+            Metric = _fields.Text("metric"),
+            CodeLabel = _fields.Text("code-label"),
+            Codes = _fields.Text("codes"),
+            Matchers = _fields.Text("matchers"),
+            Threshold = Threshold(),
         };
         if (MetricPresets.Find(preset.Text, names) is not { } found)
         {

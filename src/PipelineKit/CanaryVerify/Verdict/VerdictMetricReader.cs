@@ -47,7 +47,8 @@ internal static class VerdictMetricReader
     private static DataProblem Problem(JsonElement problem) => new(
         CanaryWords.Problem(VerdictReader.Text(problem, "kind")),
         problem.GetProperty("arm").GetString() is { } arm ? CanaryWords.Arm(arm) : null,
-        VerdictReader.Text(problem, "detail")) { IsFinal = problem.GetProperty("final").GetBoolean() };
+        VerdictReader.Text(problem, "detail"))
+    { IsFinal = problem.GetProperty("final").GetBoolean() };
 
     private static SourceQuery Query(JsonElement query) => new(
         CanaryWords.Arm(VerdictReader.Text(query, "arm")), VerdictReader.Text(query, "text"), query.GetProperty("series").GetInt32(), query.GetProperty("samples").GetInt32(),

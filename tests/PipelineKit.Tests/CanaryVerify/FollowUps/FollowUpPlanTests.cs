@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Text;
 using PipelineKit.Audit;
 using PipelineKit.Canary;
 using PipelineKit.CanaryVerify;
 using PipelineKit.Failures;
 using PipelineKit.Testing;
-using PipelineKit.Testing.Git;
 using Xunit;
 
 namespace PipelineKit.Tests.CanaryVerify.FollowUps;
@@ -148,7 +146,10 @@ public sealed class FollowUpPlanTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "the program of this test is a shell script");
         var script = _world.Folder.Write("act.sh", "#!/bin/sh\nset -e\ncp \"$PIPELINEKIT_VERDICT_FILE\" got.json\nprintf '%s|%s|%s' \"$1\" \"$PIPELINEKIT_VERDICT\" \"$PIPELINEKIT_CANARY\" > got\nenv > variables\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
 
         Assert.Equal(ExitCode.GateSaidNo, await _world.FollowAsync("--on-fail", "command", "--on-fail-command", "./act.sh\n$(touch evil) 'x'"));
 

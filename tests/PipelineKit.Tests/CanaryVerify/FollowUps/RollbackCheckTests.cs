@@ -1,7 +1,6 @@
 using PipelineKit.Canary;
 using PipelineKit.CanaryVerify;
 using PipelineKit.Ci;
-using PipelineKit.Oci;
 using PipelineKit.Testing;
 using Xunit;
 

@@ -61,7 +61,13 @@ public sealed class CanarySettingsTests
         Assert.Equal(
             new MetricConditions
             {
-                Success = "result[0] >= 0.95", Failure = "result[0] < 0.9 || isNaN(result[0])", Count = 20, FailureLimit = -1, InconclusiveLimit = 3, ConsecutiveErrorLimit = 2, ConsecutiveSuccessLimit = 5,
+                Success = "result[0] >= 0.95",
+                Failure = "result[0] < 0.9 || isNaN(result[0])",
+                Count = 20,
+                FailureLimit = -1,
+                InconclusiveLimit = 3,
+                ConsecutiveErrorLimit = 2,
+                ConsecutiveSuccessLimit = 5,
             },
             Metric("ratio").Conditions);
         var cpu = Metric("cpu");
@@ -69,8 +75,16 @@ public sealed class CanarySettingsTests
         Assert.Equal(
             new MetricOptions
             {
-                Direction = MetricDirection.Increase, Tolerance = 0.3, Confidence = 0.95, NanStrategy = NanStrategy.Replace, OutlierFactor = 2, Measure = EffectMeasure.Cles, Allowed = (0.5, 0.6), Critical = (0.5, 0.8),
-                IsCritical = true, MustHaveData = true,
+                Direction = MetricDirection.Increase,
+                Tolerance = 0.3,
+                Confidence = 0.95,
+                NanStrategy = NanStrategy.Replace,
+                OutlierFactor = 2,
+                Measure = EffectMeasure.Cles,
+                Allowed = (0.5, 0.6),
+                Critical = (0.5, 0.8),
+                IsCritical = true,
+                MustHaveData = true,
             },
             cpu.Kayenta);
         Assert.Equal((90.0, 70.0, 40.0), (Full.Kayenta!.Pass, Full.Kayenta.Marginal, Full.Kayenta.GroupWeights["system"]));

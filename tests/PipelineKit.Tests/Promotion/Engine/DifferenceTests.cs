@@ -120,7 +120,10 @@ public sealed class DifferenceTests
     {
         var components = packages.Select(p => (JsonNode)new JsonObject
         {
-            ["type"] = "library", ["name"] = p.Name, ["version"] = p.Version, ["purl"] = $"pkg:deb/debian/{Uri.EscapeDataString(p.Name)}@{p.Version}",
+            ["type"] = "library",
+            ["name"] = p.Name,
+            ["version"] = p.Version,
+            ["purl"] = $"pkg:deb/debian/{Uri.EscapeDataString(p.Name)}@{p.Version}",
         });
         return new JsonObject { ["bomFormat"] = "CycloneDX", ["specVersion"] = "1.6", ["version"] = 1, ["components"] = new JsonArray([.. components]) }.ToJsonString();
     }
