@@ -101,8 +101,8 @@ internal sealed class UploadSession(RegistryWriter writer, ImageReference reposi
     {
         var request = new RegistryRequest(HttpMethod.Patch, repository.Registry, _location!, repository.Repository)
         {
-            Headers = [("Content-Range", string.Create(CultureInfo.InvariantCulture, $"{start}-{end - 1}")), Expectation],
-            Body = body,
+            Headers = [Expectation],
+            Body = () => WithRange(body(), start, end),
         };
         using var response = await writer.SendAsync(request, cancellation);
         if (response.StatusCode != HttpStatusCode.Accepted)
@@ -156,6 +156,13 @@ internal sealed class UploadSession(RegistryWriter writer, ImageReference reposi
         {
             writer.Transport.Tell($"{Source}: the upload could not be cancelled: {e.Message}");
         }
+    }
+
+    // Without the unit, as the distribution specification has it; a header of the body, that of a request would be dropped.
+    private static HttpContent WithRange(HttpContent body, long start, long end)
+    {
+        body.Headers.TryAddWithoutValidation("Content-Range", string.Create(CultureInfo.InvariantCulture, $"{start}-{end - 1}"));
+        return body;
     }
 
     private string Began(HttpResponseMessage response)
