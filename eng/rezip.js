@@ -1,8 +1,7 @@
 'use strict';
-// Rewrites a zip archive so that equal content gives equal bytes: entries by name, one fixed time, no extra fields, best compression.
+// Rewrites a zip archive so that equal content gives equal bytes: entries by name, one fixed time, no extra fields. What is packed stays as it was packed.
 // Usage: node eng/rezip.js IN OUT      (archives below 4 GB, without encryption)
 const fs = require('fs');
-const zlib = require('zlib');
 
 const [, , input, output] = process.argv;
 if (!input || !output) {
@@ -29,14 +28,13 @@ function read() {
     const header = archive.readUInt32LE(at + 42);
     const start = header + 30 + archive.readUInt16LE(header + 26) + archive.readUInt16LE(header + 28);
     const body = archive.subarray(start, start + packed);
-    const content = method === 8 ? zlib.inflateRawSync(body) : body;
-    if ((method !== 0 && method !== 8) || content.length !== size) {
-      throw new Error(`${input}: the entry ${name} cannot be read (method ${method}, ${content.length} of ${size} bytes)`);
+    if ((method !== 0 && method !== 8) || body.length !== packed) {
+      throw new Error(`${input}: the entry ${name} cannot be read (method ${method}, ${body.length} of ${packed} bytes)`);
     }
 
     // Folders are implied by the names of their files.
     if (!name.endsWith('/')) {
-      entries.push({ name, content, sum: archive.readUInt32LE(at + 16) });
+      entries.push({ name, method, body, size, sum: archive.readUInt32LE(at + 16) });
     }
     at += 46 + nameLength + extraLength + commentLength;
   }
@@ -47,20 +45,16 @@ function write(entries) {
   const parts = [];
   const directory = [];
   let offset = 0;
-  for (const { name, content, sum } of entries) {
+  for (const { name, method, body, size, sum } of entries) {
     const label = Buffer.from(name, 'utf8');
-    const deflated = zlib.deflateRawSync(content, { level: 9, memLevel: 9 });
-    const stored = deflated.length >= content.length;
-    const body = stored ? content : deflated;
-
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(utf8Names, 2);
-    common.writeUInt16LE(stored ? 0 : 8, 4);
+    common.writeUInt16LE(method, 4);
     common.writeUInt16LE(date1980, 8);
     common.writeUInt32LE(sum, 10);
     common.writeUInt32LE(body.length, 14);
-    common.writeUInt32LE(content.length, 18);
+    common.writeUInt32LE(size, 18);
     common.writeUInt16LE(label.length, 22);
 
     const place = Buffer.alloc(14);

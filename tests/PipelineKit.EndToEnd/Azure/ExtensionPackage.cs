@@ -17,6 +17,7 @@ public sealed class ExtensionPackage : IDisposable
     public static async Task<string> BuildAsync(string folder)
     {
         Peer.Program("node");
+        Peer.Program("7z");
         Peer.NodeModule("tfx-cli/package.json");
         await Script.RunAsync("vsix", "--programs", await Published.AllProgramsAsync(), "--output", folder);
         return Path.Combine(folder, "pipelinekit.vsix");
