@@ -17,15 +17,7 @@ internal sealed class SbomCreate(CommandContext context)
 
     public Task<CommandReport> RunAsync(string image, CancellationToken cancellation)
     {
-        var settings = new RegistrySettings
-        {
-            Credentials = RegistryInputs.ReadCredentials(context, RegistryInputs.Credentials),
-            Mirrors = RegistryInputs.ReadMirrors(context, RegistryInputs.Mirrors),
-            PlainHttp = context.Inputs.Get(RegistryInputs.PlainHttp),
-            Concurrency = RequestsAtOnce,
-            Timeout = Limit,
-            GitHubToken = context.Ci.JobTokenServer == "https://github.com" ? context.Ci.JobToken : null,
-        };
+        var settings = RegistryInputs.Read(context, "", RequestsAtOnce, Limit);
         context.Inputs.ThrowIfAny();
         return TimeLimit.RunAsync(Limit, context.Time, within => ListAsync(image, settings, within), remedy: null, cancellation);
     }

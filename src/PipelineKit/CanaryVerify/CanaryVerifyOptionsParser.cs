@@ -20,7 +20,7 @@ internal sealed class CanaryVerifyOptionsParser(CommandContext context)
     {
         var timeout = Inputs.Get(CanaryInputs.Timeout);
         var mode = Inputs.Get(CanaryInputs.Mode);
-        var token = Inputs.Get(PullRequestInputs.Token);
+        var host = PullRequestInputs.Read(context);
         var attests = Attests();
         var options = new CanaryVerifyOptions
         {
@@ -56,15 +56,7 @@ internal sealed class CanaryVerifyOptionsParser(CommandContext context)
             DryRun = Inputs.Get(CanaryInputs.DryRun),
             Json = Inputs.Get(CanaryInputs.Json),
             Timeout = timeout,
-            Registry = new RegistrySettings
-            {
-                Credentials = RegistryInputs.ReadCredentials(context, RegistryInputs.Credentials),
-                Mirrors = RegistryInputs.ReadMirrors(context, RegistryInputs.Mirrors),
-                PlainHttp = Inputs.Get(RegistryInputs.PlainHttp),
-                Concurrency = RequestsAtOnce,
-                Timeout = timeout,
-                GitHubToken = token is { Length: > 0 } ? token : context.Ci.JobTokenServer == "https://github.com" ? context.Ci.JobToken : null,
-            },
+            Registry = RegistryInputs.Read(context, PullRequestInputs.GitHubTokenOf(host, context.Ci), RequestsAtOnce, timeout),
         };
         CanaryContradictions.Refuse(options, attests, Inputs);
         Inputs.ThrowIfAny();

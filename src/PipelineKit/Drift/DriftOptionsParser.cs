@@ -20,7 +20,7 @@ internal sealed class DriftOptionsParser(CommandContext context)
     internal DriftOptions Parse()
     {
         var timeout = Inputs.Get(DriftAction.Timeout);
-        var token = Inputs.Get(PullRequestInputs.Token);
+        var host = PullRequestInputs.Read(context);
         var environments = (Inputs.Get(DriftAction.Environment) ?? []).Distinct(StringComparer.Ordinal).ToList();
         var options = new DriftOptions
         {
@@ -39,16 +39,8 @@ internal sealed class DriftOptionsParser(CommandContext context)
             SarifFile = Inputs.Get(DriftAction.SarifFile),
             Json = Inputs.Get(DriftAction.Json),
             Timeout = timeout,
-            Host = PullRequestInputs.Read(context),
-            Registry = new RegistrySettings
-            {
-                Credentials = RegistryInputs.ReadCredentials(context, RegistryInputs.Credentials),
-                Mirrors = RegistryInputs.ReadMirrors(context, RegistryInputs.Mirrors),
-                PlainHttp = Inputs.Get(RegistryInputs.PlainHttp),
-                Concurrency = RequestsAtOnce,
-                Timeout = timeout,
-                GitHubToken = token is { Length: > 0 } ? token : context.Ci.JobTokenServer == "https://github.com" ? context.Ci.JobToken : null,
-            },
+            Host = host,
+            Registry = RegistryInputs.Read(context, PullRequestInputs.GitHubTokenOf(host, context.Ci), RequestsAtOnce, timeout),
         };
         Refuse(options);
         Inputs.ThrowIfAny();

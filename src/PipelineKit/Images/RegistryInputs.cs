@@ -19,6 +19,25 @@ public static class RegistryInputs
     /// <summary>Hosts without TLS.</summary>
     public static readonly Input<IReadOnlyList<string>> PlainHttp = Inputs.Words("plain-http", "Registries that may be asked over plain HTTP; loopback always may.");
 
+    /// <summary>How registries are reached; problems are kept, secrets masked.</summary>
+    /// <param name="context">What the command may reach.</param>
+    /// <param name="token">The token somebody gave for github.com, and so for ghcr.io; empty for the job's own.</param>
+    /// <param name="concurrency">How many requests of one registry run at once.</param>
+    /// <param name="timeout">The limit for the whole run.</param>
+    public static RegistrySettings Read(CommandContext context, string token, int concurrency, TimeSpan timeout) => new()
+    {
+        Credentials = ReadCredentials(context, Credentials),
+        Mirrors = ReadMirrors(context, Mirrors),
+        PlainHttp = context.Inputs.Get(PlainHttp) ?? [],
+        Concurrency = concurrency,
+        Timeout = timeout,
+        GitHubToken = TokenOf(context.Ci, token),
+    };
+
+    // The job's own token belongs to the server that gave it, also when it comes as the default of an input.
+    private static string? TokenOf(CiContext run, string given) =>
+        given.Length > 0 && given != run.JobToken ? given : run.JobTokenServer == "https://github.com" ? run.JobToken : null;
+
     /// <summary>Reads lines <c>HOST=USER:SECRET</c>; secrets are masked, problems kept.</summary>
     public static RegistryCredentialList ReadCredentials(CommandContext context, Input<string> input)
     {

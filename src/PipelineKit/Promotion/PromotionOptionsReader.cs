@@ -47,15 +47,7 @@ internal sealed class PromotionOptionsReader(CommandContext context)
                 Signing = signing,
             }),
             Host = host,
-            Registry = new RegistrySettings
-            {
-                Credentials = RegistryInputs.ReadCredentials(context, RegistryInputs.Credentials),
-                Mirrors = RegistryInputs.ReadMirrors(context, RegistryInputs.Mirrors),
-                PlainHttp = Inputs.Get(RegistryInputs.PlainHttp),
-                Concurrency = Concurrency,
-                Timeout = timeout,
-                GitHubToken = host.Token.Length > 0 && host.Choice is HostChoice.Auto or HostChoice.GitHub ? host.Token : context.Ci.JobTokenServer == "https://github.com" ? context.Ci.JobToken : null,
-            },
+            Registry = RegistryInputs.Read(context, PullRequestInputs.GitHubTokenOf(host, context.Ci), Concurrency, timeout),
             Json = Inputs.Get(PromotionInputs.Json),
             Timeout = timeout,
         };

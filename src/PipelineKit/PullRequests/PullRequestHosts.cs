@@ -29,8 +29,8 @@ public static class PullRequestHosts
         JobToken = context.Ci is { JobToken: { } token, JobTokenServer: { } server } && GitServerAddress.TryParse(server, out var address, out _) ? new GitToken(address, token) : null,
     };
 
-    // A remote is one of a local repository, so it says which host is meant.
-    private static HostChoice ChoiceOf(HostSettings settings, CiContext run) =>
+    /// <summary>Which host that is, when it is left to the run. A remote is one of a local repository, so it says which host is meant.</summary>
+    internal static HostChoice ChoiceOf(HostSettings settings, CiContext run) =>
         settings.Choice != HostChoice.Auto ? settings.Choice
         : settings.App is not null ? HostChoice.GitHub
         : settings.Remote.Length > 0 ? HostChoice.Git

@@ -8,6 +8,7 @@ namespace PipelineKit.PullRequests;
 public static class PullRequestInputs
 {
     private const string Variable = "env:";
+    private const string PublicGitHub = "https://api.github.com";
 
     /// <summary>Which host.</summary>
     public static readonly Input<HostChoice> Host = Inputs.Choice(
@@ -26,7 +27,7 @@ public static class PullRequestInputs
 
     /// <summary>As whom.</summary>
     public static readonly Input<string> Token = Inputs.Secret(
-        "token", "Token for the repository, its pull requests and ghcr.io. Default: the job's own. On GitHub, pull requests made with the job's own token start no workflows.", gitHubDefault: "${{ github.token }}");
+        "token", "Token for the repository and its pull requests; one of github.com is for ghcr.io too. Default: the job's own. On GitHub, pull requests made with the job's own token start no workflows.", gitHubDefault: "${{ github.token }}");
 
     /// <summary>A GitHub App.</summary>
     public static readonly Input<string> AppId = Inputs.Text("app-id", "Id or client id of a GitHub App to act as on GitHub, instead of with `token`; it must be installed for the repository.");
@@ -67,6 +68,16 @@ public static class PullRequestInputs
 
         return settings;
     }
+
+    /// <summary>The token as far as it is one of github.com, and so of ghcr.io: one that was given for another host is for that host alone. Empty for none.</summary>
+    /// <param name="settings">As read.</param>
+    /// <param name="run">The run.</param>
+    public static string GitHubTokenOf(HostSettings settings, CiContext run) => PullRequestHosts.ChoiceOf(settings, run) switch
+    {
+        HostChoice.GitHub when (settings.ApiUrl.Length > 0 ? settings.ApiUrl : run.CodeHost?.ApiUrl) is null or PublicGitHub => settings.Token,
+        HostChoice.Git when settings.Remote.Length == 0 => settings.Token,
+        _ => "",
+    };
 
     private static string AddressOf(InputReader inputs)
     {

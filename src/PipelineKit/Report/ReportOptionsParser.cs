@@ -18,12 +18,12 @@ internal sealed class ReportOptionsParser(CommandContext context)
     internal ReportOptions Parse()
     {
         var timeout = Inputs.Get(ReportAction.Timeout);
-        var token = Inputs.Get(PullRequestInputs.Token);
+        var host = PullRequestInputs.Read(context);
         var options = new ReportOptions
         {
             Environments = [.. (Inputs.Get(ReportAction.Environment) ?? []).Distinct(StringComparer.Ordinal)],
             LedgerFolder = Inputs.Get(ReportAction.LedgerFolder),
-            Host = PullRequestInputs.Read(context),
+            Host = host,
             Window = WindowOf(),
             Incidents = Inputs.Get(ReportAction.Incidents) ?? [],
             Deep = Inputs.Get(ReportAction.Deep),
@@ -33,15 +33,7 @@ internal sealed class ReportOptionsParser(CommandContext context)
             ChartFolder = Inputs.Get(ReportAction.ChartFolder).TrimEnd('/'),
             Json = Inputs.Get(ReportAction.Json),
             Timeout = timeout,
-            Registry = new RegistrySettings
-            {
-                Credentials = RegistryInputs.ReadCredentials(context, RegistryInputs.Credentials),
-                Mirrors = RegistryInputs.ReadMirrors(context, RegistryInputs.Mirrors),
-                PlainHttp = Inputs.Get(RegistryInputs.PlainHttp),
-                Concurrency = RequestsAtOnce,
-                Timeout = timeout,
-                GitHubToken = token is { Length: > 0 } ? token : context.Ci.JobTokenServer == "https://github.com" ? context.Ci.JobToken : null,
-            },
+            Registry = RegistryInputs.Read(context, PullRequestInputs.GitHubTokenOf(host, context.Ci), RequestsAtOnce, timeout),
         };
         Refuse(options);
         Inputs.ThrowIfAny();

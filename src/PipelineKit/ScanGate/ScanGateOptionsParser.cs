@@ -47,15 +47,7 @@ internal sealed class ScanGateOptionsParser(CommandContext context)
             DryRun = Inputs.Get(ScanGateAction.DryRun),
             Json = Inputs.Get(ScanGateAction.Json),
             Timeout = timeout,
-            Registry = new RegistrySettings
-            {
-                Credentials = RegistryInputs.ReadCredentials(context, RegistryInputs.Credentials),
-                Mirrors = RegistryInputs.ReadMirrors(context, RegistryInputs.Mirrors),
-                PlainHttp = Inputs.Get(RegistryInputs.PlainHttp),
-                Concurrency = RequestsAtOnce,
-                Timeout = timeout,
-                GitHubToken = token.Length > 0 ? token : context.Ci.JobTokenServer == "https://github.com" ? context.Ci.JobToken : null,
-            },
+            Registry = RegistryInputs.Read(context, token, RequestsAtOnce, timeout),
         };
         ScanGateContradictions.Refuse(options, Inputs);
         Inputs.ThrowIfAny();

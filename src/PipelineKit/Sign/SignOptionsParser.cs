@@ -35,16 +35,8 @@ internal sealed class SignOptionsParser(CommandContext context)
             Json = Inputs.Get(SignAction.Json),
             Concurrency = concurrency,
             Timeout = timeout,
-            Registry = new RegistrySettings
-            {
-                Credentials = RegistryInputs.ReadCredentials(context, RegistryInputs.Credentials),
-                Mirrors = RegistryInputs.ReadMirrors(context, RegistryInputs.Mirrors),
-                PlainHttp = Inputs.Get(RegistryInputs.PlainHttp),
-                Concurrency = concurrency,
-                Timeout = timeout,
-                GitHubToken = token.Length > 0 ? token : context.Ci.JobTokenServer == "https://github.com" ? context.Ci.JobToken : null,
-            },
-            Token = token.Length > 0 ? token : context.Ci.JobToken ?? "",
+            Registry = RegistryInputs.Read(context, token, concurrency, timeout),
+            Token = token.Length > 0 ? token : context.Ci.JobTokenServer == context.Ci.GitServerUrl ? context.Ci.JobToken ?? "" : "",
         };
         SignContradictions.Refuse(options, Inputs, context);
         Inputs.ThrowIfAny();

@@ -33,15 +33,7 @@ internal sealed class VerifyOptionsParser(CommandContext context)
             Json = Inputs.Get(VerifyAction.Json),
             Concurrency = concurrency,
             Timeout = timeout,
-            Registry = new RegistrySettings
-            {
-                Credentials = RegistryInputs.ReadCredentials(context, RegistryInputs.Credentials),
-                Mirrors = RegistryInputs.ReadMirrors(context, RegistryInputs.Mirrors),
-                PlainHttp = Inputs.Get(RegistryInputs.PlainHttp),
-                Concurrency = concurrency,
-                Timeout = timeout,
-                GitHubToken = token.Length > 0 ? token : context.Ci.JobTokenServer == "https://github.com" ? context.Ci.JobToken : null,
-            },
+            Registry = RegistryInputs.Read(context, token, concurrency, timeout),
         };
         Refuse(options);
         Inputs.ThrowIfAny();

@@ -28,7 +28,7 @@ internal static class PairsFile
         catch (JsonException e)
         {
             throw new FailureException(new Failure(
-                FailureCodes.BadInputValue, $"`{path}` is not JSON: {e.Message}", "Give an array of objects with `id`, `control` and `experiment`.", new SourcePlace(path, (int)(e.LineNumber ?? 0) + 1)));
+                FailureCodes.BadInputValue, $"`{path}` is not JSON: {JsonMistake.Of(e)}.", "Give an array of objects with `id`, `control` and `experiment`.", JsonMistake.At(path, e)));
         }
     }
 

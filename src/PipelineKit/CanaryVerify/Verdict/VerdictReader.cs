@@ -27,11 +27,11 @@ internal static class VerdictReader
         }
         catch (JsonException e)
         {
-            throw Damaged(name, $"it is not well-formed: {e.Message}", e.LineNumber is { } line ? (int)line + 1 : null);
+            throw Damaged(JsonMistake.At(name, e), $"it is not well-formed: {JsonMistake.Of(e)}");
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
-            throw Damaged(name, $"a member it must have is missing or of another kind: {e.Message}", line: null);
+            throw Damaged(new SourcePlace(name), $"a member it must have is missing or of another kind: {e.Message}");
         }
     }
 
@@ -102,6 +102,6 @@ internal static class VerdictReader
         scoring.GetProperty("marginal").GetDouble(),
         scoring.GetProperty("groupWeights").EnumerateObject().ToDictionary(w => w.Name, w => VerdictNumbers.Read(w.Value), StringComparer.Ordinal));
 
-    private static FailureException Damaged(string name, string what, int? line) =>
-        new(new Failure(FailureCodes.UnreadableMetrics, $"`{name}` is not a verdict of canary-verify: {what}.", "Give the file that `verdict-file` named in the run that decided.", new SourcePlace(name, line)));
+    private static FailureException Damaged(SourcePlace place, string what) =>
+        new(new Failure(FailureCodes.UnreadableMetrics, $"`{place.File}` is not a verdict of canary-verify: {what}.", "Give the file that `verdict-file` named in the run that decided.", place));
 }

@@ -24,16 +24,16 @@ internal static class ClusterFiles
                 var start = content.AsSpan().StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0;
                 if (ClusterJson.Read(content.AsMemory(start), images).Objects == 0 && content.AsSpan().IndexOf("\"items\""u8) < 0)
                 {
-                    problems.Add(Problem(path, null, "has no object of Kubernetes"));
+                    problems.Add(Problem(new SourcePlace(path), "has no object of Kubernetes"));
                 }
             }
             catch (JsonException e)
             {
-                problems.Add(Problem(path, (int?)e.LineNumber + 1, $"is not what `kubectl get -o json` prints: {e.Message}"));
+                problems.Add(Problem(JsonMistake.At(path, e), $"is not what `kubectl get -o json` prints: {JsonMistake.Of(e)}"));
             }
             catch (InvalidOperationException e)
             {
-                problems.Add(Problem(path, null, $"is not what `kubectl get -o json` prints: {e.Message}"));
+                problems.Add(Problem(new SourcePlace(path), $"is not what `kubectl get -o json` prints: {e.Message}"));
             }
             catch (FailureException e)
             {
@@ -60,7 +60,7 @@ internal static class ClusterFiles
                 .Select(f => Path.GetRelativePath(root, f).Replace(Path.DirectorySeparatorChar, '/')).Where(glob.Matches).Take(MaximumFiles).ToList();
             if (all.Count == 0)
             {
-                problems.Add(Problem(pattern, null, "fits no file"));
+                problems.Add(Problem(new SourcePlace(pattern), "fits no file"));
             }
 
             found.UnionWith(all);
@@ -69,6 +69,6 @@ internal static class ClusterFiles
         return found;
     }
 
-    private static Failure Problem(string path, int? line, string what) =>
-        new(FailureCodes.UnreadableFile, $"`{path}` of `cluster-state` {what}.", "Give what `kubectl get pods,deployments,statefulsets,daemonsets,jobs,cronjobs -A -o json` prints.", new SourcePlace(path, line));
+    private static Failure Problem(SourcePlace place, string what) =>
+        new(FailureCodes.UnreadableFile, $"`{place.File}` of `cluster-state` {what}.", "Give what `kubectl get pods,deployments,statefulsets,daemonsets,jobs,cronjobs -A -o json` prints.", place);
 }

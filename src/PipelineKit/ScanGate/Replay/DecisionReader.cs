@@ -23,11 +23,11 @@ internal static class DecisionReader
         }
         catch (JsonException e)
         {
-            throw Damaged(name, $"it is not well-formed: {e.Message}", e.LineNumber is { } line ? (int)line + 1 : null);
+            throw Damaged(JsonMistake.At(name, e), $"it is not well-formed: {JsonMistake.Of(e)}");
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw Damaged(name, $"a member it must have is missing or of another kind: {e.Message}", line: null);
+            throw Damaged(new SourcePlace(name), $"a member it must have is missing or of another kind: {e.Message}");
         }
     }
 
@@ -100,6 +100,6 @@ internal static class DecisionReader
 
     private static DateTimeOffset Instant(JsonElement value) => ScanGateValues.ParseInstant(value.GetString() ?? "") ?? throw new FormatException("a time is empty");
 
-    private static FailureException Damaged(string name, string what, int? line) =>
-        new(new Failure(FailureCodes.BadEvidence, $"`{name}` is no decision of scan-gate: {what}.", "Give the file that `decision-file` wrote, as it was written.", new SourcePlace(name, line)));
+    private static FailureException Damaged(SourcePlace place, string what) =>
+        new(new Failure(FailureCodes.BadEvidence, $"`{place.File}` is no decision of scan-gate: {what}.", "Give the file that `decision-file` wrote, as it was written.", place));
 }
