@@ -21,8 +21,9 @@ internal static class CountPower
     internal static double Reached(CountEProcess test, double nullRatio, double ratio, ReadOnlySpan<(double Canary, double Baseline)> stages, double dispersion, double quantile)
     {
         var best = double.NegativeInfinity;
-        foreach (var alternative in test.Alternatives)
+        for (var j = 0; j < test.Alternatives.Count; j++)
         {
+            var alternative = test.Alternatives[j];
             var (mean, variance, gain) = (0.0, 0.0, Math.Log(alternative / nullRatio));
             foreach (var (canary, baseline) in stages)
             {
@@ -31,10 +32,10 @@ internal static class CountPower
                 variance += events <= 0 ? 0 : ratio * canary * baseline / events * gain * gain;
             }
 
-            best = Math.Max(best, (mean - (quantile * Math.Sqrt(dispersion * variance))) / dispersion);
+            best = Math.Max(best, ((mean - (quantile * Math.Sqrt(dispersion * variance))) / dispersion) + Math.Log(test.Stakes[j]));
         }
 
-        return best - Math.Log(test.Alternatives.Count);
+        return best;
     }
 
     /// <summary>The least ratio above the null of a metric that is found with a probability of 90 % by what was seen so far; null when there is none, or no event yet.</summary>

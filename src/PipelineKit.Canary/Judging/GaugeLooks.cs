@@ -6,6 +6,7 @@ namespace PipelineKit.Canary;
 internal sealed class GaugeLooks
 {
     private readonly double[] _differences;
+    private readonly double[] _squares;
 
     internal GaugeLooks(MetricData data, int[] looks)
     {
@@ -25,7 +26,8 @@ internal sealed class GaugeLooks
         }
 
         History = [.. history];
-        Scale = ScaleOf(History);
+        _squares = Array.ConvertAll(History, window => window is null ? double.NaN : Squares(window));
+        Scale = ScaleWithout(-1);
         BaselineMean = Samples.Mean(Array.FindAll(baseline, double.IsFinite));
         CanaryMean = Samples.Mean(Array.FindAll(canary, double.IsFinite));
     }
@@ -85,18 +87,29 @@ internal sealed class GaugeLooks
         return [.. statistics];
     }
 
-    private static double ScaleOf(double[]?[] history)
+    /// <summary><see cref="Scale"/> without one of the windows: what a window is held against must not have it in it, as it has not the current one.</summary>
+    internal double ScaleWithout(int window)
     {
         var (sum, count) = (0.0, 0);
-        foreach (var window in history)
+        for (var k = 0; k < _squares.Length; k++)
         {
-            foreach (var one in window ?? [])
+            if (k != window && !double.IsNaN(_squares[k]))
             {
-                sum += one * one;
-                count++;
+                (sum, count) = (sum + _squares[k], count + Looks.Length);
             }
         }
 
         return Math.Sqrt(sum / count);
+    }
+
+    private static double Squares(double[] statistics)
+    {
+        var sum = 0.0;
+        foreach (var one in statistics)
+        {
+            sum += one * one;
+        }
+
+        return sum;
     }
 }

@@ -2,10 +2,14 @@ namespace PipelineKit.Canary;
 
 /// <summary>
 /// All gauges, judged together by what happened before: in each window of the history, baseline against baseline, the largest statistic over all looks and metrics. The current one fails at the first look at which it is above the
-/// <c>⌈(K+1)(1−alpha)⌉</c>-th smallest of these K. Windows being exchangeable, that happens to a good canary with a probability of at most alpha, however its values depend on each other and however often it is looked.
+/// <c>⌈(K+1)(1−alpha)⌉</c>-th smallest of these K, or, where there are windows enough, a little more (<see cref="Margin"/>). Windows being exchangeable, that happens to a good canary with a probability of at most alpha, however
+/// its values depend on each other and however often it is looked.
 /// </summary>
 internal sealed class GaugePanel
 {
+    /// <summary>The part of alpha that is used when there is more history than alpha needs: without it a good canary would fail with a probability of alpha exactly, and nothing would be left for a past that is not quite like today.</summary>
+    internal const double Margin = 0.8;
+
     private readonly GaugeLooks[] _gauges;
     private readonly CanaryPolicy _policy;
     private readonly double _alpha;
@@ -18,7 +22,7 @@ internal sealed class GaugePanel
         _gauges = [.. metrics.OrderBy(m => m.Definition.Name, StringComparer.Ordinal).Select(m => new GaugeLooks(m, looks))];
         var able = Array.FindAll(_gauges, g => g.Usable >= Needed(alpha) && g.Scale > 0);
         _largest = Largest(able);
-        Threshold = _largest.Length >= Needed(alpha) ? _largest[(int)Math.Ceiling((_largest.Length + 1) * (1 - alpha)) - 1] : double.PositiveInfinity;
+        Threshold = _largest.Length >= Needed(alpha) ? ThresholdOf(_largest, alpha) : double.PositiveInfinity;
         FailedAt = Array.FindIndex(looks, 0, look => able.Any(g => At(g, Array.IndexOf(looks, look)) > Threshold)) is var at and >= 0 ? looks[at] : null;
     }
 
@@ -27,6 +31,20 @@ internal sealed class GaugePanel
 
     /// <summary>Above which the largest statistic fails, in units of each metric's scale; infinite when there is too little history.</summary>
     internal double Threshold { get; }
+
+    /// <summary>
+    /// Above what a window fails: counted from the largest, the one at the place <c>0.8·alpha·(K+1)</c>, by interpolation between two, but never one after the place <c>alpha·(K+1)</c>, which would be too many, or before the first.
+    /// </summary>
+    /// <param name="ascending">The largest statistic of each window; as many as <see cref="Needed"/> or more.</param>
+    /// <param name="alpha">How many may be above.</param>
+    internal static double ThresholdOf(ReadOnlySpan<double> ascending, double alpha)
+    {
+        var may = (ascending.Length + 1) * alpha;
+        var place = Math.Max(Math.Min(may * Margin, Math.Floor(may + 1e-9)), 1);
+        var (above, part) = ((int)place, place - Math.Floor(place));
+        var first = ascending[^above];
+        return part > 0 ? first + (part * (ascending[^(above + 1)] - first)) : first;
+    }
 
     /// <summary>How many windows an alpha needs at least.</summary>
     internal static int Needed(double alpha) => (int)Math.Ceiling((1 / alpha) - 1 - 1e-9);
@@ -53,7 +71,8 @@ internal sealed class GaugePanel
         {
             if (Array.TrueForAll(gauges, g => g.History[k] is not null))
             {
-                largest.Add(gauges.Max(g => g.History[k]!.Max(s => g.Bad(s) / g.Scale)));
+                // Of one gauge alone the scale cancels.
+                largest.Add(gauges.Max(g => g.History[k]!.Max(g.Bad) / (gauges.Length == 1 ? g.Scale : g.ScaleWithout(k))));
             }
         }
 

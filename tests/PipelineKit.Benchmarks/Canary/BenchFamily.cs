@@ -20,6 +20,21 @@ internal sealed class BenchFamily
     /// <summary>Gives a release of so many steps: random numbers, steps, effect, part of the canary (0.5 for as much as the baseline), windows of history.</summary>
     internal required Func<BenchRandom, int, double, double, int, MetricData> Make { get; init; }
 
+    /// <summary>How many windows of history values have.</summary>
+    internal const int Windows = 199;
+
+    /// <summary>One seed for a release, whatever else is measured.</summary>
+    internal BenchRandom Random(double effect, int round)
+    {
+        var seed = 17UL;
+        foreach (var letter in Name)
+        {
+            seed = (seed * 31) + letter;
+        }
+
+        return new BenchRandom((seed * 1_000_003) + ((ulong)(effect * 1000) * 10_000_019) + (ulong)round);
+    }
+
     /// <summary>All of them.</summary>
     internal static IReadOnlyList<BenchFamily> All { get; } =
     [

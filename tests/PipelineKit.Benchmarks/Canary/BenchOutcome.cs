@@ -14,17 +14,25 @@ internal sealed class BenchOutcome
 
     internal int Passes => _passedAt.Count;
 
-    internal void Add(int? failedAt, int? passedAt)
+    /// <summary>Sums up.</summary>
+    /// <param name="ends">After which step each release failed or passed.</param>
+    internal static BenchOutcome Of(IEnumerable<(int? Failed, int? Passed)> ends)
     {
-        Runs++;
-        if (failedAt is { } failed)
+        var outcome = new BenchOutcome();
+        foreach (var (failedAt, passedAt) in ends)
         {
-            _failedAt.Add(failed);
+            outcome.Runs++;
+            if (failedAt is { } failed)
+            {
+                outcome._failedAt.Add(failed);
+            }
+            else if (passedAt is { } passed)
+            {
+                outcome._passedAt.Add(passed);
+            }
         }
-        else if (passedAt is { } passed)
-        {
-            _passedAt.Add(passed);
-        }
+
+        return outcome;
     }
 
     /// <summary>A part with its exact interval of 95 % (Clopper and Pearson), in percent.</summary>

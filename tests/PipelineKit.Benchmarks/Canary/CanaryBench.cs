@@ -5,14 +5,15 @@ using PipelineKit.Canary;
 namespace PipelineKit.Benchmarks;
 
 /// <summary>
-/// Releases made by a machine, of which is known whether they are good, judged at every step: how many good ones fail, how many bad ones are found and when. Kayenta's judge stands beside it, at 1, 6, 12 and all steps.
-/// The same seeds give the same tables everywhere.
+/// Releases made by a machine, of which is known whether they are good: how many good ones fail, how many bad ones are found and when, by how often it is looked and how much of the traffic the canary has. Kayenta's judge stands
+/// beside it, at the same looks. The same seeds give the same tables everywhere.
 /// </summary>
 internal sealed class CanaryBench(int rounds, TextWriter output)
 {
-    private const int Windows = 199;
-    private static readonly int[] KayentaLooks = [1, 6, 12, 60];
-    private static readonly MetricOptions KayentaOptions = new() { Direction = MetricDirection.Increase };
+    private const int Steps = 60;
+    private const int Long = 240;
+    private static readonly int[] Looks = [1, 6, 12, Steps];
+    private readonly BenchTable _table = new(output);
 
     /// <summary>Prints all tables; true when alpha holds everywhere.</summary>
     internal static bool Run(int rounds, TextWriter output) => new CanaryBench(rounds, output).Run();
@@ -20,112 +21,100 @@ internal sealed class CanaryBench(int rounds, TextWriter output)
     private bool Run()
     {
         var watch = Stopwatch.StartNew();
-        var holds = Alpha(60, 0.5, withKayenta: true, _ => true);
-        holds &= Alpha(60, 0.05, withKayenta: false, f => f.IsCount);
-        holds &= Alpha(240, 0.5, withKayenta: false, f => f.IsCount || f.Name.StartsWith("AR(1)", StringComparison.Ordinal));
-        Power(0.5, _ => true);
-        Power(0.05, f => f.Name is "Poisson 50" or "ratio 6/6000");
-        holds &= new ReleaseBench(Math.Max(rounds / 10, 1), output).Run();
-        Write($"\nTook {watch.Elapsed.TotalMinutes:0.0} minutes.");
-        return holds;
+        AlphaByLooks();
+        AlphaByShare();
+        AlphaOfLongOnes();
+        PowerByLooks();
+        PowerByShare();
+        new ReleaseBench(Math.Max(rounds / 10, 1), _table).Run();
+        _table.Line($"\n{_table.Rows} parts of good releases that fail: the whole error bar is at 1 % or below in {_table.Below}, above 1 % in {_table.Above}. Took {watch.Elapsed.TotalMinutes:0.0} minutes.");
+        return _table.Above == 0;
     }
 
     /// <summary>How many of so many good or bad releases of a family end how, when they are looked at after every step.</summary>
-    internal static BenchOutcome Judge(BenchFamily family, int rounds, int steps, double effect, double share)
-    {
-        var (outcome, policy) = (new BenchOutcome(), new CanaryPolicy { Steps = steps, StopsAtPass = !family.IsOver });
-        for (var round = 0; round < rounds; round++)
-        {
-            Judge(outcome, policy, family.Make(Random(family, effect, round), steps, effect, share, Windows));
-        }
+    internal static BenchOutcome Judge(BenchFamily family, int rounds, int steps, double effect, double share) => Judge(family, rounds, steps, effect, share, [steps])[0];
 
-        return outcome;
+    /// <summary>The same for each of some numbers of looks, evenly over the steps; the releases are the same ones.</summary>
+    internal static BenchOutcome[] Judge(BenchFamily family, int rounds, int steps, double effect, double share, int[] looks)
+    {
+        var ends = new (int? Failed, int? Passed)[rounds, looks.Length];
+        Parallel.For(0, rounds, round =>
+        {
+            var data = family.Make(family.Random(effect, round), steps, effect, share, BenchFamily.Windows);
+            for (var i = 0; i < looks.Length; i++)
+            {
+                ends[round, i] = BenchLooks.Judge(data, steps, looks[i], isOver: family.IsOver);
+            }
+        });
+        return [.. looks.Select((_, i) => BenchOutcome.Of(Enumerable.Range(0, rounds).Select(round => ends[round, i])))];
     }
 
-    private static void Judge(BenchOutcome outcome, CanaryPolicy policy, MetricData data)
+    private void AlphaByLooks()
     {
-        if (data.Definition.Kind == MetricKind.Gauge)
+        _table.Line($"\nGood releases that fail: {Steps} steps, both arms with the same traffic, {rounds:N0} releases a row, alpha 1 %. Kayenta: {BenchKayenta.Rounds(rounds):N0} releases.\n");
+        _table.Head("data", "1 look", "6 looks", "12 looks", "every step", "passes", "median / p90 step of a pass", "Kayenta: 1 look", "6", "12", "every step");
+        foreach (var family in BenchFamily.All)
         {
-            var gauges = new GaugePanel([data], policy, policy.Alpha);
-            var decision = gauges.Decisions(gauges.FailedAt).First();
-            outcome.Add(gauges.FailedAt, decision.Verdict == CanaryVerdict.Pass ? decision.DecidedAt : null);
-            return;
+            var outcomes = Judge(family, rounds, Steps, 1, 0.5, Looks);
+            var every = outcomes[^1];
+            _table.Row([family.Name, .. outcomes.Select(_table.Alpha), Percent(every.Passes, every.Runs), every.PassSteps, .. BenchKayenta.Flagged(family, rounds, Steps, 1, 0.5, Looks)]);
         }
-
-        var counts = new CountPanel([data], policy, AlphaShares.Of(policy, [data.Definition]));
-        var passed = counts.Passes[0];
-        outcome.Add(!policy.StopsAtPass || counts.FailedAt <= (passed ?? int.MaxValue) ? counts.FailedAt : null, passed);
     }
 
-    // One seed for a release, whatever else is measured.
-    private static BenchRandom Random(BenchFamily family, double effect, int round)
+    private void AlphaByShare()
     {
-        var seed = 17UL;
-        foreach (var letter in family.Name)
+        double[] shares = [0.05, 0.1, 0.2];
+        _table.Line($"\nWith less traffic in the canary, looked at after every step, {rounds:N0} releases a row; fails (95 %), and what passes.\n");
+        _table.Head(["data", .. shares.Select(s => $"{s * 100:0} % of the traffic"), .. shares.Select(s => $"passes at {s * 100:0} %")]);
+        foreach (var family in BenchFamily.All.Where(f => f.IsCount))
         {
-            seed = (seed * 31) + letter;
+            BenchOutcome[] outcomes = [.. shares.Select(s => Judge(family, rounds, Steps, 1, s))];
+            _table.Row([family.Name, .. outcomes.Select(_table.Alpha), .. outcomes.Select(o => Percent(o.Passes, o.Runs))]);
         }
-
-        return new BenchRandom((seed * 1_000_003) + ((ulong)(effect * 1000) * 10_000_019) + (ulong)round);
     }
 
-    private bool Alpha(int steps, double share, bool withKayenta, Func<BenchFamily, bool> which)
+    private void AlphaOfLongOnes()
     {
-        Write($"\nGood releases that fail: {steps} steps, the canary has {100 * share:0} % of the traffic, looked at after every step, {rounds:N0} releases a row, alpha 1 %.\n");
-        Write($"| data | fails (95 %) | passes | median / p90 step of a pass |{(withKayenta ? $" Kayenta ({KayentaRounds:N0} releases): 1 look | 6 | 12 | every step |" : "")}\n|---|---|---|---|{(withKayenta ? "---|---|---|---|" : "")}");
-        var holds = true;
-        foreach (var family in BenchFamily.All.Where(which))
+        _table.Line($"\nWith {Long} steps, both arms with the same traffic, looked at after every step, {rounds:N0} releases a row.\n");
+        _table.Head("data", "fails (95 %)", "passes", "median / p90 step of a pass");
+        foreach (var family in BenchFamily.All.Where(f => f.IsCount || f.Name.StartsWith("AR(1)", StringComparison.Ordinal)))
         {
-            var outcome = Judge(family, rounds, steps, 1, share);
-            holds &= BenchOutcome.Interval(outcome.Fails, outcome.Runs).Low <= 0.01;
-            var kayenta = withKayenta ? $" {string.Join(" | ", Kayenta(family, steps, 1, share))} |" : "";
-            Write($"| {family.Name} | {BenchOutcome.Part(outcome.Fails, outcome.Runs)} | {100.0 * outcome.Passes / outcome.Runs:0.#} % | {outcome.PassSteps} |{kayenta}");
+            var outcome = Judge(family, rounds, Long, 1, 0.5);
+            _table.Row(family.Name, _table.Alpha(outcome), Percent(outcome.Passes, outcome.Runs), outcome.PassSteps);
         }
-
-        return holds;
     }
 
-    private int KayentaRounds => Math.Max(rounds / 40, 1);
-
-    private void Power(double share, Func<BenchFamily, bool> which)
+    private void PowerByLooks()
     {
         var count = Math.Max(rounds / 5, 1);
-        Write($"\nBad releases: 60 steps, the canary has {100 * share:0} % of the traffic, {count:N0} releases a row. A pass is wrong from the pass ratio on: 2 for counts, 1.5 for values.\n\n| data | times | found (95 %) | median / p90 step | passes (95 %) | undecided | Kayenta at the end | at any step |\n|---|---|---|---|---|---|---|---|");
-        foreach (var family in BenchFamily.All.Where(which))
+        _table.Line($"\nBad releases: {Steps} steps, both arms with the same traffic, {count:N0} releases a row. A pass is wrong from the pass ratio on: 2 for counts, 1.5 for values.\n");
+        _table.Head("data", "times", "found at 1 look", "6", "12", "every step (95 %)", "median / p90 step", "passes (95 %)", "undecided", "Kayenta at the end", "at any step");
+        foreach (var family in BenchFamily.All)
         {
             foreach (var effect in family.Effects)
             {
-                var outcome = Judge(family, count, 60, effect, share);
-                var kayenta = Kayenta(family, 60, effect, share);
-                Write($"| {family.Name} | {effect:0.##} | {BenchOutcome.Part(outcome.Fails, outcome.Runs)} | {outcome.FailSteps} | {BenchOutcome.Part(outcome.Passes, outcome.Runs)} | {100.0 * (outcome.Runs - outcome.Fails - outcome.Passes) / outcome.Runs:0.#} % | {kayenta[0]} | {kayenta[^1]} |");
+                var outcomes = Judge(family, count, Steps, effect, 0.5, Looks);
+                var (every, kayenta) = (outcomes[^1], BenchKayenta.Flagged(family, rounds, Steps, effect, 0.5, [1, Steps]));
+                _table.Row([family.Name, $"{effect:0.##}", .. outcomes[..^1].Select(o => Percent(o.Fails, o.Runs)), BenchOutcome.Part(every.Fails, every.Runs), every.FailSteps, BenchOutcome.Part(every.Passes, every.Runs), Percent(every.Runs - every.Fails - every.Passes, every.Runs), .. kayenta]);
             }
         }
     }
 
-    // The part that Kayenta's judge fails at the end, or at any of 6, 12, all looks at what there is by then.
-    private string[] Kayenta(BenchFamily family, int steps, double effect, double share)
+    private void PowerByShare()
     {
-        var flagged = new int[KayentaLooks.Length];
-        for (var round = 0; round < KayentaRounds; round++)
+        double[] shares = [0.05, 0.1, 0.2, 0.5];
+        var count = Math.Max(rounds / 5, 1);
+        _table.Line($"\nBad releases by the canary's part of the traffic, looked at after every step, {count:N0} releases a row: found, and median step.\n");
+        _table.Head(["data", "times", .. shares.Select(s => $"{s * 100:0} %")]);
+        foreach (var family in BenchFamily.All.Where(f => f.Name is "Poisson 50" or "Poisson 3" or "Poisson 0.3" or "ratio 6/6000" or "ratio 3/60000" or "clusters of 5"))
         {
-            var data = family.Make(Random(family, effect, round), steps, effect, share, 0);
-            var (control, experiment) = data.Definition.Kind == MetricKind.Gauge ? (data.BaselineValues!, data.CanaryValues!) : (Rates(data.BaselineCounts!), Rates(data.CanaryCounts!));
-            var isHigh = new bool[steps];
-            for (var t = 0; t < steps; t++)
+            foreach (var effect in family.Effects.Where(e => e > 1.1))
             {
-                isHigh[t] = KayentaJudge.Judge(control[..(t + 1)], experiment[..(t + 1)], KayentaOptions).Classification == Classification.High;
-            }
-
-            for (var i = 0; i < KayentaLooks.Length; i++)
-            {
-                flagged[i] += Enumerable.Range(1, KayentaLooks[i]).Any(look => isHigh[(look * steps / KayentaLooks[i]) - 1]) ? 1 : 0;
+                BenchOutcome[] outcomes = [.. shares.Select(s => Judge(family, count, Steps, effect, s))];
+                _table.Row([family.Name, $"{effect:0.##}", .. outcomes.Select(o => $"{Percent(o.Fails, o.Runs)}, {o.FailSteps.Split(' ')[0]}")]);
             }
         }
-
-        return Array.ConvertAll(flagged, f => string.Create(CultureInfo.InvariantCulture, $"{100.0 * f / KayentaRounds:0.#} %"));
     }
 
-    private static double[] Rates(ArmCounts counts) => [.. counts.Events.Select((e, t) => e / counts.Total[t])];
-
-    private void Write(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static string Percent(int count, int of) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * count / of:0.#} %");
 }

@@ -38,7 +38,7 @@ public sealed class CanaryBenchTests
     [InlineData(0.9)]
     public void Ten_metrics_together_hold_alpha_as_one_does(double dependence)
     {
-        var outcome = ReleaseBench.Judge(40, 10, dependence, 1, 1);
+        var outcome = ReleaseBench.Judge(40, new BenchRelease(10, 6, dependence));
 
         Assert.InRange(BenchOutcome.Interval(outcome.Fails, outcome.Runs).Low, 0, 0.01);
     }
