@@ -34,6 +34,25 @@ public sealed class LedgerStore(IPullRequests host, string branch, string folder
         return new LedgerView(snapshot?.Head, environments.Distinct(StringComparer.Ordinal).ToDictionary(e => e, e => Open(snapshot, e), StringComparer.Ordinal));
     }
 
+    /// <summary>The file of a signed record, checked by its digest; null when it is not there.</summary>
+    /// <exception cref="FailureException"><see cref="FailureCodes.BrokenLedger"/> when it is another file than the ledger says, and what the host throws.</exception>
+    public async Task<ReadOnlyMemory<byte>?> ReadRecordAsync(Digest record, CancellationToken cancellation)
+    {
+        var path = PathOf(record);
+        var snapshot = await host.ReadAsync(branch, [path], cancellation);
+        if (snapshot is null || !snapshot.Files.TryGetValue(path, out var content))
+        {
+            return null;
+        }
+
+        var found = Digest.Sha256(content.Span);
+        return found == record ? content : throw new FailureException(new Failure(
+            FailureCodes.BrokenLedger, $"The signed record `{path}` was changed: its digest is {found}.", Place: new SourcePlace(path)));
+    }
+
+    /// <summary>Where people see a file of the branch; null when the host has no such address.</summary>
+    public string? AddressOf(string path) => host.AddressOf(branch, path);
+
     /// <summary>Adds a line to a ledger, looking at that ledger alone.</summary>
     /// <inheritdoc cref="AppendAsync(string, IReadOnlyList{string}, Func{LedgerView, LedgerAddition?}, CancellationToken)" />
     public Task<LedgerView> AppendAsync(string environment, Func<LedgerView, LedgerAddition?> decide, CancellationToken cancellation) => AppendAsync(environment, [], decide, cancellation);

@@ -166,19 +166,14 @@ internal sealed class PromotionPredicate
         });
     }
 
-    private void Evidence(IReadOnlyList<(string Name, Digest Digest)> evidence)
+    private void Evidence(IReadOnlyList<GateEvidence> evidence) => List("evidence", evidence, item =>
     {
-        _json.WriteStartArray("evidence");
-        foreach (var (name, digest) in evidence)
-        {
-            _json.WriteStartObject();
-            _json.WriteString("name", name);
-            _json.WriteString("digest", digest.Text);
-            _json.WriteEndObject();
-        }
-
-        _json.WriteEndArray();
-    }
+        _json.WriteStartObject();
+        _json.WriteString("name", item.Name);
+        _json.WriteString("digest", item.Digest.Text);
+        Text("uri", item.Place);
+        _json.WriteEndObject();
+    });
 
     internal static string ResultName(GateResult result) =>
         result switch

@@ -33,7 +33,7 @@ public sealed record PromotionRecord
     public IReadOnlyList<string> Authors { get; init; } = [];
 
     /// <summary>Digests of what the gates looked at, with names, besides those each gate has.</summary>
-    public IReadOnlyList<(string Name, Digest Digest)> Evidence { get; init; } = [];
+    public IReadOnlyList<GateEvidence> Evidence { get; init; } = [];
 
     /// <summary>What was copied with it; null when nothing was walked.</summary>
     public ImageClosure? Closure { get; init; }

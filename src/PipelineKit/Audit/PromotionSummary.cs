@@ -15,11 +15,11 @@ internal static class PromotionSummary
     {
         var entry = record.Entry;
         var inputs = new SortedDictionary<string, ResourceDescriptor>(StringComparer.Ordinal);
-        foreach (var evidence in (IReadOnlyList<(string Name, Digest Digest)>[])[record.Evidence, .. record.Gates.Select(g => g.Evidence)])
+        foreach (var evidence in (IReadOnlyList<GateEvidence>[])[record.Evidence, .. record.Gates.Select(g => g.Evidence)])
         {
-            foreach (var (name, digest) in evidence)
+            foreach (var (name, digest, place) in evidence)
             {
-                inputs[$"{name} {digest}"] = new ResourceDescriptor(name, Named(digest));
+                inputs[$"{name} {digest}"] = new ResourceDescriptor(place.Length > 0 ? place : name, Named(digest));
             }
         }
 

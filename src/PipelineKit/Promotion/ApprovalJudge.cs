@@ -48,6 +48,7 @@ internal sealed class ApprovalJudge(ApprovalGate gate, CiContext ci)
         }
 
         var counted = new List<string>();
+        var counting = new List<Approval>();
         var others = new List<string>();
         foreach (var approval in approvals)
         {
@@ -61,14 +62,16 @@ internal sealed class ApprovalJudge(ApprovalGate gate, CiContext ci)
             {
                 others.Add($"{approval.Who} does not count: {problem}");
             }
-            else if (!Has(counted, approval.Who))
+            else
             {
-                counted.Add(approval.Who);
+                counting.Add(approval);
+                counted.AddRange(Has(counted, approval.Who) ? [] : [approval.Who]);
             }
         }
 
         var observed = string.Join("; ", [counted.Count > 0 ? string.Join(", ", counted) : "nobody", .. others.Distinct(StringComparer.Ordinal)]);
-        return counted.Count >= gate.Required ? GateOutcome.Pass(Id, observed, Required()) : GateOutcome.Fail(Id, PromotionReason.ApprovalsTooFew, observed, Required());
+        var outcome = counted.Count >= gate.Required ? GateOutcome.Pass(Id, observed, Required()) : GateOutcome.Fail(Id, PromotionReason.ApprovalsTooFew, observed, Required());
+        return outcome with { Approvals = counting, Authors = authors ?? [] };
     }
 
     private static bool Has(IEnumerable<string> people, string who) => people.Contains(who, StringComparer.OrdinalIgnoreCase);

@@ -30,7 +30,7 @@ internal sealed class AttestationJudge(SignedEvidence evidence)
         }
 
         return proofs.Find(p => Difference(gate, p.Result.Statement!) is null) is { } proof
-            ? GateOutcome.Pass(id, proof.Text, required) with { Evidence = [(id, proof.Manifest)] }
+            ? GateOutcome.Pass(id, proof.Text, required) with { Evidence = [evidence.Of(id, proof.Manifest)] }
             : GateOutcome.Fail(id, PromotionReason.AttestationValue, string.Join("; ", proofs.Select(p => Difference(gate, p.Result.Statement!)).Distinct(StringComparer.Ordinal).Take(5)), required);
     }
 

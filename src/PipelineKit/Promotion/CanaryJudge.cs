@@ -61,7 +61,7 @@ internal sealed class CanaryJudge(GateQuestion question, DateTimeOffset now, Sig
         var observed = $"{attested.Verdict} on {LedgerGates.Text(attested.DecidedAt)}, signed";
         return attested.DecidedAt > now + Ahead ? GateOutcome.Fail(Id, PromotionReason.CanaryUnknown, $"{observed}, which is in the future", Required(signer))
             : line is not null && line.At > attested.DecidedAt && WordOf(line.Reason) != "pass" ? Judge(WordOf(line.Reason), $"{observed}, and later {line.Reason} by the ledger", Required(signer))
-            : Judge(attested.Verdict, observed, Required(signer)) with { Evidence = [(Id, signature.Manifest)] };
+            : Judge(attested.Verdict, observed, Required(signer)) with { Evidence = [evidence.Of(Id, signature.Manifest)] };
     }
 
     private static GateOutcome Judge(string word, string observed, string required) => word switch

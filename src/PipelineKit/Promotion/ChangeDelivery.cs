@@ -15,6 +15,14 @@ internal sealed class ChangeDelivery(PromotionRequest request, PromotionTools to
         .Replace("{app}", request.Settings.App, StringComparison.Ordinal)
         .Replace("{environment}", request.To.Name, StringComparison.Ordinal);
 
+    /// <summary>Looks whether people's work on the branch would refuse them; changes nothing.</summary>
+    /// <param name="changes">What is planned.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="FailureException">PK0502, with the files.</exception>
+    internal Task CheckAsync(ChangePlan changes, CancellationToken cancellation) => changes.Files.Count == 0
+        ? Task.CompletedTask
+        : tools.Host.CheckAsync(Proposal(changes, new ChangeText($"Promote {request.Settings.App} in {request.To.Name}", "", "", [])), cancellation);
+
     /// <summary>Puts them up.</summary>
     /// <param name="plan">What changes; made again when the base moved on.</param>
     /// <param name="tell">What is said about it; asked only when there is something to say, and with true when people are to look at it.</param>
@@ -68,6 +76,6 @@ internal sealed class ChangeDelivery(PromotionRequest request, PromotionTools to
         Body = text.Body,
         Trailers = text.Trailers,
         Author = request.Author,
-        PullRequest = _settings.PullRequest with { Marker = $"{request.Settings.App}/{request.To.Name}" },
+        PullRequest = _settings.PullRequest with { Marker = $"{request.Settings.App}/{request.To.Name}", StickyComment = _settings.HasComment ? text.Comment : null },
     };
 }

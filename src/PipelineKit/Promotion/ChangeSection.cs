@@ -9,7 +9,7 @@ namespace PipelineKit.Promotion;
 /// <summary>Reads <c>pull-request</c> of an environment.</summary>
 internal static class ChangeSection
 {
-    private static readonly string[] Keys = ["base", "branch", "labels", "reviewers", "assignees", "draft", "auto-merge", "work-items"];
+    private static readonly string[] Keys = ["base", "branch", "labels", "reviewers", "assignees", "draft", "auto-merge", "work-items", "comment"];
 
     internal static ChangeSettings Read(YamlValue? section, List<Failure> problems)
     {
@@ -31,6 +31,7 @@ internal static class ChangeSection
         {
             Base = target,
             Branch = branch.Length > 0 ? branch : otherwise.Branch,
+            HasComment = fields.Flag("comment", otherwise: false),
             PullRequest = new PullRequestSettings
             {
                 Labels = fields.Texts("labels"),

@@ -49,7 +49,7 @@ internal sealed class DecisionJudge(GateQuestion question, CommandContext contex
 
         return facts.Subject != question.Digest
             ? GateOutcome.Fail(Id, PromotionReason.ScanOther, facts.Subject is null ? "it names no digest" : $"it is about {facts.Subject}", required)
-            : Judge(gate, facts.HasPassed, facts.At, facts.ValidUntil, required) with { Evidence = [("decision", Digest.Sha256(content))] };
+            : Judge(gate, facts.HasPassed, facts.At, facts.ValidUntil, required) with { Evidence = [new GateEvidence("decision", Digest.Sha256(content), gate.File)] };
     }
 
     private async Task<GateOutcome> AttestedAsync(DecisionGate gate, SignerSettings signer, SignedEvidence evidence, CancellationToken cancellation)
@@ -81,7 +81,7 @@ internal sealed class DecisionJudge(GateQuestion question, CommandContext contex
         }
 
         var passed = JsonPointer.Find(last.Result.Statement!.Predicate, "/verificationResult") is { ValueKind: JsonValueKind.String } result && result.ValueEquals("PASSED");
-        return Judge(gate, passed, at, validUntil: null, required) with { Evidence = [("decision", last.Manifest)] };
+        return Judge(gate, passed, at, validUntil: null, required) with { Evidence = [evidence.Of("decision", last.Manifest)] };
     }
 
     private GateOutcome Judge(DecisionGate gate, bool passed, DateTimeOffset at, DateTimeOffset? validUntil, string required)
@@ -95,7 +95,7 @@ internal sealed class DecisionJudge(GateQuestion question, CommandContext contex
             : null;
         return !passed ? GateOutcome.Fail(Id, PromotionReason.ScanFailed, $"{observed} not to let it pass", required)
             : stale is not null ? GateOutcome.Fail(Id, PromotionReason.ScanStale, stale, required)
-            : GateOutcome.Pass(Id, observed, required);
+            : GateOutcome.Pass(Id, $"let it pass, {observed}", required);
     }
 
     private static string Required(DecisionGate gate, string what) => gate.MaximumAge is { } age ? $"{what}, at most {LedgerGates.Text(age)} old" : what;

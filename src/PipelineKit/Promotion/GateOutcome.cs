@@ -1,4 +1,5 @@
 using PipelineKit.Oci;
+using PipelineKit.PullRequests;
 
 namespace PipelineKit.Promotion;
 
@@ -11,8 +12,14 @@ namespace PipelineKit.Promotion;
 /// <param name="Remedy">What to do; empty when it passed.</param>
 public sealed record GateOutcome(string Id, GateResult Result, string Reason, string Observed, string Required, string Remedy)
 {
-    /// <summary>Digests of what was looked at, with names.</summary>
-    public IReadOnlyList<(string Name, Digest Digest)> Evidence { get; init; } = [];
+    /// <summary>What was looked at.</summary>
+    public IReadOnlyList<GateEvidence> Evidence { get; init; } = [];
+
+    /// <summary>Approvals that counted; empty for gates about something else.</summary>
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
+    /// <summary>Who wrote the commit, where the gate asks and the host tells.</summary>
+    public IReadOnlyList<string> Authors { get; init; } = [];
 
     /// <summary>Whether something was changed after it was signed, or is forged: nobody can answer for that, so a bypass does not help.</summary>
     public bool IsViolation { get; init; }
@@ -24,6 +31,12 @@ public sealed record GateOutcome(string Id, GateResult Result, string Reason, st
     internal static GateOutcome Fail(string id, PromotionReason reason, string observed, string required, string? remedy = null) =>
         new(id, GateResult.Failed, reason.Code, observed, required, remedy ?? reason.Remedy) { IsViolation = reason == PromotionReason.SignatureForged || reason == PromotionReason.AttestationForged };
 }
+
+/// <summary>Something a gate looked at.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Digest">Its digest.</param>
+/// <param name="Place">Where it was: <c>registry/repository@digest</c>, or the path of a file; empty when nobody says.</param>
+public sealed record GateEvidence(string Name, Digest Digest, string Place = "");
 
 /// <summary>How a gate was judged.</summary>
 public enum GateResult

@@ -32,7 +32,7 @@ internal sealed class LedgerGates(GateQuestion question, DateTimeOffset now)
 
         var required = $"an image that is or was in {from.Name}";
         return _before!.Occupancies.LastOrDefault(o => o.Digest == question.Digest) is { } there
-            ? GateOutcome.Pass(Id, $"in {from.Name} from {Text(there.From)} to {(there.Until is { } until ? Text(until) : "now")}", required) with { Evidence = [($"ledger line of {from.Name}", there.Line)] }
+            ? GateOutcome.Pass(Id, $"in {from.Name} from {Text(there.From)} to {(there.Until is { } until ? Text(until) : "now")}", required) with { Evidence = [new GateEvidence($"ledger line of {from.Name}", there.Line, question.Ledgers.Ledgers[from.Name].Path)] }
             : GateOutcome.Fail(Id, PromotionReason.OrderNotBefore, $"it was never in {from.Name}", required, $"Promote it to {from.Name} first.");
     }
 

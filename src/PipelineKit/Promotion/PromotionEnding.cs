@@ -10,7 +10,7 @@ internal sealed class PromotionEnding(PromotionRequest request, PromotionTools t
 
     private string Environment => request.To.Name;
 
-    /// <summary>Plans the changes before anything is done, so that what is wrong with a manifest shows before the tag moves.</summary>
+    /// <summary>Plans the changes before anything is done, so that what is wrong with a manifest, or what somebody edited on the branch, shows before the tag moves.</summary>
     internal async Task PlanAsync(PromotionSubject subject, CancellationToken cancellation)
     {
         var changes = new ManifestChanges(request, tools, subject);
@@ -21,9 +21,11 @@ internal sealed class PromotionEnding(PromotionRequest request, PromotionTools t
 
         using var step = log.Begin("plan", "Planning the changes of manifests");
         var plan = await changes.PlanAsync(subject.Digest, DateTimeOffset.FromUnixTimeSeconds(tools.Context.Time.GetUtcNow().ToUnixTimeSeconds()), subject.Source, cancellation);
+        var delivery = new ChangeDelivery(request, tools);
+        await delivery.CheckAsync(plan, cancellation);
         step.End(
             plan.Files.Count == 0 ? StepState.Unchanged : StepState.Planned,
-            plan.Files.Count == 0 ? $"`{plan.Base}` names it already" : $"{string.Join(", ", plan.Files.Select(f => $"`{f.Path}`").Take(5))}{(plan.Files.Count > 5 ? ", ..." : "")} on `{new ChangeDelivery(request, tools).Branch}`");
+            plan.Files.Count == 0 ? $"`{plan.Base}` names it already" : $"{string.Join(", ", plan.Files.Select(f => $"`{f.Path}`").Take(5))}{(plan.Files.Count > 5 ? ", ..." : "")} on `{delivery.Branch}`");
     }
 
     /// <summary>Puts the changes up and tells the host.</summary>
@@ -60,10 +62,11 @@ internal sealed class PromotionEnding(PromotionRequest request, PromotionTools t
         var delivery = new ChangeDelivery(request, tools);
         for (var round = 1; ; round++)
         {
-            var current = await CurrentAsync(cancellation);
+            var history = await HistoryAsync(cancellation);
+            var current = history.Current!;
             var plan = (ChangePlan?)null;
-            var proposal = await delivery.PutAsync(async () => plan = await changes.PlanAsync(current.Digest, current.From, result.Subject.Target, cancellation), isShown => TellAsync(result.Subject, current, isShown, cancellation), cancellation);
-            var now = await CurrentAsync(cancellation);
+            var proposal = await delivery.PutAsync(async () => plan = await changes.PlanAsync(current.Digest, current.From, result.Subject.Target, cancellation), isShown => TellAsync(result.Subject, history, isShown, cancellation), cancellation);
+            var now = (await HistoryAsync(cancellation)).Current!;
             if (now.Line == current.Line || round == MaximumRounds)
             {
                 notes.AddRange(proposal?.PullRequest?.Notes ?? []);
@@ -75,16 +78,19 @@ internal sealed class PromotionEnding(PromotionRequest request, PromotionTools t
         }
     }
 
-    private async Task<ChangeText> TellAsync(PromotionSubject subject, Occupancy current, bool isShown, CancellationToken cancellation) => ChangeText.Of(
-        current,
-        isShown ? await ImageDifference.ReadAsync(subject.Question(request), subject.Target, current.Entry, tools, cancellation) : null,
-        tools.Host.Kind);
+    private async Task<ChangeText> TellAsync(PromotionSubject subject, EnvironmentHistory history, bool isShown, CancellationToken cancellation)
+    {
+        var entry = history.Current!.Entry;
+        var record = isShown && entry.Record is { } digest && await store.ReadRecordAsync(digest, cancellation) is { } bundle ? RecordedFacts.Read(bundle, store.PathOf(digest)) : null;
+        var difference = isShown ? await ImageDifference.ReadAsync(subject.Question(request), subject.Target, entry, tools, cancellation) : null;
+        return ChangeText.Of(history, store, record, difference, tools.Host.Kind);
+    }
 
     private static string Detail(ProposalResult proposal) =>
         $"{(proposal.IsUnchanged ? "as they should be" : PromotionText.Count(proposal.Changes.Count, "file"))} on `{proposal.Branch}`{(proposal.PullRequest is { } pull ? $", {pull.Url}" : "")}";
 
-    private async Task<Occupancy> CurrentAsync(CancellationToken cancellation) =>
-        EnvironmentHistory.Of((await store.ReadAsync([Environment], cancellation)).Ledgers[Environment]).Current!;
+    private async Task<EnvironmentHistory> HistoryAsync(CancellationToken cancellation) =>
+        EnvironmentHistory.Of((await store.ReadAsync([Environment], cancellation)).Ledgers[Environment]);
 
     private async Task ReportAsync(PromotionResult result, CancellationToken cancellation)
     {

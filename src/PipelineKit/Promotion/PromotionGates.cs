@@ -87,6 +87,9 @@ public sealed record GateQuestion
     /// <summary>Where its bytes are now.</summary>
     public required ImagePlace Place { get; init; }
 
+    /// <summary>That place as it is written down; empty for its own name.</summary>
+    public string PlaceText { get; init; } = "";
+
     /// <summary>The image.</summary>
     public required Digest Digest { get; init; }
 
@@ -101,4 +104,7 @@ public sealed record GateQuestion
 
     /// <summary>Whether the network may not be asked whom to believe.</summary>
     public bool Offline { get; init; }
+
+    /// <summary>A manifest beside the image, as evidence.</summary>
+    internal GateEvidence Referrer(string name, Digest manifest) => new(name, manifest, $"{(PlaceText.Length > 0 ? PlaceText : Place.Text)}@{manifest}");
 }

@@ -1,7 +1,6 @@
 using PipelineKit.Audit;
 using PipelineKit.Failures;
 using PipelineKit.Oci;
-using PipelineKit.PullRequests;
 
 namespace PipelineKit.Promotion;
 
@@ -72,7 +71,7 @@ internal sealed class PromotionRecording(PromotionRequest request, PromotionTool
         var view = await lines.CommitAsync(
             result.Gates,
             Measures(retention, times),
-            async (line, intent) => signer is null ? null : await signer.SignAsync(await RecordOfAsync(line, intent, result, retention, closure, cancellation), result.Subject.Target, cancellation),
+            async (line, intent) => signer is null ? null : await signer.SignAsync(RecordOf(line, intent, result, retention, closure), result.Subject.Target, cancellation),
             cancellation);
         await lines.RejectLeftAsync(cancellation);
         var ledger = view.Ledgers[Environment];
@@ -87,8 +86,7 @@ internal sealed class PromotionRecording(PromotionRequest request, PromotionTool
         return result with { Line = ledger.Lines[last], Record = line.Record, LedgerCommit = view.Head, Times = times };
     }
 
-    private async Task<PromotionRecord> RecordOfAsync(
-        LedgerEntry line, LedgerAnchor intent, PromotionResult result, RetentionCheck retention, ImageClosure? closure, CancellationToken cancellation)
+    private PromotionRecord RecordOf(LedgerEntry line, LedgerAnchor intent, PromotionResult result, RetentionCheck retention, ImageClosure? closure)
     {
         var (subject, gates) = (result.Subject, request.To.Gates);
         return new PromotionRecord
@@ -96,7 +94,8 @@ internal sealed class PromotionRecording(PromotionRequest request, PromotionTool
             Entry = line,
             Gates = result.Gates,
             Intent = intent,
-            Approvals = gates.Approvals is null ? [] : await tools.Host.ListApprovalsAsync(new ApprovalQuery(Environment, tools.Context.Ci.Commit), cancellation),
+            Approvals = [.. result.Gates.SelectMany(g => g.Approvals)],
+            Authors = [.. result.Gates.SelectMany(g => g.Authors)],
             RequiredApprovals = gates.Approvals?.Required ?? 0,
             Closure = closure,
             Retention = (retention.Complete, retention.Targets.Count),

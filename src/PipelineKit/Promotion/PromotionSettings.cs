@@ -83,6 +83,9 @@ public sealed record ChangeSettings
     /// <summary>The branch they are on; <c>{app}</c> and <c>{environment}</c> are replaced. The base itself, where nobody is to look at them.</summary>
     public string Branch { get; init; } = "pipelinekit/{app}/{environment}";
 
+    /// <summary>Whether a comment on the pull request is kept up to date that says what changed last.</summary>
+    public bool HasComment { get; init; }
+
     /// <summary>Labels, reviewers and so on.</summary>
     public PullRequestSettings PullRequest { get; init; } = new();
 }

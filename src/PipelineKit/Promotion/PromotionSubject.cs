@@ -58,6 +58,7 @@ internal sealed record PromotionSubject
         To = request.To,
         From = From,
         Place = Source,
+        PlaceText = SourceText,
         Digest = Digest,
         Action = request.Action,
         Ledgers = Ledgers,

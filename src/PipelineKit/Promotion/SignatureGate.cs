@@ -31,7 +31,7 @@ internal sealed class SignatureGate(SignedEvidence evidence)
 
         // A statement that is the signature of the image is better evidence than one that is about something else as well.
         var proof = proofs.Find(p => p.Type is null or PredicateTypes.ImageSignature) ?? proofs[0];
-        return GateOutcome.Pass(Id, proof.Text, required) with { Evidence = [(Id, proof.Manifest)] };
+        return GateOutcome.Pass(Id, proof.Text, required) with { Evidence = [evidence.Of(Id, proof.Manifest)] };
     }
 
     /// <summary>Who must have signed, for people.</summary>

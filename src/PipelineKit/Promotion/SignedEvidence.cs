@@ -16,6 +16,9 @@ internal sealed class SignedEvidence(GateQuestion question, CommandContext conte
     private readonly Dictionary<SignerSettings, Answer<IReadOnlyList<JudgedSignature>>> _judged = new(ReferenceEqualityComparer.Instance);
     private Answer<SignatureListing>? _listing;
 
+    /// <summary>What refers to the image in its repository, as evidence.</summary>
+    internal GateEvidence Of(string name, Digest manifest) => question.Referrer(name, manifest);
+
     /// <summary>All that is signed about the image, whoever signed it.</summary>
     internal async Task<Answer<SignatureListing>> ListAsync(CancellationToken cancellation) =>
         _listing ??= await Remote.TryAsync(

@@ -23,6 +23,19 @@ public interface IPullRequests
     /// </exception>
     Task<ProposalResult> PutAsync(ChangeProposal proposal, CancellationToken cancellation);
 
+    /// <summary>
+    /// Looks whether <see cref="PutAsync"/> (or, where the branch is its own base, <see cref="CommitAsync"/>) would be refused because of what people did on the branch; changes nothing.
+    /// </summary>
+    /// <param name="proposal">What is going to be proposed; only its branches and files matter.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="FailureException"><see cref="FailureCodes.BranchConflict"/>: somebody edited a file that it changes, or is at work on the branch.</exception>
+    Task CheckAsync(ChangeProposal proposal, CancellationToken cancellation);
+
+    /// <summary>Where people see a file; null when the host has no such address. Nothing is asked.</summary>
+    /// <param name="branch">Without <c>refs/heads/</c>.</param>
+    /// <param name="path">Relative to the top, with <c>/</c>.</param>
+    string? AddressOf(string branch, string path) => null;
+
     /// <summary>Files of a branch as it is now; null when there is no such branch (for the base branch: an empty repository).</summary>
     /// <param name="branch">Without <c>refs/heads/</c>; null for the default branch.</param>
     /// <param name="paths">Relative to the top, with <c>/</c>. A path that ends in <c>/</c> means all files below it, whose names are wanted without their content.</param>

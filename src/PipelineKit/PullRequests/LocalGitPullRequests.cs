@@ -134,6 +134,26 @@ public sealed class LocalGitPullRequests : IPullRequests
         }
     }
 
+    /// <inheritdoc />
+    public async Task CheckAsync(ChangeProposal proposal, CancellationToken cancellation)
+    {
+        ProposalRules.Check(proposal);
+        using var workspace = await GitWorkspace.OpenAsync(_git, _options, _time, cancellation);
+        var state = await workspace.Branches.ReadAsync(proposal.Branch, proposal.BaseBranch, cancellation);
+        string[] paths = [.. proposal.Changes.Files.Select(f => f.Path)];
+        var there = state.Parent is { } parent ? await CommitFiles.ReadAsync(workspace.Git, parent, paths, cancellation) : new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+
+        // Nothing is stored for a look, so files are compared by what is in them.
+        var changes = proposal.Changes.Files
+            .Where(f => there.TryGetValue(f.Path, out var content) ? f.Content is not { } wanted || !wanted.Span.SequenceEqual(content.Span) : f.Content is not null)
+            .Select(f => new ChangedPath(f.Path, ChangeKind.Modified)).ToList();
+        if (changes.Count > 0)
+        {
+            await RefuseCheckedOutAsync(workspace, proposal.Branch, cancellation);
+            await KeepEditsAsync(workspace, proposal, state, changes, cancellation);
+        }
+    }
+
     private static async Task KeepEditsAsync(GitWorkspace workspace, ChangeProposal proposal, BranchState state, IReadOnlyList<ChangedPath> changes, CancellationToken cancellation)
     {
         if (state.Head is not { } head || state.Parent != head || state.Start == head)

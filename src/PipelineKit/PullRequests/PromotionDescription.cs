@@ -32,11 +32,17 @@ public sealed record PromotionDescription
     /// <summary>Why gates were bypassed; empty when none was.</summary>
     public string BypassReason { get; init; } = "";
 
+    /// <summary>Who ran it; empty when nobody says.</summary>
+    public string Actor { get; init; } = "";
+
     /// <summary>The policy the gates are of; null when there is none.</summary>
     public Digest? Policy { get; init; }
 
     /// <summary>Who approved.</summary>
     public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
+    /// <summary>What is known of whether it was looked at by others than those who made it; empty where nobody asked.</summary>
+    public string FourEyes { get; init; } = "";
 
     /// <summary>How many vulnerabilities are new and gone, by severity, worst first; null when not compared.</summary>
     public IReadOnlyList<VulnerabilityDifference>? Vulnerabilities { get; init; }
@@ -47,8 +53,11 @@ public sealed record PromotionDescription
     /// <summary>What could not be compared, and what to think of what was; a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>The line of the ledger that says it; null for none.</summary>
+    public LinkedText? Line { get; init; }
+
     /// <summary>The signed record; null for none.</summary>
-    public Digest? Record { get; init; }
+    public LinkedText? Record { get; init; }
 
     /// <summary>The run; empty on a command line.</summary>
     public string RunUrl { get; init; } = "";
@@ -60,7 +69,8 @@ public sealed record PromotionDescription
 /// <summary>A text that may lead somewhere.</summary>
 /// <param name="Text">Plain text.</param>
 /// <param name="Url">Where to, HTTP(S); null for nowhere.</param>
-public sealed record LinkedText(string Text, string? Url);
+/// <param name="Code">Whether it is shown in a fixed-width face.</param>
+public sealed record LinkedText(string Text, string? Url, bool Code = false);
 
 /// <summary>A gate as it was judged.</summary>
 /// <param name="Id">Its name.</param>

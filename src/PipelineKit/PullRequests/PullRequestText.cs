@@ -21,6 +21,7 @@ public sealed record PullRequestText(string Title, string Body)
     private const int TitleLimit = 200;
     private const int ShortHex = 12;
     private const int MaximumIds = 20;
+    private const int MaximumSeen = 300;
     private const int MaximumComponents = 20;
 
     /// <summary>The most characters of a body on a host, by <see cref="IPullRequests.Kind"/>.</summary>
@@ -32,27 +33,37 @@ public sealed record PullRequestText(string Title, string Body)
     public static PullRequestText Of(PromotionDescription description, string host)
     {
         var verb = description.IsRollback ? "Roll back" : "Promote";
-        var title = MarkdownText.Plain($"{verb} {description.App} in {description.Environment} to {Short(description.To)}", TitleLimit);
+        var loud = description.BypassReason.Length > 0 ? ", gates bypassed" : "";
+        var title = MarkdownText.Plain($"{verb} {description.App} in {description.Environment} to {Short(description.To)}{loud}", TitleLimit);
         var summary = new Summary($"{verb} {description.App} in {description.Environment}", [.. Blocks(description)]);
         return new PullRequestText(title, MarkdownSummary.Render(summary, s => s, LimitOf(host)));
     }
 
     private static IEnumerable<SummaryBlock> Blocks(PromotionDescription description)
     {
-        yield return new Table(Caption: null, ["What", "Value"], [.. Facts(description).Select(f => (IReadOnlyList<Cell>)[f.What, f.Value])]);
         if (description.BypassReason.Length > 0)
         {
-            yield return new Paragraph($"Gates were bypassed: {description.BypassReason}");
+            yield return new Paragraph(Bypass(description));
         }
 
+        yield return new Table(Caption: null, ["What", "Value"], [.. Facts(description).Select(f => (IReadOnlyList<Cell>)[f.What, f.Value])]);
         if (description.Gates.Count > 0)
         {
-            yield return new Table("Gates:", ["Gate", "Result", "Seen", "Evidence"], [.. description.Gates.Select(GateRow)]);
+            // What was seen is in the signed record; without one there is nothing to show but how it was judged.
+            var isTold = description.Gates.Any(g => g.Detail.Length > 0);
+            yield return isTold
+                ? new Table("Gates:", ["Gate", "Result", "Seen", "Evidence"], [.. description.Gates.Select(GateRow)])
+                : new Table("Gates:", ["Gate", "Result"], [.. description.Gates.Select(g => (IReadOnlyList<Cell>)[g.Id, g.Result])]);
         }
 
         if (description.Approvals.Count > 0)
         {
-            yield return new Table("Approvals:", ["Who", "When", "Where"], [.. description.Approvals.Select(ApprovalRow)]);
+            yield return new Table("Approvals:", ["Who", "When", "Where", "Of", "Comment"], [.. description.Approvals.Select(ApprovalRow)]);
+        }
+
+        if (description.FourEyes.Length > 0)
+        {
+            yield return new Paragraph(description.FourEyes);
         }
 
         if (description.Vulnerabilities is { } vulnerabilities)
@@ -94,9 +105,19 @@ public sealed record PullRequestText(string Title, string Body)
             yield return ("Policy", new Cell(policy.Text, Code: true));
         }
 
+        if (description.Line is { } line)
+        {
+            yield return ("Ledger", CellOf(line));
+        }
+
         if (description.Record is { } record)
         {
-            yield return ("Signed record", new Cell(record.Text, Code: true));
+            yield return ("Signed record", CellOf(record));
+        }
+
+        if (description.Actor.Length > 0)
+        {
+            yield return ("Run by", description.Actor);
         }
 
         if (description.RunUrl.Length > 0)
@@ -111,10 +132,20 @@ public sealed record PullRequestText(string Title, string Body)
     }
 
     private static IReadOnlyList<Cell> GateRow(DescribedGate gate) =>
-        [gate.Id, gate.Result, gate.Detail, gate.Evidence is { } evidence ? new Cell(evidence.Text) { Link = evidence.Url } : ""];
+        [gate.Id, gate.Result, Cut(gate.Detail, MaximumSeen), gate.Evidence is { } evidence ? CellOf(evidence) : ""];
+
+    private static Cell CellOf(LinkedText text) => new(text.Text, text.Code) { Link = text.Url };
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length), "...");
+
+    private static string Bypass(PromotionDescription description)
+    {
+        var gates = string.Join(", ", description.Gates.Where(g => g.Result == "overridden").Select(g => g.Id));
+        return $"GATES BYPASSED{(description.Actor.Length > 0 ? $" by {description.Actor}" : "")}{(gates.Length > 0 ? $" ({gates})" : "")}. Reason: {description.BypassReason}";
+    }
 
     private static IReadOnlyList<Cell> ApprovalRow(Approval approval) =>
-        [approval.Who, approval.At is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "not told", approval.Source];
+        [approval.Who, approval.At is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "not told", approval.Source, approval.Bound is { } commit ? new Cell(Cut(commit, ShortHex), Code: true) : "the run", Cut(approval.Comment, MaximumSeen)];
 
     private static string Ids(IReadOnlyList<string> ids) => ids.Count switch
     {

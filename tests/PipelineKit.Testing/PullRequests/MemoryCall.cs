@@ -2,7 +2,7 @@ namespace PipelineKit.Testing;
 
 /// <summary>A call to a <see cref="MemoryPullRequests"/>.</summary>
 /// <param name="Number">Which one since it was made, from 1.</param>
-/// <param name="Name"><c>read</c>, <c>commit</c>, <c>put</c>, <c>close</c>, <c>approvals</c>, <c>deployment</c>.</param>
+/// <param name="Name"><c>read</c>, <c>commit</c>, <c>put</c>, <c>check</c>, <c>close</c>, <c>approvals</c>, <c>deployment</c>.</param>
 /// <param name="Branch">The branch it is about; null for the default branch, and for calls about none.</param>
 public sealed record MemoryCall(int Number, string Name, string? Branch);
 

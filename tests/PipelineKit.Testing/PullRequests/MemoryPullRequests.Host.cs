@@ -1,4 +1,5 @@
 using System.Globalization;
+using PipelineKit.Failures;
 using PipelineKit.PullRequests;
 
 namespace PipelineKit.Testing;
@@ -34,6 +35,17 @@ public sealed partial class MemoryPullRequests
         CallAsync("put", proposal.Branch, () => Put(proposal), cancellation);
 
     /// <inheritdoc />
+    public Task CheckAsync(ChangeProposal proposal, CancellationToken cancellation) =>
+        CallAsync("check", proposal.Branch, () =>
+        {
+            KeepEdits(proposal);
+            return 0;
+        }, cancellation);
+
+    /// <inheritdoc />
+    public string? AddressOf(string branch, string path) => $"https://host.example/shop/blob/{branch}/{path}";
+
+    /// <inheritdoc />
     public Task CloseAsync(string branch, string reason, CancellationToken cancellation) =>
         CallAsync("close", branch, () =>
         {
@@ -65,8 +77,32 @@ public sealed partial class MemoryPullRequests
             return [];
         }, cancellation);
 
+    // As hosts do: a file that a person edited on the branch is not written over.
+    private void KeepEdits(ChangeProposal proposal)
+    {
+        if (proposal.Branch == (proposal.BaseBranch ?? defaultBranch) || !_branches.TryGetValue(proposal.Branch, out var head) || _commits[head].IsOurs)
+        {
+            return;
+        }
+
+        var own = head;
+        while (own is not null && !_commits[own].IsOurs)
+        {
+            own = _commits[own].Parent;
+        }
+
+        var before = own is null ? new Dictionary<string, ReadOnlyMemory<byte>>() : _commits[own].Files;
+        var there = _commits[head].Files;
+        var edited = proposal.Changes.Files.Where(f => KindOf(f, there) is not null && KindOf(new FileChange(f.Path, there.TryGetValue(f.Path, out var now) ? now : null), before) is not null).Select(f => f.Path).ToList();
+        if (edited.Count > 0)
+        {
+            throw new FailureException(new Failure(FailureCodes.BranchConflict, $"Somebody edited {string.Join(", ", edited)} on `{proposal.Branch}`."));
+        }
+    }
+
     private ProposalResult Put(ChangeProposal proposal)
     {
+        KeepEdits(proposal);
         var parent = _branches.GetValueOrDefault(proposal.Branch) ?? _branches.GetValueOrDefault(proposal.BaseBranch ?? defaultBranch);
         var there = parent is null ? new Dictionary<string, ReadOnlyMemory<byte>>() : _commits[parent].Files;
         var wanted = proposal.Changes.Files.Concat(Obsolete(proposal.Changes, there)).ToList();
@@ -83,11 +119,13 @@ public sealed partial class MemoryPullRequests
         };
     }
 
+    private static (string Title, string Body, string? Comment) Told(ChangeProposal proposal) => (proposal.Title, proposal.Body, proposal.PullRequest.StickyComment);
+
     private PullRequest PullRequestOf(ChangeProposal proposal)
     {
         var index = _pullRequests.FindIndex(p => p.State == "open" && p.Proposal.Branch == proposal.Branch);
         var status = index < 0 ? PullRequestStatus.Created
-            : (_pullRequests[index].Proposal.Title, _pullRequests[index].Proposal.Body) == (proposal.Title, proposal.Body) ? PullRequestStatus.Unchanged
+            : Told(_pullRequests[index].Proposal) == Told(proposal) ? PullRequestStatus.Unchanged
             : PullRequestStatus.Updated;
         if (index < 0)
         {

@@ -63,7 +63,7 @@ public sealed partial class MemoryPullRequests(string defaultBranch = "main") : 
 
     /// <summary>Commits as a person does: a file as it shall be; null deletes it.</summary>
     public string Commit(string branch, string path, string? content, string title = "by hand") =>
-        Commit(branch, [new FileChange(path, content is null ? null : Encoding.UTF8.GetBytes(content))], title);
+        Commit(branch, [new FileChange(path, content is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(content))], title);
 
     /// <summary>Commits as a person does.</summary>
     public string Commit(string branch, IReadOnlyList<FileChange> files, string title = "by hand") =>

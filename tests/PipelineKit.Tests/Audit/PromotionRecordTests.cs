@@ -57,7 +57,7 @@ public sealed class PromotionRecordTests
         Assert.Equal("https://slsa.dev/verification_summary/v1", summary.PredicateType);
         var version = summary.Predicate.GetProperty("verifier").GetProperty("version").GetProperty("pipelinekit").GetString();
         Assert.Equal(
-            """{"verifier":{"id":"urn:pipelinekit:promote","version":{"pipelinekit":"VERSION"}},"timeVerified":"2030-01-02T03:04:05Z","resourceUri":"registry.example.com/shop@IMAGE","policy":{"uri":"pipelinekit.yaml","digest":{"sha256":"POLICY"}},"inputAttestations":[{"uri":"decision","digest":{"sha256":"DECISION"}},{"uri":"sbom","digest":{"sha256":"SBOM"}}],"verificationResult":"PASSED","verifiedLevels":["PIPELINEKIT_PROMOTED_PRODUCTION_OVERRIDDEN"],"slsaVersion":"1.0"}"""
+            """{"verifier":{"id":"urn:pipelinekit:promote","version":{"pipelinekit":"VERSION"}},"timeVerified":"2030-01-02T03:04:05Z","resourceUri":"registry.example.com/shop@IMAGE","policy":{"uri":"pipelinekit.yaml","digest":{"sha256":"POLICY"}},"inputAttestations":[{"uri":"decision","digest":{"sha256":"DECISION"}},{"uri":"r.example/shop@sha256:40","digest":{"sha256":"SBOM"}}],"verificationResult":"PASSED","verifiedLevels":["PIPELINEKIT_PROMOTED_PRODUCTION_OVERRIDDEN"],"slsaVersion":"1.0"}"""
                 .Replace("VERSION", version, StringComparison.Ordinal).Replace("IMAGE", Lines.Image(1).Text, StringComparison.Ordinal).Replace("POLICY", Lines.Image(4).Hex, StringComparison.Ordinal)
                 .Replace("DECISION", Lines.Image(41).Hex, StringComparison.Ordinal).Replace("SBOM", Lines.Image(40).Hex, StringComparison.Ordinal),
             summary.Predicate.GetRawText());
@@ -99,7 +99,7 @@ public sealed class PromotionRecordTests
         return new PromotionRecord
         {
             Entry = Lines.Full(),
-            Gates = [new GateOutcome("soak", GateResult.Passed, "soak.ok", "31h", "24h", ""), new GateOutcome("scan", GateResult.Overridden, "scan.failed", "1 critical", "0", "Fix it") { Evidence = [("decision", Lines.Image(41)), ("sbom", Lines.Image(40))] }],
+            Gates = [new GateOutcome("soak", GateResult.Passed, "soak.ok", "31h", "24h", ""), new GateOutcome("scan", GateResult.Overridden, "scan.failed", "1 critical", "0", "Fix it") { Evidence = [new GateEvidence("decision", Lines.Image(41)), new GateEvidence("sbom", Lines.Image(40), "r.example/shop@sha256:40")] }],
             Intent = new LedgerAnchor(7, Lines.Image(20)),
             Approvals =
             [
@@ -109,7 +109,7 @@ public sealed class PromotionRecordTests
             ],
             RequiredApprovals = 2,
             Authors = ["carl"],
-            Evidence = [("sbom", Lines.Image(40))],
+            Evidence = [new GateEvidence("sbom", Lines.Image(40))],
             Closure = new ImageClosure { Root = Lines.Image(1), Manifests = [new ClosureManifest(manifest, Lines.Image(1))], Blobs = [new Descriptor("application/octet-stream", Lines.Image(31), 10)] },
             Retention = (2, 3),
             FromSince = Lines.Start.AddHours(-31),

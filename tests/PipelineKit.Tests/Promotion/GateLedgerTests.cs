@@ -146,7 +146,7 @@ public sealed class GateLedgerTests
         var byOwn = await bench.JudgeAsync("{ canary: { key: release.pub } }", "canary");
 
         Assert.Equal((reason, reason), (byImage.Reason, byOwn.Reason));
-        Assert.Equal(reason.Length == 0, byImage.Evidence.Contains(("canary", manifest)) && byImage.Result == GateResult.Passed);
+        Assert.Equal(reason.Length == 0, byImage.Evidence.Any(e => (e.Name, e.Digest) == ("canary", manifest)) && byImage.Result == GateResult.Passed);
         Assert.DoesNotContain("by the ledger alone", byImage.Observed, StringComparison.Ordinal);
     }
 

@@ -57,7 +57,7 @@ public sealed class GateScanTests
         var text = Decision("");
         bench.Folder.Write("decision.json", text);
 
-        Assert.Equal(("decision", Digest.Sha256(System.Text.Encoding.UTF8.GetBytes(text))), Assert.Single((await bench.JudgeAsync(File, "scan")).Evidence));
+        Assert.Equal(new GateEvidence("decision", Digest.Sha256(System.Text.Encoding.UTF8.GetBytes(text)), "decision.json"), Assert.Single((await bench.JudgeAsync(File, "scan")).Evidence));
     }
 
     [Fact]

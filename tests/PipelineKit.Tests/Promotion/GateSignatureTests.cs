@@ -25,7 +25,7 @@ public sealed class GateSignatureTests
         var outcome = await bench.JudgeAsync(Signed, "signature");
 
         Assert.Equal((GateResult.Passed, "signed by the key `release.pub`"), (outcome.Result, outcome.Required));
-        Assert.Equal(("signature", manifest), Assert.Single(outcome.Evidence));
+        Assert.Equal(new GateEvidence("signature", manifest, $"{bench.Registry.Endpoint}/a/b@{manifest}"), Assert.Single(outcome.Evidence));
     }
 
     [Fact]
@@ -155,6 +155,24 @@ public sealed class GateSignatureTests
         Assert.Equal("sbom.missing", (await bench.JudgeAsync("{ signature: { key: release.pub }, sbom: true }", "sbom")).Reason);
 
         var referrer = bench.Registry.AddReferrer("a/b", GateBench.Image, "application/spdx+json", "{}");
-        Assert.Equal(("sbom", referrer), Assert.Single((await bench.JudgeAsync("{ signature: { key: release.pub }, sbom: true }", "sbom")).Evidence));
+        var beside = await bench.JudgeAsync("{ signature: { key: release.pub }, sbom: true }", "sbom");
+        Assert.Equal(("application/spdx+json, beside the image and not attested", referrer), (beside.Observed, Assert.Single(beside.Evidence).Digest));
+    }
+
+    [Theory]
+    [InlineData(PredicateTypes.CycloneDx, """{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{},{},{}]}""", "CycloneDX 1.6 with 3 components")]
+    [InlineData(PredicateTypes.CycloneDx, """{"specVersion":"1.4","components":[{}]}""", "CycloneDX 1.4 with 1 component")]
+    [InlineData(PredicateTypes.CycloneDx, """{"specVersion":"1.4"}""", "CycloneDX 1.4 without components")]
+    [InlineData(PredicateTypes.Spdx, """{"spdxVersion":"SPDX-2.3","packages":[{},{}]}""", "SPDX 2.3 with 2 packages")]
+    [InlineData(PredicateTypes.Spdx, "{}", "spdx")]
+    public async Task A_bill_of_materials_is_told_by_format_and_size(string type, string predicate, string observed)
+    {
+        using var bench = await GateBench.MakeAsync();
+        await bench.AttestAsync(type, predicate);
+
+        foreach (var gates in (string[])["{ sbom: true }", "{ signature: { key: release.pub }, sbom: true }"])
+        {
+            Assert.StartsWith(observed, (await bench.JudgeAsync(gates, "sbom")).Observed, StringComparison.Ordinal);
+        }
     }
 }

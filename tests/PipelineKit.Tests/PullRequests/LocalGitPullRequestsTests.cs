@@ -92,7 +92,13 @@ public sealed class LocalGitPullRequestsTests
 
         git.Tree.Git("switch", "--quiet", "main");
 
-        var failure = await git.RefusedAsync(FailureCodes.BranchConflict, LocalGit.Proposal("x", File("b", "2\n"), File("c", "1\n")));
+        var proposal = LocalGit.Proposal("x", File("b", "2\n"), File("c", "1\n"));
+        var early = Assert.Single((await Assert.ThrowsAsync<FailureException>(() => git.PullRequests().CheckAsync(proposal, default))).Failures);
+        var failure = await git.RefusedAsync(FailureCodes.BranchConflict, proposal);
+
+        Assert.Equal(failure.What, early.What);
+        await git.PullRequests().CheckAsync(LocalGit.Proposal("x", File("d", "2\n")), default);
+        await git.PullRequests().CheckAsync(LocalGit.Proposal("y", File("b", "2\n")), default);
 
         Assert.Contains("Somebody edited `b` on the branch `x`", failure.What, StringComparison.Ordinal);
         if (!isAmended)

@@ -14,10 +14,12 @@ public sealed class TextTests
     {
         var text = PullRequestText.Of(Full(), "github");
 
-        Assert.Equal("Promote shop in production to sha256:bbbbbbbbbbbb", text.Title);
+        Assert.Equal("Promote shop in production to sha256:bbbbbbbbbbbb, gates bypassed", text.Title);
         Assert.Equal(
             $"""
             ## Promote shop in production
+
+            GATES BYPASSED by carol (soak). Reason: the shop is down
 
             | What | Value |
             | --- | --- |
@@ -26,25 +28,27 @@ public sealed class TextTests
             | After | `{New}` |
             | Commits | [1111111 to 2222222](https://github.com/acme/shop/compare/1111111...2222222) |
             | Policy | `{Old}` |
-            | Signed record | `{New}` |
+            | Ledger | [`promotions/production.jsonl:7`](https://host.example/promotions/production.jsonl) |
+            | Signed record | [`promotions/records/b.json`](https://host.example/promotions/records/b.json) |
+            | Run by | carol |
             | Run | [the run that asks for this](https://github.com/acme/shop/actions/runs/7?a=1&amp;b=%282%29) |
             | Back again | `pipelinekit rollback --environment production` |
-
-            Gates were bypassed: the shop is down
 
             Gates:
 
             | Gate | Result | Seen | Evidence |
             | --- | --- | --- | --- |
             | signature | passed | release\@acme.example | [bundle](https://ghcr.io/x) |
-            | soak | overridden | 3 h | none |
+            | soak | overridden | 3 h | `ghcr.io/acme/shop@sha256:12` |
 
             Approvals:
 
-            | Who | When | Where |
-            | --- | --- | --- |
-            | alice | 2026-11-21 08:00:00Z | github-review |
-            | bob | not told | github-environment |
+            | Who | When | Where | Of | Comment |
+            | --- | --- | --- | --- | --- |
+            | alice | 2026-11-21 08:00:00Z | github-review | `0123456789ab...` | ok |
+            | bob | not told | github-environment | the run |  |
+
+            Four eyes: 2 people approved.
 
             Vulnerabilities:
 
@@ -123,12 +127,15 @@ public sealed class TextTests
         To = New,
         Commits = new LinkedText("1111111 to 2222222", "https://github.com/acme/shop/compare/1111111...2222222"),
         Policy = Old,
-        Record = New,
+        Line = new LinkedText("promotions/production.jsonl:7", "https://host.example/promotions/production.jsonl", Code: true),
+        Record = new LinkedText("promotions/records/b.json", "https://host.example/promotions/records/b.json", Code: true),
+        Actor = "carol",
+        FourEyes = "Four eyes: 2 people approved.",
         RunUrl = "https://github.com/acme/shop/actions/runs/7?a=1&b=(2)",
         RollbackCommand = "pipelinekit rollback --environment production",
         BypassReason = "the shop is down",
-        Gates = [new("signature", "passed", "release@acme.example", new("bundle", "https://ghcr.io/x")), new("soak", "overridden", "3 h", new("none", null))],
-        Approvals = [new("alice", "github-review", LocalGit.Time, "submitted_at", null, "ok"), new("bob", "github-environment", null, "", null, "")],
+        Gates = [new("signature", "passed", "release@acme.example", new("bundle", "https://ghcr.io/x")), new("soak", "overridden", "3 h", new("ghcr.io/acme/shop@sha256:12", null, Code: true))],
+        Approvals = [new("alice", "github-review", LocalGit.Time, "submitted_at", "0123456789abcdef", "ok"), new("bob", "github-environment", null, "", null, "")],
         Vulnerabilities = [new("high", ["CVE-2026-1"], [])],
         Components = [new("a", null, "1"), new("b", "1", null), new("c", "1", "2")],
     };

@@ -15,6 +15,10 @@ internal sealed record AzurePlace(Uri Project, string Repository)
     /// <summary>Where people see a pull request.</summary>
     internal string UrlOf(int pullRequest) => new Uri(Project, $"_git/{Uri.EscapeDataString(Repository)}/pullrequest/{pullRequest}").AbsoluteUri;
 
+    /// <summary>Where people see a file of a branch.</summary>
+    internal string UrlOf(string branch, string path) =>
+        new Uri(Project, $"_git/{Uri.EscapeDataString(Repository)}?path=/{Uri.EscapeDataString(path)}&version=GB{Uri.EscapeDataString(branch)}").AbsoluteUri;
+
     /// <summary>The repository, for messages.</summary>
     internal string Name => Project.GetComponents(UriComponents.Host | UriComponents.Path, UriFormat.Unescaped) + Repository;
 

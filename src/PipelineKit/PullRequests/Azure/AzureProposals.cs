@@ -31,6 +31,17 @@ internal sealed class AzureProposals(AzureClient client)
             FailureCodes.BranchConflict, $"the branch `{proposal.Branch}` of {client.Place.Name} was moved by somebody else, {Attempts} times while this change was being made"));
     }
 
+    /// <summary>Refuses what would undo edits of people.</summary>
+    /// <param name="proposal">What is wanted; its base is named.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal async Task CheckAsync(ChangeProposal proposal, CancellationToken cancellation)
+    {
+        if (proposal.Branch != proposal.BaseBranch && await _refs.CompareAsync(proposal.Branch, proposal.BaseBranch!, cancellation) is { Ahead: > 0 } stats && !await _refs.AreOursAsync(stats, cancellation))
+        {
+            await KeepEditsAsync(proposal, stats, await AzureTree.ReadAsync(client, stats.Head, cancellation), proposal.BaseBranch!, cancellation);
+        }
+    }
+
     private async Task<AzurePut?> DirectAsync(ChangeProposal proposal, CancellationToken cancellation)
     {
         var tree = await AzureTree.ReadAsync(client, await BaseAsync(proposal.Branch, cancellation), cancellation);

@@ -58,6 +58,16 @@ public sealed class AzurePullRequests : IPullRequests
     }
 
     /// <inheritdoc />
+    public async Task CheckAsync(ChangeProposal proposal, CancellationToken cancellation)
+    {
+        ProposalRules.Check(proposal);
+        await new AzureProposals(_client).CheckAsync(proposal with { BaseBranch = proposal.BaseBranch ?? await DefaultAsync(cancellation) }, cancellation);
+    }
+
+    /// <inheritdoc />
+    public string? AddressOf(string branch, string path) => _client.Place.UrlOf(branch, path);
+
+    /// <inheritdoc />
     public async Task<BranchSnapshot?> ReadAsync(string? branch, IReadOnlyList<string> paths, CancellationToken cancellation)
     {
         ProposalRules.CheckRead(branch is null ? [] : [branch], paths);

@@ -19,6 +19,13 @@ internal sealed record GitHubPlace(Uri Api, Uri GraphQl, string Owner, string Na
     /// <summary>The path of something of this repository in the REST interface.</summary>
     internal string Of(string rest) => $"repos/{Owner}/{Name}/{rest}";
 
+    /// <summary>Where people see a file of a branch.</summary>
+    internal string UrlOf(string branch, string path)
+    {
+        var web = Api.Host.StartsWith("api.", StringComparison.Ordinal) && Api.AbsolutePath == "/" ? Api.Authority["api.".Length..] : Api.Authority;
+        return $"{Api.Scheme}://{web}/{Repository}/blob/{string.Join('/', $"{branch}/{path}".Split('/').Select(Uri.EscapeDataString))}";
+    }
+
     /// <summary>What settings and run name.</summary>
     /// <exception cref="FailureException">They name no repository.</exception>
     internal static GitHubPlace Of(HostSettings settings, CiContext run)

@@ -30,6 +30,19 @@ internal sealed class GitHubProposals(GitHubClient client)
         }
     }
 
+    /// <summary>Refuses what would undo edits of people. A branch that moves meanwhile is looked at again when it is written.</summary>
+    internal async Task CheckAsync(ChangeProposal proposal, CancellationToken cancellation)
+    {
+        if (await ReadAsync(proposal, cancellation) is { IsOurs: false, Ahead: > 0 } branch && branch.Head.Branch != branch.Base.Branch)
+        {
+            var changes = await ChangesAsync(proposal.Changes, branch.Head.Head!, cancellation);
+            if (!changes.IsNone)
+            {
+                await KeepEditsAsync(proposal, branch, changes, cancellation);
+            }
+        }
+    }
+
     // Null when the branch moved meanwhile.
     private async Task<GitHubPut?> TryAsync(ChangeProposal proposal, CancellationToken cancellation)
     {

@@ -64,6 +64,16 @@ public sealed class GitHubPullRequests : IPullRequests
     }
 
     /// <inheritdoc />
+    public Task CheckAsync(ChangeProposal proposal, CancellationToken cancellation)
+    {
+        ProposalRules.Check(proposal);
+        return proposal.Branch == proposal.BaseBranch ? Task.CompletedTask : new GitHubProposals(_client).CheckAsync(proposal, cancellation);
+    }
+
+    /// <inheritdoc />
+    public string? AddressOf(string branch, string path) => _client.Place.UrlOf(branch, path);
+
+    /// <inheritdoc />
     public async Task<BranchSnapshot?> ReadAsync(string? branch, IReadOnlyList<string> paths, CancellationToken cancellation)
     {
         ProposalRules.CheckRead(branch is null ? [] : [branch], paths);

@@ -76,6 +76,14 @@ internal sealed class ChaosHost(IPullRequests inner, Chaos chaos) : IPullRequest
 
     public Task<string?> CommitAsync(DirectCommit commit, CancellationToken cancellation) => chaos.AroundAsync(() => inner.CommitAsync(commit, cancellation));
 
+    public Task CheckAsync(ChangeProposal proposal, CancellationToken cancellation) => chaos.AroundAsync(async () =>
+    {
+        await inner.CheckAsync(proposal, cancellation);
+        return true;
+    });
+
+    public string? AddressOf(string branch, string path) => inner.AddressOf(branch, path);
+
     public Task CloseAsync(string branch, string reason, CancellationToken cancellation) => chaos.AroundAsync(async () =>
     {
         await inner.CloseAsync(branch, reason, cancellation);

@@ -103,7 +103,7 @@ public sealed class DifferenceTests
         world.Registry.AddReferrer("build/shop", image, Sbom, bom);
     }
 
-    private static async Task AttestAsync(PromotionWorld world, KeySigner key, Digest image, string type, string predicate)
+    internal static async Task AttestAsync(PromotionWorld world, KeySigner key, Digest image, string type, string predicate)
     {
         using var json = JsonDocument.Parse(predicate);
         using var http = new HttpMessageInvoker(new SocketsHttpHandler());
@@ -116,7 +116,7 @@ public sealed class DifferenceTests
         await new SignatureStore(client, world.Time).AttachAsync(repository, new Descriptor(manifest.MediaType, image, manifest.Bytes.Length), bundle, SignatureFormats.Bundle, default);
     }
 
-    private static string Bom(params (string Name, string Version)[] packages)
+    internal static string Bom(params (string Name, string Version)[] packages)
     {
         var components = packages.Select(p => (JsonNode)new JsonObject
         {

@@ -80,7 +80,7 @@ public sealed class PromotionRunTests
         Assert.Equal(["resolve", "gates", "retention", "plan", "copy", "keep", "intent", "tag", "record"], result.Steps.Select(s => s.Id));
         Assert.Null(world.Tag("staging"));
         Assert.Equal(pushes, world.Registry.Log.Count("PUT", "/") + world.Registry.Log.Count("POST", "/"));
-        Assert.All(world.Host.Calls.Skip(calls), c => Assert.Contains(c.Name, (string[])["read", "approvals"]));
+        Assert.All(world.Host.Calls.Skip(calls), c => Assert.Contains(c.Name, (string[])["read", "approvals", "check"]));
     }
 
     [Fact]

@@ -116,7 +116,12 @@ public sealed class AzurePutTests
             theirs = bench.Git.Branches[Branch] = bench.Git.AddCommit(bench.Git.Commits[theirs] with { By = "build>person" });
         }
 
+        var early = await bench.RefusedAsync(FailureCodes.BranchConflict, p => p.CheckAsync(AzureBench.Proposal(File("deploy/app.yaml", "image: newer\n")) with { BaseBranch = null }, default));
         var failure = await bench.RefusedAsync(FailureCodes.BranchConflict, p => p.PutAsync(AzureBench.Proposal(File("deploy/app.yaml", "image: newer\n")), default));
+
+        Assert.Equal(failure.What, early.What);
+        await bench.Open().CheckAsync(AzureBench.Proposal(File("deploy/other.yaml", "x: 3\n")), default);
+        Assert.Equal("https://dev.azure.com/acme/my%20shop/_git/shop?path=/a%2Fb.json&version=GBpipelinekit%2Fledger", bench.Open().AddressOf("pipelinekit/ledger", "a/b.json"));
 
         Assert.Contains("Somebody edited `deploy/app.yaml` on the branch", failure.What, StringComparison.Ordinal);
         Assert.Equal(theirs, bench.Git.Branches[Branch]);

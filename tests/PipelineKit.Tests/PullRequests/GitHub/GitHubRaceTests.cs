@@ -130,13 +130,32 @@ public sealed class GitHubRaceTests
     {
         await Put("new");
         var theirs = _bench.Git.Push(Branch, "By hand", (path, content));
+        _bench.Hub.Forget();
+        var early = await _bench.RefusedAsync(FailureCodes.BranchConflict, p => p.CheckAsync(GitHubBench.Proposal(GitHubBench.File("deploy/app.yaml", "image: newer\n")), default));
+        Assert.DoesNotContain(_bench.Hub.Seen, r => r.IsWrite);
 
         var failure = await _bench.RefusedAsync(FailureCodes.BranchConflict, p => p.PutAsync(GitHubBench.Proposal(GitHubBench.File("deploy/app.yaml", "image: newer\n")), default));
 
         Assert.Contains("Somebody edited `deploy/app.yaml` on the branch", failure.What, StringComparison.Ordinal);
+        Assert.Equal(failure.What, early.What);
         Assert.Equal(theirs, _bench.Git.Branches[Branch]);
         _bench.Git.Push(Branch, "As it was", ("deploy/app.yaml", "image: new\n"));
         Assert.Equal("image: newer\n", (await Put("newer"), _bench.Git.Text(Branch, "deploy/app.yaml")).Item2);
+    }
+
+    [Fact]
+    public async Task What_undoes_nothing_of_a_person_passes_the_look_ahead()
+    {
+        var host = _bench.Open();
+        var proposal = GitHubBench.Proposal(GitHubBench.File("deploy/app.yaml", "image: newer\n"));
+        await host.CheckAsync(proposal, default);
+        await Put("new");
+        await host.CheckAsync(proposal, default);
+        _bench.Git.Push(Branch, "By hand", ("deploy/other.yaml", "x: 2\n"));
+
+        await host.CheckAsync(proposal, default);
+        await host.CheckAsync(proposal with { Branch = "main" }, default);
+        Assert.Equal("https://github.com/acme/shop/blob/a/b/c%20d.json", host.AddressOf("a/b", "c d.json"));
     }
 
     [Fact]
