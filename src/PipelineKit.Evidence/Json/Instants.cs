@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PipelineKit.Evidence;
 
 /// <summary>Instants as reports write them.</summary>
@@ -135,5 +133,19 @@ internal static class Instants
         return true;
     }
 
-    private static bool TryNumber(ReadOnlySpan<char> digits, out int number) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(ReadOnlySpan<char> digits, out int number)
+    {
+        number = 0;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit(digit))
+            {
+                return false;
+            }
+
+            number = (number * 10) + digit - '0';
+        }
+
+        return true;
+    }
 }

@@ -66,6 +66,12 @@ internal sealed partial class JsonInput
     /// <summary>Goes to the next element of the array; false at its end.</summary>
     public bool NextElement()
     {
+        if (_frames[^1] is { IsArray: true, Index: >= 0 } frame && IsObjectNext())
+        {
+            frame.Index++;
+            return true;
+        }
+
         var reader = Token();
         if (reader.TokenType == JsonTokenType.EndArray)
         {
@@ -188,6 +194,14 @@ internal sealed partial class JsonInput
         }
 
         return true;
+    }
+
+    /// <summary>Whether a comma and an object come next, which needs no reader to see.</summary>
+    private bool IsObjectNext()
+    {
+        Provide();
+        var next = _buffer.AsSpan(_start, _end - _start).TrimStart(" \n\r\t"u8);
+        return next is [(byte)',', ..] && next[1..].TrimStart(" \n\r\t"u8) is [(byte)'{', ..];
     }
 
     private bool Enter(JsonTokenType start, string what)

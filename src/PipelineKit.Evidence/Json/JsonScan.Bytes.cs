@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -6,34 +7,39 @@ using System.Text.Json;
 
 namespace PipelineKit.Evidence;
 
+// Small steps are inlined by force: compiled ahead, each call would go through a table, and there are hundreds of them for each finding.
 internal ref partial struct JsonScan
 {
-    private readonly byte At(int at) => (uint)at < (uint)_text.Length ? _text[at] : throw new JsonIncompleteException();
+    private const int Block = 32;
 
-    private void Expect(byte sign)
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Refuse() => throw new JsonIncompleteException();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly byte At(int at)
     {
-        if (At(_at) != sign)
+        if ((uint)at >= (uint)_text.Length)
         {
-            throw new JsonIncompleteException();
+            Refuse();
         }
 
-        _at++;
+        return Unsafe.Add(ref MemoryMarshal.GetReference(_text), at);
     }
 
     /// <summary>The first place from here that is no blank.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int Blank(int at) => (uint)at < (uint)_text.Length && _text[at] > ' ' ? at : BlankEnd(at);
+    private readonly int Blank(int at) => (uint)at < (uint)_text.Length && Unsafe.Add(ref MemoryMarshal.GetReference(_text), at) > ' ' ? at : BlankEnd(at);
+
+    /// <summary>The same behind a colon, where most are one space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int BlankBehindColon(int at) =>
+        (uint)(at + 1) < (uint)_text.Length && Unsafe.Add(ref MemoryMarshal.GetReference(_text), at) == ' ' && Unsafe.Add(ref MemoryMarshal.GetReference(_text), at + 1) > ' ' ? at + 1 : Blank(at);
 
     private readonly int BlankEnd(int at)
     {
-        // Most are one space behind a colon.
-        if (at + 1 < _text.Length && _text[at] == ' ' && _text[at + 1] > ' ')
-        {
-            return at + 1;
-        }
-
         ref var text = ref MemoryMarshal.GetReference(_text);
-        for (; at + Vector256<byte>.Count <= _text.Length; at += Vector256<byte>.Count)
+        for (; at <= _text.Length - Block; at += Block)
         {
             var bytes = Vector256.LoadUnsafe(ref text, (nuint)at);
             var blanks = Vector256.Equals(bytes, Vector256.Create((byte)' ')) | Vector256.Equals(bytes, Vector256.Create((byte)'\n'))
@@ -53,55 +59,99 @@ internal ref partial struct JsonScan
         return at;
     }
 
+    /// <summary>One bit for each of the bytes from here that does not simply belong to a text: quotes, backslashes, control characters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly uint Signs(int at)
+    {
+        var bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(_text), (nuint)at);
+        return (Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+            | Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)0x1F)), bytes)).ExtractMostSignificantBits();
+    }
+
     /// <summary>The place of the quote that ends a text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int TextEnd(int at, out bool isEscaped)
     {
-        isEscaped = false;
-        ref var text = ref MemoryMarshal.GetReference(_text);
-        while (true)
+        if (at <= _text.Length - Block)
         {
-            var signs = 0u;
-            for (; at + Vector256<byte>.Count <= _text.Length; at += Vector256<byte>.Count)
+            var end = at + BitOperations.TrailingZeroCount(Signs(at));
+            if (end == at + Block)
             {
-                var bytes = Vector256.LoadUnsafe(ref text, (nuint)at);
-                signs = (Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-                    | Vector256.Equals(Vector256.Min(bytes, Vector256.Create((byte)0x1F)), bytes)).ExtractMostSignificantBits();
-                if (signs != 0)
+                return LongTextEnd(end, out isEscaped);
+            }
+
+            if (Unsafe.Add(ref MemoryMarshal.GetReference(_text), end) == '"')
+            {
+                isEscaped = false;
+                return end;
+            }
+        }
+
+        return LongTextEnd(at, out isEscaped);
+    }
+
+    private readonly int LongTextEnd(int at, out bool isEscaped)
+    {
+        isEscaped = false;
+        while (at <= _text.Length - Block)
+        {
+            var next = at + Block;
+            for (var signs = Signs(at); signs != 0;)
+            {
+                var place = at + BitOperations.TrailingZeroCount(signs);
+                if (_text[place] == '"')
                 {
-                    at += BitOperations.TrailingZeroCount(signs);
+                    return place;
+                }
+
+                isEscaped = true;
+                place = EscapeEnd(place);
+                if (place >= next)
+                {
+                    next = place;
                     break;
                 }
+
+                signs &= uint.MaxValue << (place - at);
             }
 
-            while (signs == 0 && At(at) is >= 0x20 and not ((byte)'"' or (byte)'\\'))
-            {
-                at++;
-            }
+            at = next;
+        }
 
-            switch (_text[at])
+        while (true)
+        {
+            switch (At(at))
             {
                 case (byte)'"':
                     return at;
-                case (byte)'\\':
-                    isEscaped = true;
-                    at = EscapeEnd(at + 1);
+                case >= 0x20 and not (byte)'\\':
+                    at++;
                     break;
                 default:
-                    throw new JsonIncompleteException();
+                    isEscaped = true;
+                    at = EscapeEnd(at);
+                    break;
             }
         }
     }
 
+    /// <summary>The place behind an escape, if that is what is there.</summary>
     private readonly int EscapeEnd(int at)
     {
-        switch (At(at))
+        if (_text[at] != '\\')
+        {
+            Refuse();
+        }
+
+        switch (At(at + 1))
         {
             case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
-                return at + 1;
-            case (byte)'u' when char.IsAsciiHexDigit((char)At(at + 1)) && char.IsAsciiHexDigit((char)At(at + 2)) && char.IsAsciiHexDigit((char)At(at + 3)) && char.IsAsciiHexDigit((char)At(at + 4)):
-                return at + 5;
+                return at + 2;
+            case (byte)'u' when char.IsAsciiHexDigit((char)At(at + 2)) && char.IsAsciiHexDigit((char)At(at + 3)) && char.IsAsciiHexDigit((char)At(at + 4)) && char.IsAsciiHexDigit((char)At(at + 5)):
+                return at + 6;
             default:
-                throw new JsonIncompleteException();
+                Refuse();
+                return at;
         }
     }
 
@@ -134,7 +184,12 @@ internal ref partial struct JsonScan
             at = DigitsEnd(At(at) is (byte)'+' or (byte)'-' ? at + 1 : at);
         }
 
-        return at < _text.Length || _isLast ? at : throw new JsonIncompleteException();
+        if (at >= _text.Length && !_isLast)
+        {
+            Refuse();
+        }
+
+        return at;
     }
 
     // There must be one.
@@ -142,7 +197,7 @@ internal ref partial struct JsonScan
     {
         if (!char.IsAsciiDigit((char)At(at)))
         {
-            throw new JsonIncompleteException();
+            Refuse();
         }
 
         while (at < _text.Length && char.IsAsciiDigit((char)_text[at]))
@@ -153,14 +208,29 @@ internal ref partial struct JsonScan
         return at;
     }
 
+    /// <summary>The place behind the value that begins here.</summary>
+    private readonly int PassValue(int at)
+    {
+        switch (At(at))
+        {
+            case (byte)'"':
+                return TextEnd(at + 1, out _) + 1;
+            case (byte)'{':
+                return PassContainer(at + 1, isObject: true);
+            case (byte)'[':
+                return PassContainer(at + 1, isObject: false);
+            default:
+                return ScalarEnd(at, out _);
+        }
+    }
+
     /// <summary>The place behind an object or array that is open.</summary>
     private readonly int PassContainer(int at, bool isObject)
     {
         var (depth, objects, isFirst) = (_depth + 1, isObject ? 1UL : 0, true);
-        var outer = _depth;
         if (depth > _most)
         {
-            throw new JsonIncompleteException();
+            Refuse();
         }
 
         while (true)
@@ -172,7 +242,7 @@ internal ref partial struct JsonScan
                 at++;
                 objects >>= 1;
                 isFirst = false;
-                if (--depth == outer)
+                if (--depth == _depth)
                 {
                     return at;
                 }
@@ -182,14 +252,29 @@ internal ref partial struct JsonScan
 
             if (!isFirst)
             {
-                at = Blank(sign == ',' ? at + 1 : throw new JsonIncompleteException());
+                if (sign != ',')
+                {
+                    Refuse();
+                }
+
+                at = Blank(at + 1);
                 sign = At(at);
             }
 
             if ((objects & 1) != 0)
             {
-                at = Blank(sign == '"' ? TextEnd(at + 1, out _) + 1 : throw new JsonIncompleteException());
-                at = Blank(At(at) == ':' ? at + 1 : throw new JsonIncompleteException());
+                if (sign != '"')
+                {
+                    Refuse();
+                }
+
+                at = Blank(TextEnd(at + 1, out _) + 1);
+                if (At(at) != ':')
+                {
+                    Refuse();
+                }
+
+                at = BlankBehindColon(at + 1);
                 sign = At(at);
             }
 
@@ -202,7 +287,7 @@ internal ref partial struct JsonScan
 
             if (depth >= _most)
             {
-                throw new JsonIncompleteException();
+                Refuse();
             }
 
             objects = (objects << 1) | (sign == '{' ? 1UL : 0);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace PipelineKit.Evidence;
@@ -33,8 +34,7 @@ internal ref partial struct JsonScan
         (_isLast, _most) = (isLast, Math.Min(depth, MostDepth));
         if (hasComma)
         {
-            _at = Blank(0);
-            Expect((byte)',');
+            Pass(Blank(0), (byte)',');
         }
     }
 
@@ -62,10 +62,10 @@ internal ref partial struct JsonScan
         {
             if (_depth == 0 && TokenType != JsonTokenType.None)
             {
-                throw new JsonIncompleteException();
+                Refuse();
             }
 
-            ReadValue(Blank(_at));
+            ReadValue(BlankBehindColon(_at));
         }
         else if (IsInObject)
         {
@@ -88,13 +88,12 @@ internal ref partial struct JsonScan
 
         if (At(at) != '"')
         {
-            throw new JsonIncompleteException();
+            Refuse();
         }
 
         (TokenType, TokenStartIndex) = (JsonTokenType.PropertyName, at);
         ReadText(at);
-        _at = Blank(_at);
-        Expect((byte)':');
+        Pass(Blank(_at), (byte)':');
         return true;
     }
 
@@ -114,14 +113,7 @@ internal ref partial struct JsonScan
     /// <summary>Goes over the value of the member whose name was read, without making tokens of it.</summary>
     public void PassMember()
     {
-        var at = Blank(_at);
-        _at = At(at) switch
-        {
-            (byte)'"' => TextEnd(at + 1, out _) + 1,
-            (byte)'{' => PassContainer(at + 1, isObject: true),
-            (byte)'[' => PassContainer(at + 1, isObject: false),
-            _ => ScalarEnd(at, out _),
-        };
+        _at = PassValue(BlankBehindColon(_at));
         (TokenType, _isFirst) = (JsonTokenType.Null, false);
     }
 
@@ -144,7 +136,19 @@ internal ref partial struct JsonScan
         return _text[TokenStartIndex.._at];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Pass(int at, byte sign)
+    {
+        if (At(at) != sign)
+        {
+            Refuse();
+        }
+
+        _at = at + 1;
+    }
+
     // The place of what comes next in the object or array; -1 when it ends there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Following(byte end)
     {
         var at = Blank(_at);
@@ -162,8 +166,7 @@ internal ref partial struct JsonScan
             return at;
         }
 
-        _at = at;
-        Expect((byte)',');
+        Pass(at, (byte)',');
         return Blank(_at);
     }
 
@@ -193,7 +196,7 @@ internal ref partial struct JsonScan
     {
         if (_depth >= _most)
         {
-            throw new JsonIncompleteException();
+            Refuse();
         }
 
         (TokenType, _objects, _isFirst, _at) = (kind, (_objects << 1) | isObject, true, at + 1);
@@ -207,6 +210,7 @@ internal ref partial struct JsonScan
         _isFirst = false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ReadText(int quote)
     {
         var end = TextEnd(quote + 1, out var isEscaped);

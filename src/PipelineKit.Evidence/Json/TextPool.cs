@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace PipelineKit.Evidence;
@@ -43,13 +45,13 @@ internal sealed class TextPool
 
         var at = Hash(text) & (uint)(_recent.Length - 1);
         var known = _recent[at];
-        if (known is not null && known.Length == text.Length && Ascii.Equals(text, known))
+        if (known is not null && Is(known, text))
         {
             return known;
         }
 
         var second = _recent[at ^ 1];
-        if (second is not null && second.Length == text.Length && Ascii.Equals(text, second))
+        if (second is not null && Is(second, text))
         {
             return second;
         }
@@ -66,6 +68,47 @@ internal sealed class TextPool
         // Two that share a place must not drive each other out again and again.
         (_recent[at ^ 1], _recent[at]) = (known ?? _recent[at ^ 1], made);
         return made;
+    }
+
+    // A text that is not ASCII is none of them: it is made anew.
+    private static bool Is(string known, ReadOnlySpan<byte> text)
+    {
+        if (known.Length != text.Length)
+        {
+            return false;
+        }
+
+        ref var bytes = ref MemoryMarshal.GetReference(text);
+        ref var characters = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(known.AsSpan()));
+        if (text.Length < Vector128<byte>.Count)
+        {
+            for (var i = 0; i < text.Length; i++)
+            {
+                if (Unsafe.Add(ref bytes, i) != Unsafe.Add(ref characters, i) || Unsafe.Add(ref bytes, i) >= 0x80)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        for (var at = 0; ; at = Math.Min(at + Vector128<byte>.Count, text.Length - Vector128<byte>.Count))
+        {
+            var block = Vector128.LoadUnsafe(ref bytes, (nuint)at);
+            var (lower, upper) = Vector128.Widen(block);
+            if (block.ExtractMostSignificantBits() != 0
+                || lower != Vector128.LoadUnsafe(ref characters, (nuint)at)
+                || upper != Vector128.LoadUnsafe(ref characters, (nuint)at + (nuint)Vector128<ushort>.Count))
+            {
+                return false;
+            }
+
+            if (at == text.Length - Vector128<byte>.Count)
+            {
+                return true;
+            }
+        }
     }
 
     /// <summary>Spreads texts over a table of bounded size; who chooses texts can make all of them fall on one place.</summary>

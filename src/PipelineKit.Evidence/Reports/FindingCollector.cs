@@ -42,15 +42,25 @@ internal sealed class FindingCollector(JsonInput input)
     {
         (name, version, purl) = (name ?? "", version ?? "", purl ?? "");
         var hash = TextPool.Hash(purl.Length > 0 ? purl : name) ^ TextPool.Hash(version);
-        ref var slot = ref _packages[hash & (Places - 1)];
-        if (slot.Package is { } known && slot.Purl == purl && slot.Version == version && slot.Name == name && slot.Type == type)
+        var free = hash;
+        for (var i = 0u; i < Probes; i++)
         {
-            return known;
+            ref var slot = ref _packages[(hash + i) & (Places - 1)];
+            if (slot.Package is null)
+            {
+                free = hash + i;
+                break;
+            }
+
+            if (slot.Purl == purl && slot.Version == version && slot.Name == name && slot.Type == type)
+            {
+                return slot.Package;
+            }
         }
 
         var package = purl.Length > 0 && PackageUrl.TryParse(purl, out var url, out _) ? url.ToIdentity() : new PackageIdentity(type, name, version);
         package = version.Length > 0 && package.Version != version ? package with { Version = version } : package;
-        slot = new PackageSlot(type, name, version, purl, package);
+        _packages[free & (Places - 1)] = new PackageSlot(type, name, version, purl, package);
         return package;
     }
 

@@ -15,14 +15,16 @@ internal static class ScanGateHandler
     {
         var files = GateInputFiles.Find(options, context.WorkingDirectory, cancellation);
         var rules = GateRules.Read(options, files);
-        using var access = ImageAccess.Open(options.Registry, context);
-        await using var image = options.Image.Length == 0 ? null : await ImageOpener.OpenAsync(options.Image, options.Resolve, access, context, cancellation);
+
+        // What reaches registries is half of what is loaded for reports alone.
+        using var access = options.Image.Length == 0 && options.CompareTo.Image.Length == 0 ? null : ImageAccess.Open(options.Registry, context);
+        await using var image = options.Image.Length == 0 ? null : await ImageOpener.OpenAsync(options.Image, options.Resolve, access!, context, cancellation);
         using var folder = MadeFolder.Open(options, context);
         return await RunAsync(options, context, files, rules, access, image, folder, cancellation);
     }
 
     private static async Task<ScanGateResult> RunAsync(
-        ScanGateOptions options, CommandContext context, GateInputFiles files, GateRules rules, ImageAccess access, OpenedImage? image, MadeFolder folder, CancellationToken cancellation)
+        ScanGateOptions options, CommandContext context, GateInputFiles files, GateRules rules, ImageAccess? access, OpenedImage? image, MadeFolder folder, CancellationToken cancellation)
     {
         var at = WholeSeconds(context.Time.GetUtcNow());
         var platforms = PlatformsOf(image, rules.Policy);
@@ -52,7 +54,7 @@ internal static class ScanGateHandler
             await AtomicFile.WriteAsync(context.WorkingDirectory, options.SarifFile, ScanGateSarif.Of(result), cancellation);
         }
 
-        return options.Signing is null || image is null ? result : result with { Attested = await GateAttester.AttestAsync(result, options.Signing, image, access, context, cancellation) };
+        return options.Signing is null || image is null ? result : result with { Attested = await GateAttester.AttestAsync(result, options.Signing, image, access!, context, cancellation) };
     }
 
     // What the policy does not ask for is not made; what it asks for and the image does not have, the judge tells.

@@ -50,15 +50,19 @@ internal sealed class TrivyResult
     /// <summary>What they found.</summary>
     public IReadOnlyList<Finding> Findings => _collector.Findings;
 
-    private string Ecosystem => TrivyTypes.Ecosystem(_type);
+    // Asked for by each finding, made when one of the names is known.
+    private string Ecosystem { get; set; } = "";
 
     /// <summary>Findings in lock files are in that file; packages of the distribution and collected ones (<c>Java</c>) are not in a file named like their target.</summary>
-    private string? Path => _class is "os-pkgs" || (_class.Length == 0 && TrivyTypes.IsDistribution(_type)) || _target is "" or "Java" or "Node.js" or "Python" or "Ruby" or "Conda" ? null : _target;
+    private string? Path { get; set; }
+
+    private string? PathOf() => _class is "os-pkgs" || (_class.Length == 0 && TrivyTypes.IsDistribution(_type)) || _target is "" or "Java" or "Node.js" or "Python" or "Ruby" or "Conda" ? null : _target;
 
     /// <summary>Reads the entry that is the next value.</summary>
     public void Read()
     {
         (_target, _class, _type, _packages) = ("", "", "", 0);
+        (Ecosystem, Path) = (TrivyTypes.Ecosystem(""), PathOf());
         var first = Findings.Count;
         var (hasPackages, isLate) = (false, false);
         if (!_input.EnterObject())
@@ -124,6 +128,8 @@ internal sealed class TrivyResult
                 _type = value;
                 break;
         }
+
+        (Ecosystem, Path) = (TrivyTypes.Ecosystem(_type), PathOf());
     }
 
     /// <summary>Target, class or type stood behind findings that need them.</summary>

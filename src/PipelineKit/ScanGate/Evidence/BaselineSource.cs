@@ -10,9 +10,9 @@ namespace PipelineKit.ScanGate;
 /// <param name="options">The options of the run.</param>
 /// <param name="inputs">The files that were named.</param>
 /// <param name="context">What the command may reach.</param>
-/// <param name="access">The registries.</param>
+/// <param name="access">The registries; there unless neither an image is judged nor compared with.</param>
 /// <param name="made">Makes evidence about images.</param>
-internal sealed class BaselineSource(ScanGateOptions options, GateInputFiles inputs, CommandContext context, ImageAccess access, ImageEvidence made)
+internal sealed class BaselineSource(ScanGateOptions options, GateInputFiles inputs, CommandContext context, ImageAccess? access, ImageEvidence made)
 {
     /// <summary>The baseline; null when nothing is compared.</summary>
     /// <param name="image">The image that is judged; null for none.</param>
@@ -40,7 +40,7 @@ internal sealed class BaselineSource(ScanGateOptions options, GateInputFiles inp
 
     private async Task<GateBaseline> OfImageAsync(string text, IReadOnlyList<GatePlatform> platforms, CancellationToken cancellation)
     {
-        await using var image = await ImageOpener.OpenAsync(text, mayResolve: false, access, context, cancellation);
+        await using var image = await ImageOpener.OpenAsync(text, mayResolve: false, access!, context, cancellation);
         var wanted = platforms.Select(p => p.Platform).ToHashSet(StringComparer.Ordinal);
         var same = image.Platforms.Where(p => wanted.Count == 0 || wanted.Contains(p.Platform)).ToList();
         return new GateBaseline(text, image.Digest, await made.AboutAsync(image, same, cancellation));
