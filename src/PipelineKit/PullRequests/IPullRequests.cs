@@ -62,6 +62,13 @@ public interface IPullRequests
     /// <param name="cancellation">Ends the read.</param>
     Task<IReadOnlyList<string>?> ListAuthorsAsync(string commit, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>?>(null);
 
+    /// <summary>The issues of the repository that have one of these labels, each once, oldest first; all of them, or a failure.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="FailureException">The host has no issues, they may not be read, or there are too many.</exception>
+    Task<IReadOnlyList<HostIssue>> ListIssuesAsync(IssueQuery query, CancellationToken cancellation) => throw new FailureException(new Failure(
+        FailureCodes.BadInputValue, "Branches of a local Git repository have no issues.", "Give `host: github` or `host: azure-repos` with `incident-repository` and `token`, or a file in `incidents`.", SourcePlace.OfInput("incident-labels")));
+
     /// <summary>Tells the host what is deployed where (deployments and their statuses, records by digest), as far as the token may; what could not be told is returned, one sentence each.</summary>
     Task<IReadOnlyList<string>> ReportDeploymentAsync(DeploymentReport deployment, CancellationToken cancellation);
 }

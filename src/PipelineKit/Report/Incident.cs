@@ -10,4 +10,8 @@ namespace PipelineKit.Report;
 /// <param name="Digest">Which image caused it; null when only the environment is known.</param>
 /// <param name="Title">What; may be empty.</param>
 /// <param name="Place">Where it is written.</param>
-internal sealed record Incident(DateTimeOffset Opened, DateTimeOffset? Closed, string Environment, Digest? Digest, string Title, SourcePlace Place);
+internal sealed record Incident(DateTimeOffset Opened, DateTimeOffset? Closed, string Environment, Digest? Digest, string Title, SourcePlace Place)
+{
+    /// <summary>Where people see it; empty for one from a file.</summary>
+    public string Url { get; init; } = "";
+}

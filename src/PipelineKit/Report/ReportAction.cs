@@ -20,6 +20,11 @@ public static class ReportAction
     internal static readonly Input<IReadOnlyList<string>> Incidents = Inputs.Lines(
         "incidents", "Files with incidents, one a line: CSV with a header or a JSON array, with `opened`, `closed`, `environment`, `digest` and `title`.");
 
+    internal static readonly Input<IReadOnlyList<string>> IncidentLabels = Inputs.Lines(
+        "incident-labels", "Labels of issues (GitHub) or tags of work items (Azure Boards) that are incidents, one a line; an issue with one of them that was opened in the window counts.");
+
+    internal static readonly Input<string> IncidentRepository = Inputs.Text("incident-repository", "The repository that has those issues, written as in `repository`. Default: that of the ledgers.");
+
     internal static readonly Input<bool> Deep = Inputs.Flag("deep", "Ask the registries whether the images a rollback may go to can be pulled, all of each; else the last record tells.");
 
     internal static readonly Input<string> MarkdownFile = Inputs.Path("markdown-file", "Where to write the report as Markdown.");
@@ -63,13 +68,14 @@ public static class ReportAction
         Icon = "bar-chart-2",
         Inputs =
         [
-            Environment, LedgerFolder, Since, Until, At, Incidents, Deep, MarkdownFile, JsonFile, MetricsFile, ChartFolder, Json, Timeout, .. PullRequestInputs.All,
+            Environment, LedgerFolder, Since, Until, At, Incidents, IncidentLabels, IncidentRepository, Deep, MarkdownFile, JsonFile, MetricsFile, ChartFolder, Json, Timeout, .. PullRequestInputs.All,
             RegistryInputs.Credentials, RegistryInputs.Mirrors, RegistryInputs.PlainHttp,
         ],
         Outputs = [Deployments, SuccessRate, ChangeFailureRate, LeadTime, TimeToRollback, TimeToDetect, CanaryFailureRate, RetentionCoverage, Bypasses, OpenIntents],
         Permissions =
         [
             ("contents: read", "to read the ledgers"),
+            ("issues: read", "with `incident-labels`, to read issues"),
             ("packages: read", "with `deep`, to look for images on ghcr.io"),
         ],
         Run = async (context, cancellation) => ReportReport.From(await ReportHandler.RunAsync(new ReportOptionsParser(context).Parse(), context, cancellation)),

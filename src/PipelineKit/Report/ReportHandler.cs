@@ -20,9 +20,15 @@ internal static class ReportHandler
     {
         var settings = await PromotionSettingsFile.ReadAsync(context, cancellation);
         var chosen = EnvironmentChoice.Of(settings, options.Environments);
-        var incidents = await IncidentFile.ReadAllAsync(options.Incidents, context.WorkingDirectory, cancellation);
+        IReadOnlyList<Incident> incidents = await IncidentFile.ReadAllAsync(options.Incidents, context.WorkingDirectory, cancellation);
         using var access = ImageAccess.Open(options.Registry, context);
         var view = await LedgerReading.ReadAsync(settings, options.LedgerFolder, () => PullRequestHosts.Open(options.Host, access.Handler, context), context, cancellation);
+        if (options.IncidentLabels.Count > 0)
+        {
+            var host = PullRequestHosts.Open(options.IncidentRepository.Length > 0 ? options.Host with { Repository = options.IncidentRepository } : options.Host, access.Handler, context);
+            incidents = [.. incidents, .. await IssuesAsync(host, options, settings, view, cancellation)];
+        }
+
         var result = Judge(options, settings, chosen, view, incidents);
         if (options.Deep)
         {
@@ -33,7 +39,17 @@ internal static class ReportHandler
         return result;
     }
 
-    /// <summary>Everything but what registries say: a pure function.</summary>
+    /// <summary>Incidents that are issues of the host. What cannot be read is an error: a report that says less trouble than there was is worse than none.</summary>
+    internal static async Task<IEnumerable<Incident>> IssuesAsync(IPullRequests host, ReportOptions options, PromotionSettings settings, LedgerView view, CancellationToken cancellation)
+    {
+        var issues = await host.ListIssuesAsync(new IssueQuery(options.IncidentLabels, options.Window.Since, options.Window.Until), cancellation);
+        var known = view.Ledgers.Values.SelectMany(l => l.Entries).Where(e => e.Kind == LedgerKind.Commit).Select(e => e.Digest).ToHashSet();
+        var production = settings.Environments.Where(e => e.IsProduction).Select(e => e.Name).ToList();
+        var reader = new IncidentIssues([.. settings.Environments.Select(e => e.Name)], production.Count > 0 ? production : [settings.Environments[^1].Name], known.Contains);
+        return issues.SelectMany(reader.Of);
+    }
+
+    /// <summary>Everything but what registries and hosts say: a pure function.</summary>
     internal static ReportResult Judge(ReportOptions options, PromotionSettings settings, IReadOnlyList<EnvironmentSettings> chosen, LedgerView view, IReadOnlyList<Incident> incidents)
     {
         var production = settings.Environments.Any(e => e.IsProduction) ? null : settings.Environments[^1];

@@ -138,6 +138,7 @@ internal static class ReportJson
             }
 
             json.WriteString("title", incident.Title);
+            json.WriteString("source", incident.Place.ToString());
             json.WriteEndObject();
         }
 

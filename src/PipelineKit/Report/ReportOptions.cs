@@ -21,6 +21,12 @@ internal sealed record ReportOptions
     /// <summary>Files with incidents.</summary>
     public required IReadOnlyList<string> Incidents { get; init; }
 
+    /// <summary>Labels of issues that are incidents; none for no issues.</summary>
+    public required IReadOnlyList<string> IncidentLabels { get; init; }
+
+    /// <summary>The repository that has those issues; empty for that of the ledgers.</summary>
+    public required string IncidentRepository { get; init; }
+
     /// <summary>Whether registries are asked for the targets of a rollback.</summary>
     public required bool Deep { get; init; }
 

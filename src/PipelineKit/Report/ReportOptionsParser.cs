@@ -10,6 +10,8 @@ namespace PipelineKit.Report;
 internal sealed class ReportOptionsParser(CommandContext context)
 {
     private const int RequestsAtOnce = 16;
+    private const int MaximumLabels = 20;
+    private const int LongestLabel = 100;
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(3660);
 
     private InputReader Inputs => context.Inputs;
@@ -26,6 +28,8 @@ internal sealed class ReportOptionsParser(CommandContext context)
             Host = host,
             Window = WindowOf(),
             Incidents = Inputs.Get(ReportAction.Incidents) ?? [],
+            IncidentLabels = [.. (Inputs.Get(ReportAction.IncidentLabels) ?? []).Distinct(StringComparer.OrdinalIgnoreCase)],
+            IncidentRepository = Inputs.Get(ReportAction.IncidentRepository),
             Deep = Inputs.Get(ReportAction.Deep),
             MarkdownFile = Inputs.Get(ReportAction.MarkdownFile),
             JsonFile = Inputs.Get(ReportAction.JsonFile),
@@ -64,6 +68,16 @@ internal sealed class ReportOptionsParser(CommandContext context)
         else if (window.Until - window.Since > LongestWindow)
         {
             Inputs.Problem(ReportAction.Since, "The window is longer than ten years.", "Give a later `since`.");
+        }
+
+        if (options.IncidentLabels.Count > MaximumLabels || options.IncidentLabels.Any(l => l.Length > LongestLabel || l.Contains(',', StringComparison.Ordinal)))
+        {
+            Inputs.Problem(ReportAction.IncidentLabels, $"`incident-labels` takes at most {MaximumLabels} labels of {LongestLabel} characters, without commas.", "Write one label a line.");
+        }
+
+        if (options.IncidentRepository.Length > 0 && options.IncidentLabels.Count == 0)
+        {
+            Inputs.Problem(ReportAction.IncidentRepository, "`incident-repository` says where issues are, and no `incident-labels` say which of them are incidents.", "Give both, or neither.");
         }
 
         var files = new[] { options.MarkdownFile, options.JsonFile, options.MetricsFile }.Where(f => f.Length > 0).ToList();

@@ -13,6 +13,11 @@ internal static class ReportSummary
     {
         var window = result.Options.Window;
         var blocks = new List<SummaryBlock> { new Paragraph($"{result.App}, from {ReportText.Time(window.Since)} until {ReportText.Time(window.Until)}, as recorded at {ReportText.Time(window.At)}.") };
+        if (Sources(result) is { Length: > 0 } sources)
+        {
+            blocks.Add(new Paragraph(sources));
+        }
+
         var bypasses = result.Environments.SelectMany(e => e.Bypasses).ToList();
         if (bypasses.Count > 0)
         {
@@ -24,12 +29,24 @@ internal static class ReportSummary
         blocks.Add(new Table("Canaries and safety", ["Environment", "Canaries: passed, failed, inconclusive", "Canary failure rate", "Retention coverage", "Rejected images", "Recorded", "Since"], [.. result.Environments.Select(Safety)]));
         Add(blocks, "Announced and neither done nor given up", ["Environment", "Image", "Since", "Who"], result.Environments.Where(e => e.History.OpenIntent is not null).Select(e => Row(e.Name, Name(e.History.OpenIntent!.Digest), ReportText.Time(e.History.OpenIntent.At), e.History.OpenIntent.Actor)));
         Add(blocks, "Rejected images", ["Environment", "Image", "When", "Who", "Why"], result.Environments.SelectMany(e => e.History.Rejected.OrderBy(r => r.Value.Sequence).Select(r => Row(e.Name, Name(r.Key), ReportText.Time(r.Value.At), r.Value.Actor, r.Value.Reason))));
-        Add(blocks, "Incidents", ["Opened", "Closed", "Environment", "What"], result.Environments.SelectMany(e => e.Incidents.Select(i => Incident(i, e.Name))).Concat(result.OtherIncidents.Select(i => Incident(i, "none was deployed then"))));
+        Add(blocks, "Incidents", ["Opened", "Closed", "Environment", "What", "From"], result.Environments.SelectMany(e => e.Incidents.Select(i => Incident(i, e.Name))).Concat(result.OtherIncidents.Select(i => Incident(i, "none was deployed then"))));
         return new Summary("report", blocks);
     }
 
     /// <summary>The same as Markdown of its own.</summary>
     internal static string Markdown(ReportResult result) => MarkdownSummary.Render(Of(result), text => text, LargestMarkdown);
+
+    // Where incidents were looked for, also where none was found.
+    private static string Sources(ReportResult result)
+    {
+        var options = result.Options;
+        string[] sources =
+        [
+            .. options.Incidents,
+            .. options.IncidentLabels.Count > 0 ? (string[])[$"issues{(options.IncidentRepository.Length > 0 ? $" of {options.IncidentRepository}" : "")} labelled {string.Join(" or ", options.IncidentLabels)}"] : [],
+        ];
+        return sources.Length > 0 ? $"Incidents are from {string.Join(", ", sources)}." : "";
+    }
 
     private static void Add(List<SummaryBlock> blocks, string caption, string[] headers, IEnumerable<IReadOnlyList<Cell>> rows)
     {
@@ -62,7 +79,8 @@ internal static class ReportSummary
         entry.Gates.Where(g => string.Equals(g.Value, "overridden", StringComparison.OrdinalIgnoreCase)).Select(g => g.Key).Order(StringComparer.Ordinal);
 
     private static Cell[] Incident(Incident incident, string environment) => Row(
-        ReportText.Time(incident.Opened), incident.Closed is { } closed ? ReportText.Time(closed) : "open", environment, incident.Title.Length > 0 ? incident.Title : incident.Place.ToString());
+        ReportText.Time(incident.Opened), incident.Closed is { } closed ? ReportText.Time(closed) : "open", environment, incident.Title.Length > 0 ? incident.Title : incident.Place.ToString(),
+        incident.Url.Length > 0 ? new Cell("the issue") { Link = incident.Url, Brief = incident.Url } : incident.Place.ToString());
 
     private static string Both(IEnumerable<double> figures) => Spread.Of(figures) is { Count: > 0 } s ? $"{ReportText.Span(s.Median)}, {ReportText.Span(s.Mean)}" : ReportText.Nothing;
 

@@ -63,8 +63,8 @@ public sealed class TextHostileTests
     private static string Prose(string body)
     {
         var text = Regex.Replace(body, @"\\.|`[^`\n]*`", m => m.Value[0] == '`' ? "" : m.Value);
-        Assert.DoesNotMatch(@"\]\(https:[^)]*(##|[\[\]<>|\\`@""' ])[^)]*\)", text);
-        return Regex.Replace(text, @"\]\(https:[^)]*\)", "]");
+        Assert.DoesNotMatch(@"(?<!\\)\]\(https:[^)]*(##|[\[\]<>|\\`@""' ])[^)]*\)", text);
+        return Regex.Replace(text, @"(?<!\\)\]\(https:[^)]*\)", "]");
     }
 
     private static PromotionDescription Describe(string[] texts) => TextTests.Full() with

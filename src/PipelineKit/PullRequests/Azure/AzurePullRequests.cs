@@ -147,6 +147,10 @@ public sealed class AzurePullRequests : IPullRequests
     public Task<IReadOnlyList<string>?> ListAuthorsAsync(string commit, CancellationToken cancellation) => new AzureReviews(_client).AuthorsAsync(commit, cancellation);
 
     /// <inheritdoc />
+    /// <remarks>Work items of the project, by tag.</remarks>
+    public Task<IReadOnlyList<HostIssue>> ListIssuesAsync(IssueQuery query, CancellationToken cancellation) => new AzureWorkItems(_client).ListAsync(query, cancellation);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<string>> ReportDeploymentAsync(DeploymentReport deployment, CancellationToken cancellation) => AzureDeployments.ReportAsync(_client, deployment, cancellation);
 
     private async Task<string> DefaultAsync(CancellationToken cancellation) =>

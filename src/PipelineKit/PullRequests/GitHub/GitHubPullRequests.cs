@@ -154,6 +154,9 @@ public sealed class GitHubPullRequests : IPullRequests
     public Task<IReadOnlyList<string>?> ListAuthorsAsync(string commit, CancellationToken cancellation) => _approvals.AuthorsAsync(commit, cancellation);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<HostIssue>> ListIssuesAsync(IssueQuery query, CancellationToken cancellation) => new GitHubIssues(_client).ListAsync(query, cancellation);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<string>> ReportDeploymentAsync(DeploymentReport deployment, CancellationToken cancellation) =>
         new GitHubDeployments(_client).ReportAsync(deployment, cancellation);
 }

@@ -111,6 +111,9 @@ public sealed class GitHubPeerTests
                 LogUrl = "https://github.com/acme/shop/actions/runs/77",
             },
             default);
+        told["GET issues"] = _ => FakeGitHub.Answer(200, new JsonArray());
+        await host.ListIssuesAsync(new IssueQuery(["sev 1"], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1)), default);
+        await host.CheckAsync(proposal, default);
         await host.CloseAsync("pipelinekit/shop/production", "Old.", default);
         return hub.Seen;
     }
