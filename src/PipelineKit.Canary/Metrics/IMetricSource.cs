@@ -1,20 +1,26 @@
 namespace PipelineKit.Canary;
 
-/// <summary>Where metrics are read: Prometheus, or a file.</summary>
+/// <summary>Where metrics are read: Prometheus, Azure Monitor, or a file.</summary>
 public interface IMetricSource
 {
     /// <summary>What it is called in reports: an address without credentials, or a file.</summary>
     string Name { get; }
 
-    /// <summary>The samples themselves, unchanged, of all series a selector matches, from one step before the window (so that the first increase is known) to its end.</summary>
-    /// <param name="selector">A selector such as <c>http_requests_total{track="canary"}</c>.</param>
+    /// <summary>What its queries are written in, and what its counts are.</summary>
+    SourceDialect Dialect => SourceDialect.Prometheus;
+
+    /// <summary>
+    /// Of <see cref="SourceDialect.Prometheus"/> the samples themselves, unchanged, of all series a selector matches, from one step before the window (so that the first increase is known) to its
+    /// end. Of the others, how many events there were in each step, at its end.
+    /// </summary>
+    /// <param name="selector">A selector such as <c>http_requests_total{track="canary"}</c>; with <see cref="SourceDialect.Kusto"/> a query.</param>
     /// <param name="window">When.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="MetricSourceException">It cannot be asked, or the selector is wrong.</exception>
     Task<SeriesSet> SamplesAsync(string selector, TimeWindow window, CancellationToken cancellation);
 
     /// <summary>The value of an expression at the end of every step.</summary>
-    /// <param name="expression">PromQL; a file takes a selector, and gives each series it matches.</param>
+    /// <param name="expression">PromQL or what the <see cref="Dialect"/> is; a file takes a selector, and gives each series it matches.</param>
     /// <param name="window">When.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="MetricSourceException">It cannot be asked, or the expression is wrong.</exception>

@@ -34,7 +34,7 @@ public sealed class PrometheusSourceTests : IDisposable
             _server.On(Range, HttpStatusCode.OK, $$$"""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"b":"2","a":"1"},"values":[[{{{1010 + (40 * part)}}},"{{{part}}}"]]}]},"warnings":["w"]}""");
         }
 
-        var set = await Source(new PrometheusOptions { MaximumPoints = 4 }).ValuesAsync("sum(x)", Some.Short, default);
+        var set = await Source(new MetricServerOptions { MaximumPoints = 4 }).ValuesAsync("sum(x)", Some.Short, default);
         Assert.Equal(["query=sum%28x%29&start=1010&end=1040&step=10", "query=sum%28x%29&start=1050&end=1080&step=10", "query=sum%28x%29&start=1090&end=1100&step=10"], _server.Seen.Select(s => s.Body));
         Assert.Equal([0, 1, 2], Assert.Single(set.List).Values);
         Assert.Equal(["w"], set.Warnings);
@@ -95,7 +95,7 @@ public sealed class PrometheusSourceTests : IDisposable
     public async Task Waits_are_a_part_of_twice_the_one_before_or_what_the_server_asks_for()
     {
         _server.On(Query, HttpStatusCode.BadGateway).On(Query, HttpStatusCode.BadGateway).On(Query, HttpStatusCode.TooManyRequests, "", ("Retry-After", "20")).On(Query, HttpStatusCode.OK, Empty);
-        var set = await Source(new PrometheusOptions { Tries = 4, Jitter = () => 0.5 }).SamplesAsync("x", Some.Short, default);
+        var set = await Source(new MetricServerOptions { Tries = 4, Jitter = () => 0.5 }).SamplesAsync("x", Some.Short, default);
         Assert.Empty(set.List);
         Assert.Equal([TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1)], _time.Waits.Take(2));
         Assert.InRange(_time.Waits[2], TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(22));
@@ -112,7 +112,7 @@ public sealed class PrometheusSourceTests : IDisposable
     public async Task Limits_of_an_answer_say_what_would_help()
     {
         _server.Always(Range, HttpStatusCode.OK, """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"a":"1"},"values":[[1,"1"],[2,"1"]]},{"metric":{"a":"2"},"values":[[1,"1"]]}]}}""");
-        foreach (var (options, told) in new[] { (new PrometheusOptions { MaximumSeries = 1 }, "more than 1 series"), (new PrometheusOptions { MaximumSamples = 2 }, "more than 2 samples"), (new PrometheusOptions { MaximumBytes = 100 }, "more than 0 MiB") })
+        foreach (var (options, told) in new[] { (new MetricServerOptions { MaximumSeries = 1 }, "more than 1 series"), (new MetricServerOptions { MaximumSamples = 2 }, "more than 2 samples"), (new MetricServerOptions { MaximumBytes = 100 }, "more than 0 MiB") })
         {
             var e = await Assert.ThrowsAsync<MetricSourceException>(() => Source(options).ValuesAsync("x", Some.Short, default));
             Assert.Equal(MetricSourceProblem.BadQuery, e.Problem);
@@ -190,7 +190,7 @@ public sealed class PrometheusSourceTests : IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    private PrometheusSource Source(PrometheusOptions? options = null, PrometheusConnection? connection = null) => new(connection ?? Connection, _server, _time, options);
+    private PrometheusSource Source(MetricServerOptions? options = null, PrometheusConnection? connection = null) => new(connection ?? Connection, _server, _time, options);
 
     // Gives a few bytes at a time.
     private sealed class Drops(byte[] bytes) : MemoryStream(bytes)

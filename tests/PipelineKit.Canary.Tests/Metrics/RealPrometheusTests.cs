@@ -71,7 +71,7 @@ public sealed class RealPrometheusTests
         var set = await source.ValuesAsync("process_resident_memory_bytes", window, default);
         Assert.Equal(4, set.List.Count);
         Assert.All(set.List, s => Assert.Equal(4 * 3600, s.Times.Length));
-        using var whole = Source(server.Address, options: new PrometheusOptions { MaximumPoints = int.MaxValue / 2 });
+        using var whole = Source(server.Address, options: new MetricServerOptions { MaximumPoints = int.MaxValue / 2 });
         var e = await Assert.ThrowsAsync<MetricSourceException>(() => whole.ValuesAsync("process_resident_memory_bytes", window, default));
         Assert.Equal(MetricSourceProblem.BadQuery, e.Problem);
         Assert.Contains("exceeded maximum resolution of 11,000 points", e.Message, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class RealPrometheusTests
     {
         using var server = await PrometheusServer.StartAsync(MetricScenario.OpenMetrics(Rollout.Good));
         await using var proxy = new FaultProxy(server.Endpoint);
-        var quick = new PrometheusOptions { Wait = TimeSpan.Zero };
+        var quick = new MetricServerOptions { Wait = TimeSpan.Zero };
         using var source = Source(new Uri($"http://{proxy.Endpoint}"), options: quick);
         var whole = await source.SamplesAsync("http_requests_total", Some.Hour, default);
         proxy.Break(fault, after: 20_000, times: 1, towardsServer: false);
@@ -115,7 +115,7 @@ public sealed class RealPrometheusTests
     {
         using var server = await PrometheusServer.StartAsync(MetricScenario.OpenMetrics(Rollout.Good));
         await using var proxy = new FaultProxy(server.Endpoint);
-        using var source = Source(new Uri($"http://{proxy.Endpoint}"), options: new PrometheusOptions { Wait = TimeSpan.Zero });
+        using var source = Source(new Uri($"http://{proxy.Endpoint}"), options: new MetricServerOptions { Wait = TimeSpan.Zero });
         proxy.Break(ProxyFault.Stall, after: 20_000, times: 1, towardsServer: false);
         var query = source.SamplesAsync("http_requests_total", Some.Hour, default);
         await proxy.Stalled;
@@ -125,7 +125,7 @@ public sealed class RealPrometheusTests
         Assert.Equal(MetricSourceProblem.Unavailable, e.Problem);
     }
 
-    private static PrometheusSource Source(Uri address, string user = "", string password = "", PrometheusOptions? options = null)
+    private static PrometheusSource Source(Uri address, string user = "", string password = "", MetricServerOptions? options = null)
     {
         var connection = new PrometheusConnection { Address = address, User = user, Password = password };
         return new PrometheusSource(connection, connection.CreateHandler(), TimeProvider.System, options);

@@ -12,6 +12,9 @@ internal sealed record ArmSeries
     /// <summary>Errors: the series of all events.</summary>
     public IReadOnlyList<Series> Total { get; init; } = [];
 
+    /// <summary>Errors: whether the series are counts of each step already, and not counters.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>What the source warned of.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -14,7 +14,7 @@ internal static class DataChecks
             yield break;
         }
 
-        var coverage = SampleCoverage.OfSamples(read.Seen, window);
+        var coverage = read.IsCounted ? SampleCoverage.OfValues(StepValues.Mean(read.Seen, window).Has, window) : SampleCoverage.OfSamples(read.Seen, window);
         foreach (var problem in coverage.Problems(read.Arm, metric.Data.StaleAfter))
         {
             yield return problem;
@@ -23,6 +23,11 @@ internal static class DataChecks
         if (read.List.Concat(read.Total).Distinct().Sum(s => s.Values.Count(v => !double.IsFinite(v) || v < 0)) is > 0 and var odd)
         {
             yield return new DataProblem(DataProblemKind.NotANumber, read.Arm, $"{odd} samples of counters are NaN, infinite or negative");
+        }
+
+        if (read.IsCounted && counts.Events.Where((events, step) => events > counts.Total[step]).Count() is > 0 and var more)
+        {
+            yield return new DataProblem(DataProblemKind.NotANumber, read.Arm, $"in {more} steps there are more bad events than events: what `query` counts is no part of what `total` counts");
         }
 
         if (!coverage.IsEmpty && counts.Total.Sum() <= 0)

@@ -11,7 +11,8 @@ internal sealed class MetricReader(QueryRunner runner, MetricDefinition metric)
     /// <summary>Reads a window.</summary>
     public Task<ArmSeries> ReadAsync(ArmScope scope, TimeWindow window) => metric.Kind switch
     {
-        MetricKind.Errors => ErrorsAsync(scope, window),
+        MetricKind.Errors => runner.IsCounted ? CountedAsync(scope, window) : ErrorsAsync(scope, window),
+        MetricKind.Latency when runner.IsCounted => throw Bad("histograms are read from Prometheus alone; count the slow requests instead, as a metric of kind `errors`"),
         MetricKind.Latency => LatencyAsync(scope, window),
         _ => ValuesAsync(scope, window),
     };
@@ -22,11 +23,7 @@ internal sealed class MetricReader(QueryRunner runner, MetricDefinition metric)
 
     private async Task<ArmSeries> ErrorsAsync(ArmScope scope, TimeWindow window)
     {
-        if (metric.TotalQuery.Length == 0)
-        {
-            throw Bad("beside the selector of the bad events it needs one of all events");
-        }
-
+        NeedsTotal();
         var (events, total) = (Selector(metric.Query, scope, window), Selector(metric.TotalQuery, scope, window));
         var all = await runner.SamplesAsync(total.ToString(), window);
 
@@ -42,6 +39,26 @@ internal sealed class MetricReader(QueryRunner runner, MetricDefinition metric)
             Queries = [Query(scope.Arm, events.ToString(), bad.List), Query(scope.Arm, total.ToString(), all.List)],
             IsProven = ScopeProof.Selects(total.Matchers, scope.Digest) && ScopeProof.Selects(events.Matchers, scope.Digest),
             Narrowed = isPart ? [.. events.Matchers.Where(m => !total.Matchers.Any(t => t.ToString() == m.ToString()))] : null,
+        };
+    }
+
+    // What the source has counted: nothing has to be known of its series but their steps.
+    private async Task<ArmSeries> CountedAsync(ArmScope scope, TimeWindow window)
+    {
+        NeedsTotal();
+        var (events, total) = (Render(metric.Query, scope, window), Render(metric.TotalQuery, scope, window));
+        var (asked, askedAll) = (runner.SamplesAsync(events, window), runner.SamplesAsync(total, window));
+        await Task.WhenAll(asked, askedAll);
+        var (bad, all) = (await asked, await askedAll);
+        return new ArmSeries
+        {
+            Arm = scope.Arm,
+            List = bad.List,
+            Total = all.List,
+            IsCounted = true,
+            Warnings = [.. all.Warnings.Union(bad.Warnings, StringComparer.Ordinal)],
+            Queries = [Query(scope.Arm, events, bad.List), Query(scope.Arm, total, all.List)],
+            IsProven = IsNamed(metric.Query, scope, window) && IsNamed(metric.TotalQuery, scope, window),
         };
     }
 
@@ -97,8 +114,18 @@ internal sealed class MetricReader(QueryRunner runner, MetricDefinition metric)
             List = values.List,
             Warnings = values.Warnings,
             Queries = [Query(scope.Arm, text, values.List)],
-            IsProven = ScopeProof.Names(metric.Query, scope, window),
+            IsProven = IsNamed(metric.Query, scope, window),
         };
+    }
+
+    private bool IsNamed(string template, ArmScope scope, TimeWindow window) => ScopeProof.Names(MetricQueryTemplate.Parse(template, runner.Dialect), scope, window);
+
+    private void NeedsTotal()
+    {
+        if (metric.TotalQuery.Length == 0)
+        {
+            throw Bad("beside the selector of the bad events it needs one of all events");
+        }
     }
 
     private SeriesSelector Selector(string template, ArmScope scope, TimeWindow window)
@@ -117,7 +144,7 @@ internal sealed class MetricReader(QueryRunner runner, MetricDefinition metric)
     {
         try
         {
-            return MetricQueryTemplate.Parse(template).Render(scope, window);
+            return MetricQueryTemplate.Parse(template, runner.Dialect).Render(scope, window);
         }
         catch (QueryTextException e)
         {

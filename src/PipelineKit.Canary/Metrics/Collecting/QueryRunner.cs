@@ -10,6 +10,11 @@ internal sealed class QueryRunner(IMetricSource source, CancellationToken cancel
 
     public string SourceName => source.Name;
 
+    public SourceDialect Dialect => source.Dialect;
+
+    /// <summary>Whether counts come for each step, and not as counters.</summary>
+    public bool IsCounted => source.Dialect != SourceDialect.Prometheus;
+
     public Task<SeriesSet> SamplesAsync(string selector, TimeWindow window) => OnceAsync(selector, window, isSamples: true);
 
     public Task<SeriesSet> ValuesAsync(string expression, TimeWindow window) => OnceAsync(expression, window, isSamples: false);

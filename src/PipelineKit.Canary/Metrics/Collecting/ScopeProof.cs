@@ -25,11 +25,8 @@ internal static class ScopeProof
     }
 
     /// <summary>Whether an expression names the digest, by itself or by the conditions of the arm.</summary>
-    public static bool Names(string template, ArmScope scope, TimeWindow window)
-    {
-        var query = MetricQueryTemplate.Parse(template);
-        return query.Uses("scope.digest") || (query.Uses("scope.matcher") && Selects(SeriesSelector.ParseMatchers(MetricQueryTemplate.MatcherOf(scope, window)), scope.Digest));
-    }
+    public static bool Names(MetricQueryTemplate query, ArmScope scope, TimeWindow window) =>
+        query.Uses("scope.digest") || (query.Uses("scope.matcher") && Selects(SeriesSelector.ParseMatchers(MetricQueryTemplate.MatcherOf(scope, window)), scope.Digest));
 
     /// <summary>What the labels of series say.</summary>
     /// <returns>Whether all of them carry the digest, and a digest of one that carries only others; null when there is none such.</returns>
@@ -57,22 +54,22 @@ internal static class ScopeProof
         return (all, null);
     }
 
-    /// <summary>Asks the check query of an arm about the end of the window.</summary>
+    /// <summary>Asks the check query of an arm about the end of the window; where values take a while to arrive, about all of it.</summary>
     /// <returns>The problem; null when it is proved, or nothing is asked. A problem that is not final says only that this proves nothing.</returns>
     public static async Task<DataProblem?> CheckAsync(QueryRunner runner, ScopePair scopes, Arm arm, TimeWindow window)
     {
-        var (scope, last) = (scopes.Of(arm), new TimeWindow(window.End - window.Step, window.Step, 1));
+        var (scope, asked) = (scopes.Of(arm), runner.IsCounted ? window : new TimeWindow(window.End - window.Step, window.Step, 1));
         string text;
         try
         {
-            text = MetricQueryTemplate.Parse(scopes.CheckQuery).Render(scope, window);
+            text = MetricQueryTemplate.Parse(scopes.CheckQuery, runner.Dialect).Render(scope, window);
         }
         catch (QueryTextException e)
         {
             throw new MetricSourceException(MetricSourceProblem.BadQuery, runner.SourceName, $"The query that checks the scope: {e.Message}.", e);
         }
 
-        var set = await runner.ValuesAsync(text, last);
+        var set = await runner.ValuesAsync(text, asked);
         var (all, other) = Of(set.List, scope.Digest);
         return other is not null ? Contradiction(arm, other, scope.Digest)
             : all ? null

@@ -40,6 +40,24 @@ internal sealed record StepValues(double[] Values, bool[] Has, int NotNumbers)
         return new StepValues(sums, has, odd);
     }
 
+    /// <summary>The sum at each step of what is counted there already, 0 where nothing is.</summary>
+    public static double[] Sum(IReadOnlyList<Series> list, TimeWindow window)
+    {
+        var sums = new double[window.Count];
+        foreach (var series in list)
+        {
+            for (var i = 0; i < series.Times.Length; i++)
+            {
+                if (StepOf(series.Times[i], window) is { } step && series.Values[i] is > 0 and < double.PositiveInfinity)
+                {
+                    sums[step] += series.Values[i];
+                }
+            }
+        }
+
+        return sums;
+    }
+
     /// <summary>All values at each step, in the order of the labels of their series.</summary>
     public static double[]?[] Vectors(IReadOnlyList<Series> list, TimeWindow window)
     {

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace PipelineKit.Canary;
 
 /// <summary>What an answer of Prometheus says, told token by token.</summary>
-internal sealed class AnswerReader(PrometheusOptions options)
+internal sealed class AnswerReader(MetricServerOptions options)
 {
     private readonly List<Series> _series = [];
     private readonly List<string> _warnings = [];
@@ -225,5 +225,5 @@ internal sealed class AnswerReader(PrometheusOptions options)
         return special is not null || (Utf8Parser.TryParse(text, out value, out var used) && used == text.Length && double.IsFinite(value));
     }
 
-    private static PrometheusAnswerException Bad(string message, bool isQuery = false) => new("the answer cannot be used: " + message, isQuery);
+    private static AnswerException Bad(string message, bool isQuery = false) => new("the answer cannot be used: " + message, isQuery);
 }

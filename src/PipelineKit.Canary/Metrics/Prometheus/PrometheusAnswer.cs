@@ -10,8 +10,8 @@ internal static class PrometheusAnswer
 
     /// <summary>Reads to the end.</summary>
     /// <exception cref="AnswerCutException">It ends before it is complete.</exception>
-    /// <exception cref="PrometheusAnswerException">It is not what was asked for, or too much.</exception>
-    public static async Task<AnswerReader> ReadAsync(Stream content, PrometheusOptions options, CancellationToken cancellation)
+    /// <exception cref="AnswerException">It is not what was asked for, or too much.</exception>
+    public static async Task<AnswerReader> ReadAsync(Stream content, MetricServerOptions options, CancellationToken cancellation)
     {
         var answer = new AnswerReader(options);
         var state = new JsonReaderState(new JsonReaderOptions { MaxDepth = 32 });
@@ -30,7 +30,7 @@ internal static class PrometheusAnswer
                 total += read;
                 if (total > options.MaximumBytes)
                 {
-                    throw new PrometheusAnswerException($"the answer has more than {options.MaximumBytes >> 20} MiB; ask for fewer series or a shorter window", isQuery: true);
+                    throw new AnswerException($"the answer has more than {options.MaximumBytes >> 20} MiB; ask for fewer series or a shorter window", isQuery: true);
                 }
 
                 kept = Take(answer, ref state, buffer, kept + read);
@@ -42,7 +42,7 @@ internal static class PrometheusAnswer
         }
         catch (JsonException e)
         {
-            throw new PrometheusAnswerException("the answer is not JSON of the Prometheus HTTP API; is this the address of the server, or is a login page before it?", isQuery: false, e);
+            throw new AnswerException("the answer is not JSON of the Prometheus HTTP API; is this the address of the server, or is a login page before it?", isQuery: false, e);
         }
         finally
         {
@@ -66,11 +66,11 @@ internal static class PrometheusAnswer
         return answer.IsComplete && !buffer.AsSpan(0, rest).ContainsAnyExcept(" \t\r\n"u8) ? 0 : rest;
     }
 
-    private static byte[] Larger(byte[] buffer, PrometheusOptions options)
+    private static byte[] Larger(byte[] buffer, MetricServerOptions options)
     {
         if (buffer.Length >= options.MaximumBytes || buffer.Length >= 1 << 20)
         {
-            throw new PrometheusAnswerException("one text of the answer has more than 1 MiB", isQuery: false);
+            throw new AnswerException("one text of the answer has more than 1 MiB", isQuery: false);
         }
 
         var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
@@ -78,17 +78,4 @@ internal static class PrometheusAnswer
         ArrayPool<byte>.Shared.Return(buffer);
         return larger;
     }
-}
-
-/// <summary>An answer stopped in the middle.</summary>
-internal sealed class AnswerCutException(long bytes) : IOException($"the answer was cut after {bytes} bytes");
-
-/// <summary>An answer is not what was asked for.</summary>
-/// <param name="message">What is wrong.</param>
-/// <param name="isQuery">Whether another query would help.</param>
-/// <param name="inner">The cause.</param>
-internal sealed class PrometheusAnswerException(string message, bool isQuery, Exception? inner = null) : FormatException(message, inner)
-{
-    /// <summary>Whether another query would help.</summary>
-    public bool IsQuery => isQuery;
 }

@@ -5,7 +5,7 @@ namespace PipelineKit.Canary;
 /// <summary>Metrics of a server with the HTTP API of Prometheus.</summary>
 public sealed class PrometheusSource : IMetricSource, IDisposable
 {
-    private readonly PrometheusOptions _options;
+    private readonly MetricServerOptions _options;
     private readonly PrometheusExchange _exchange;
 
     /// <summary>Creates it.</summary>
@@ -14,7 +14,7 @@ public sealed class PrometheusSource : IMetricSource, IDisposable
     /// <param name="time">For time limits and waits.</param>
     /// <param name="options">Limits; null for the defaults.</param>
     /// <exception cref="MetricSourceException">The connection has a <see cref="PrometheusConnection.Problem"/>.</exception>
-    public PrometheusSource(PrometheusConnection connection, HttpMessageHandler handler, TimeProvider time, PrometheusOptions? options = null)
+    public PrometheusSource(PrometheusConnection connection, HttpMessageHandler handler, TimeProvider time, MetricServerOptions? options = null)
     {
         _options = options ?? new();
         _exchange = new PrometheusExchange(connection, handler, time, _options);

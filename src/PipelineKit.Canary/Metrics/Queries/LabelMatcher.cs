@@ -60,6 +60,9 @@ public sealed class LabelMatcher
     /// <summary>With what; for <see cref="LabelOperator.Match"/> a regular expression.</summary>
     public string Value { get; }
 
+    /// <summary>The only values that fit, where they can be listed: of <c>=</c>, and of <c>=~</c> with words and bars between; null otherwise.</summary>
+    internal IReadOnlyList<string>? Values => Operator switch { LabelOperator.Equal => [Value], LabelOperator.Match => _alternatives, _ => null };
+
     /// <summary>Whether the value of a label fits; empty for a label that is not there.</summary>
     public bool Fits(string value) => Operator switch
     {
@@ -70,13 +73,26 @@ public sealed class LabelMatcher
     };
 
     /// <inheritdoc />
-    public override string ToString() => Label + Operator switch
+    public override string ToString() => (IsPlainName(Label) ? Label : PromQuote.Literal(Label)) + Operator switch
     {
         LabelOperator.Equal => "=",
         LabelOperator.NotEqual => "!=",
         LabelOperator.Match => "=~",
         _ => "!~",
     } + PromQuote.Literal(Value);
+
+    private static bool IsPlainName(string label)
+    {
+        foreach (var c in label)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '_')
+            {
+                return false;
+            }
+        }
+
+        return label.Length > 0 && !char.IsAsciiDigit(label[0]);
+    }
 
     private bool Matches(string value) => _alternatives is not null ? Array.IndexOf(_alternatives, value) >= 0 : _regex!.IsMatch(value);
 }

@@ -4,8 +4,8 @@ namespace PipelineKit.Canary;
 
 /// <summary>
 /// A query with places to fill in: <c>{{ scope.matcher }}</c> (the label conditions of an arm), <c>{{ scope.digest }}</c> and <c>{{ scope.labels.NAME }}</c>
-/// (within quotes; escaped, and taken literally after <c>=~</c> and <c>!~</c>), <c>{{ window }}</c> and <c>{{ step }}</c> (durations in seconds such as <c>60s</c>).
-/// Both arms are asked by the same template.
+/// (within quotes; escaped, and taken literally after <c>=~</c>, <c>!~</c> and in KQL <c>matches regex</c>), <c>{{ window }}</c> and <c>{{ step }}</c> (durations in seconds such as <c>60s</c>).
+/// Both arms are asked by the same template. In KQL the conditions become a predicate in parentheses.
 /// </summary>
 public sealed class MetricQueryTemplate
 {
@@ -13,22 +13,25 @@ public sealed class MetricQueryTemplate
     private const string LabelPrefix = "scope.labels.";
     private readonly string _text;
     private readonly List<TemplatePart> _parts;
+    private readonly bool _isKusto;
 
-    private MetricQueryTemplate(string text, List<TemplatePart> parts) => (_text, _parts) = (text, parts);
+    private MetricQueryTemplate(string text, bool isMatcher, bool isKusto) => (_text, _parts, _isKusto) = (text, Parts(text, isMatcher, isKusto), isKusto);
 
     /// <summary>Reads a query; it must have a place for something of the scope, since otherwise both arms would be the same and every canary would pass.</summary>
+    /// <param name="text">The query.</param>
+    /// <param name="dialect">What it is written in.</param>
     /// <exception cref="QueryTextException">A name is unknown, a brace is not closed, a place cannot be filled safely, or none is of the scope.</exception>
-    public static MetricQueryTemplate Parse(string text)
+    public static MetricQueryTemplate Parse(string text, SourceDialect dialect = SourceDialect.Prometheus)
     {
-        var template = new MetricQueryTemplate(text, Parts(text, isMatcher: false));
+        var template = new MetricQueryTemplate(text, isMatcher: false, dialect == SourceDialect.Kusto);
         return template._parts.Exists(p => p.Name.StartsWith("scope.", StringComparison.Ordinal))
             ? template
-            : throw new QueryTextException(text, 0, "Nothing in this query tells the arms apart: write `{{ scope.matcher }}` between the braces of its selectors");
+            : throw new QueryTextException(text, 0, "Nothing in this query tells the arms apart: write " + (template._isKusto ? "`| where {{ scope.matcher }}`" : "`{{ scope.matcher }}` between the braces of its selectors"));
     }
 
     /// <summary>Reads the label conditions of an arm (<see cref="ArmScope.Matcher"/>), which may need nothing filled in and cannot contain themselves.</summary>
     /// <exception cref="QueryTextException">As <see cref="Parse"/>.</exception>
-    public static MetricQueryTemplate ParseMatcher(string text) => new(text, Parts(text, isMatcher: true));
+    public static MetricQueryTemplate ParseMatcher(string text) => new(text, isMatcher: true, isKusto: false);
 
     /// <summary>The label conditions of an arm with everything filled in.</summary>
     /// <exception cref="QueryTextException">They are not conditions such as <c>label="value"</c>, or a label is not given.</exception>
@@ -44,7 +47,7 @@ public sealed class MetricQueryTemplate
     public string Render(ArmScope scope, TimeWindow window)
     {
         var matcher = Uses("scope.matcher") ? MatcherOf(scope, window) : "";
-        return Fill(scope, window, matcher);
+        return Fill(scope, window, _isKusto ? KustoQuote.Predicate(SeriesSelector.ParseMatchers(matcher)) : matcher);
     }
 
     /// <inheritdoc />
@@ -53,17 +56,21 @@ public sealed class MetricQueryTemplate
     /// <summary>Whether it has a place of this name.</summary>
     internal bool Uses(string name) => _parts.Exists(p => p.Name == name);
 
-    private static List<TemplatePart> Parts(string text, bool isMatcher)
+    private static List<TemplatePart> Parts(string text, bool isMatcher, bool isKusto)
     {
         if (text.Length > MaximumLength)
         {
             throw new QueryTextException(text, MaximumLength, $"A query has at most {MaximumLength} characters");
         }
 
-        var parts = new TemplateReader(text).Read();
+        var parts = new TemplateReader(text, isKusto).Read();
         foreach (var part in parts)
         {
             Check(text, part, isMatcher);
+            if (isKusto && part.Quote == '`')
+            {
+                throw new QueryTextException(text, part.Position, "A string of KQL that takes everything literally (`@\"...\"`, or of several lines) cannot be filled safely; write plain quotes");
+            }
         }
 
         return parts;
@@ -79,7 +86,7 @@ public sealed class MetricQueryTemplate
 
         if (part.Name == "scope.matcher" && (isMatcher || part.Quote != '\0'))
         {
-            throw new QueryTextException(text, part.Position, isMatcher ? "The conditions of an arm cannot contain themselves" : "`{{ scope.matcher }}` stands between braces, outside of quotes");
+            throw new QueryTextException(text, part.Position, isMatcher ? "The conditions of an arm cannot contain themselves" : "`{{ scope.matcher }}` stands outside of quotes: in PromQL between braces, in KQL after `where`");
         }
 
         if (part.Name == "scope.digest" && part.Quote == '\0')
@@ -114,7 +121,7 @@ public sealed class MetricQueryTemplate
             throw new QueryTextException(_text, part.Position, $"No value is given for `{part.Name[LabelPrefix.Length..]}`; give it under `labels`");
         }
 
-        var isName = value.Length > 0 && !char.IsAsciiDigit(value[0]) && value.AsSpan().IndexOfAnyExcept(TemplateReader.NameCharacters) < 0;
+        var isName = value.Length > 0 && !char.IsAsciiDigit(value[0]) && value.AsSpan().IndexOfAnyExcept(TemplateReader.NameCharacters) < 0 && !(_isKusto && value.Contains(':', StringComparison.Ordinal));
         return part.Quote != '\0' ? Quoted(part, value) : isName ? value : throw new QueryTextException(_text, part.Position, $"`{value}` is not a name; within quotes it could be any text");
     }
 
@@ -126,6 +133,6 @@ public sealed class MetricQueryTemplate
         }
 
         var text = part.IsRegex ? PromQuote.Regex(value) : value;
-        return part.Quote == '`' ? text : PromQuote.Inner(text, part.Quote);
+        return part.Quote == '`' ? text : _isKusto ? KustoQuote.Inner(text, part.Quote) : PromQuote.Inner(text, part.Quote);
     }
 }

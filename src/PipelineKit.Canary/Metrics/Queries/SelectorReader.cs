@@ -57,7 +57,7 @@ internal sealed class SelectorReader(string text)
             }
 
             var start = _at;
-            var label = ReadName(colons: false);
+            var label = text[_at] == '"' ? ReadString() : ReadName(colons: false);
             if (label.Length == 0)
             {
                 throw Bad(_at, "The name of a label is needed here");

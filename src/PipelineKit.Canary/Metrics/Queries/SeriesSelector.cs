@@ -17,7 +17,7 @@ public sealed class SeriesSelector
     /// <exception cref="QueryTextException">It is something else, or every series would fit.</exception>
     public static SeriesSelector Parse(string text) => new SelectorReader(text).ReadSelector();
 
-    /// <summary>Reads conditions without braces, such as <c>track="canary",zone=~"a|b"</c>.</summary>
+    /// <summary>Reads conditions without braces, such as <c>track="canary",zone=~"a|b"</c>; a name with other signs stands in double quotes.</summary>
     /// <exception cref="QueryTextException">They cannot be read.</exception>
     public static IReadOnlyList<LabelMatcher> ParseMatchers(string text) => new SelectorReader(text).ReadMatchersOnly();
 

@@ -6,18 +6,19 @@ namespace PipelineKit.Canary;
 /// <param name="Literal">The text.</param>
 /// <param name="Name">The name of a place; empty for text.</param>
 /// <param name="Position">Where the name begins.</param>
-/// <param name="Quote">Between which quotes it stands; NUL for none.</param>
-/// <param name="IsRegex">Whether those quotes follow <c>=~</c> or <c>!~</c>.</param>
+/// <param name="Quote">Between which quotes it stands, a back-tick for those in which nothing is escaped; NUL for none.</param>
+/// <param name="IsRegex">Whether those quotes follow <c>=~</c> or <c>!~</c>, in KQL <c>matches regex</c>.</param>
 internal sealed record TemplatePart(string Literal, string Name, int Position, char Quote, bool IsRegex);
 
-/// <summary>Splits a template, following the strings and comments of PromQL.</summary>
-internal sealed class TemplateReader(string text)
+/// <summary>Splits a template, following the strings and comments of PromQL or KQL.</summary>
+internal sealed class TemplateReader(string text, bool isKusto)
 {
     internal static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:");
 
     private readonly List<TemplatePart> _parts = [];
     private int _literal;
     private char _quote;
+    private string _end = "";
     private bool _isRegex;
     private bool _isComment;
 
@@ -31,7 +32,7 @@ internal sealed class TemplateReader(string text)
             }
             else
             {
-                at = Follow(at);
+                at = isKusto ? FollowKusto(at) : Follow(at);
             }
         }
 
@@ -82,6 +83,48 @@ internal sealed class TemplateReader(string text)
         else
         {
             _isComment = c == '#';
+        }
+
+        return at;
+    }
+
+    // Strings are "..." and '...' with escapes, @"..." and @'...' in which a doubled quote is one, and ```...``` or ~~~...~~~ over several lines.
+    private int FollowKusto(int at)
+    {
+        var rest = text.AsSpan(at);
+        if (_isComment)
+        {
+            _isComment = rest[0] != '\n';
+        }
+        else if (_quote != '\0')
+        {
+            var isPlain = _quote != '`';
+            if (isPlain && rest[0] == '\\')
+            {
+                return at + 1;
+            }
+
+            if (rest.StartsWith(_end, StringComparison.Ordinal))
+            {
+                var isDoubled = !isPlain && _end.Length == 1 && rest.Length > 1 && rest[1] == rest[0];
+                _quote = isDoubled ? _quote : '\0';
+                return at + (isDoubled ? 1 : _end.Length - 1);
+            }
+        }
+        else if (rest[0] is '"' or '\'')
+        {
+            var isRaw = at > 0 && text[at - 1] == '@';
+            (_quote, _end) = (isRaw ? '`' : rest[0], rest[..1].ToString());
+            _isRegex = text.AsSpan(0, at).TrimEnd().EndsWith("regex", StringComparison.OrdinalIgnoreCase);
+        }
+        else if (rest.StartsWith("```", StringComparison.Ordinal) || rest.StartsWith("~~~", StringComparison.Ordinal))
+        {
+            (_quote, _end) = ('`', rest[..3].ToString());
+            return at + 2;
+        }
+        else
+        {
+            _isComment = rest.StartsWith("//", StringComparison.Ordinal);
         }
 
         return at;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace PipelineKit.Canary;
 
 /// <summary>How patiently a server is asked, and how much of an answer is taken.</summary>
-public sealed record PrometheusOptions
+public sealed record MetricServerOptions
 {
     /// <summary>For one try, from the request to the end of its answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -26,6 +26,6 @@ public sealed record PrometheusOptions
     /// <summary>Samples of an answer.</summary>
     public int MaximumSamples { get; init; } = 4_000_000;
 
-    /// <summary>Steps of one range query; Prometheus takes 11,000.</summary>
+    /// <summary>Steps of one query: Prometheus takes 11,000, Azure Monitor gives a day of minutes.</summary>
     public int MaximumPoints { get; init; } = 11_000;
 }
