@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PipelineKit.Evidence;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal sealed class AliasIndex
 {
     private const int None = -1;
     private const int Several = -2;
+    private const int Places = 1 << 14;
 
     private static readonly List<string> NoOthers = [];
 
@@ -18,18 +21,21 @@ internal sealed class AliasIndex
     // For each identifier that is no CVE: the CVE it is said to be, or how many.
     private readonly List<int> _cves = [];
     private string[] _canonical = [];
+
+    // By the object an identifier is: readers share the texts that repeat.
+    private readonly VulnerabilityName?[] _recent = new VulnerabilityName?[Places];
     private readonly Dictionary<string, List<string>> _others = new(StringComparer.Ordinal);
 
     /// <summary>The index of all statements of these findings.</summary>
     internal static AliasIndex Of(IReadOnlyList<SourcedFinding> findings)
     {
         var index = new AliasIndex();
-        var alone = new HashSet<string>(StringComparer.Ordinal);
+        var (alone, recent) = (new HashSet<string>(StringComparer.Ordinal), new string?[Places]);
         for (var i = 0; i < findings.Count; i++)
         {
             // That an identifier has no aliases need be said only once.
             var finding = findings[i].Finding;
-            if (finding.Kind is FindingKind.Vulnerability or FindingKind.Malware && (finding.Aliases.Count > 0 || alone.Add(finding.Id)))
+            if (finding.Kind is FindingKind.Vulnerability or FindingKind.Malware && (finding.Aliases.Count > 0 || IsNew(finding.Id)))
             {
                 index.Add(finding);
             }
@@ -37,6 +43,31 @@ internal sealed class AliasIndex
 
         index.Resolve();
         return index;
+
+        bool IsNew(string id)
+        {
+            ref var place = ref recent[RuntimeHelpers.GetHashCode(id) % Places];
+            if (ReferenceEquals(place, id))
+            {
+                return false;
+            }
+
+            place = id;
+            return alone.Add(id);
+        }
+    }
+
+    /// <summary>What is known about an identifier.</summary>
+    internal VulnerabilityName NameOf(string id)
+    {
+        ref var place = ref _recent[RuntimeHelpers.GetHashCode(id) % Places];
+        if (place is null || !ReferenceEquals(place.Said, id))
+        {
+            var canonical = Canonical(id);
+            place = new VulnerabilityName(id, VulnerabilityId.Normalize(id), canonical, VulnerabilityId.IsAdvisory(canonical), Others(canonical));
+        }
+
+        return place;
     }
 
     /// <summary>The one name of the vulnerability this identifier stands for; of an identifier nobody mentions, itself.</summary>
@@ -49,8 +80,8 @@ internal sealed class AliasIndex
     /// <summary>The one name of the vulnerability a finding is about: an advisory with exactly one CVE means that one.</summary>
     internal string Canonical(Finding finding)
     {
-        var id = Canonical(finding.Id);
-        if (!VulnerabilityId.IsAdvisory(id))
+        var (_, _, id, isAdvisory, _) = NameOf(finding.Id);
+        if (!isAdvisory)
         {
             return id;
         }

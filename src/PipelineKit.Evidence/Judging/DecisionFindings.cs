@@ -51,154 +51,158 @@ internal static class DecisionFindings
 
     private static readonly string[] ExcusedWords = ["vex", "exception", "scanner", "baseline"];
 
-    internal static void Write(Utf8JsonWriter json, IReadOnlyList<JudgedFinding> findings)
+    /// <summary>The last member of the document, and its end.</summary>
+    internal static void Write(Stream target, IReadOnlyList<JudgedFinding> findings)
     {
-        json.WriteStartArray("findings");
+        var json = new JsonText(target, depth: 1);
+        json.StartArray("findings"u8);
         var texts = new OpinionTexts();
         for (var i = 0; i < findings.Count; i++)
         {
             if (findings[i].Rules.Count > 0)
             {
                 WriteJudged(json, findings[i], texts);
-                DecisionJson.Advance(json);
+                json.Advance();
             }
         }
 
-        json.WriteEndArray();
+        json.EndArray();
+        json.EndObject();
+        json.Flush();
     }
 
-    private static void WriteJudged(Utf8JsonWriter json, JudgedFinding judged, OpinionTexts texts)
+    private static void WriteJudged(JsonText json, JudgedFinding judged, OpinionTexts texts)
     {
-        json.WriteStartObject();
-        json.WriteString("action", Texts.Word(judged.Action));
-        DecisionJson.Strings(json, "rules", judged.Rules);
-        DecisionJson.Text(json, "excused", judged.Excused);
-        DecisionJson.Text(json, "baseline", judged.BaselineState);
+        json.StartObject();
+        json.String("action"u8, Texts.Word(judged.Action));
+        json.Strings("rules"u8, judged.Rules);
+        json.Text("excused"u8, judged.Excused);
+        json.Text("baseline"u8, judged.BaselineState);
         WriteFinding(json, judged.Finding, texts);
         WriteException(json, judged.Exception);
         if (judged.Vex is { } vex)
         {
-            json.WriteStartObject("vex");
-            json.WriteString("document", vex.Document);
-            DecisionJson.Text(json, "author", vex.Author);
-            json.WriteString("status", Texts.Word(vex.Status));
-            DecisionJson.Text(json, "justification", vex.Justification);
-            DecisionJson.Text(json, "statement", vex.Statement);
-            DecisionJson.Time(json, "at", vex.At);
-            json.WriteEndObject();
+            json.StartObject("vex"u8);
+            json.String("document"u8, vex.Document);
+            json.Text("author"u8, vex.Author);
+            json.String("status"u8, Texts.Word(vex.Status));
+            json.Text("justification"u8, vex.Justification);
+            json.Text("statement"u8, vex.Statement);
+            json.Time("at"u8, vex.At);
+            json.EndObject();
         }
 
-        json.WriteEndObject();
+        json.EndObject();
     }
 
-    private static void WriteFinding(Utf8JsonWriter json, UnitedFinding finding, OpinionTexts texts)
+    private static void WriteFinding(JsonText json, UnitedFinding finding, OpinionTexts texts)
     {
-        json.WriteString("kind", Texts.Word(finding.Kind));
-        json.WriteString("id", finding.Id);
-        DecisionJson.Strings(json, "aliases", finding.Aliases);
-        DecisionJson.Text(json, "package", finding.Package.Name);
-        DecisionJson.Text(json, "packageType", finding.Package.Type);
-        DecisionJson.Text(json, "version", finding.Package.Version);
-        DecisionJson.Text(json, "purl", finding.Package.Purl);
-        json.WriteString("severity", Texts.Word(finding.Severity));
+        json.String("kind"u8, Texts.Word(finding.Kind));
+        json.String("id"u8, finding.Id);
+        json.Strings("aliases"u8, finding.Aliases);
+        json.Text("package"u8, finding.Package.Name);
+        json.Text("packageType"u8, finding.Package.Type);
+        json.Text("version"u8, finding.Package.Version);
+        json.Text("purl"u8, finding.Package.Purl);
+        json.String("severity"u8, Texts.Word(finding.Severity));
         if (finding.Disagree)
         {
-            json.WriteBoolean("disagree", value: true);
+            json.Truth("disagree"u8, value: true);
         }
 
         WriteOpinions(json, finding.Opinions, texts);
-        json.WriteString("fix", Texts.Word(finding.Fix));
-        DecisionJson.Strings(json, "fixedVersions", finding.FixedVersions);
-        DecisionJson.Time(json, "fixAvailableSince", finding.FixAvailableSince);
-        DecisionJson.Time(json, "published", finding.Published);
+        json.String("fix"u8, Texts.Word(finding.Fix));
+        json.Strings("fixedVersions"u8, finding.FixedVersions);
+        json.Time("fixAvailableSince"u8, finding.FixAvailableSince);
+        json.Time("published"u8, finding.Published);
         if (finding.Epss is { } epss)
         {
-            json.WriteNumber("epss", epss);
+            json.Number("epss"u8, epss);
         }
 
         WriteExploited(json, finding.Exploited);
         if (finding.Suppression is { } suppression)
         {
-            json.WriteStartObject("suppression");
-            json.WriteString("by", suppression.By);
-            DecisionJson.Text(json, "status", suppression.Status);
-            DecisionJson.Text(json, "reason", suppression.Reason);
-            json.WriteEndObject();
+            json.StartObject("suppression"u8);
+            json.String("by"u8, suppression.By);
+            json.Text("status"u8, suppression.Status);
+            json.Text("reason"u8, suppression.Reason);
+            json.EndObject();
         }
 
-        DecisionJson.Text(json, "title", finding.Title);
-        DecisionJson.Text(json, "url", finding.Url);
+        json.Text("title"u8, finding.Title);
+        json.Text("url"u8, finding.Url);
         WriteOccurrences(json, finding.Occurrences);
     }
 
-    private static void WriteOpinions(Utf8JsonWriter json, IReadOnlyList<SeverityRating> opinions, OpinionTexts texts)
+    private static void WriteOpinions(JsonText json, IReadOnlyList<SeverityRating> opinions, OpinionTexts texts)
     {
-        json.WriteStartArray("opinions");
+        json.StartArray("opinions"u8);
         for (var i = 0; i < opinions.Count; i++)
         {
             texts.Write(json, opinions[i]);
         }
 
-        json.WriteEndArray();
+        json.EndArray();
     }
 
-    private static void WriteExploited(Utf8JsonWriter json, KnownExploited? exploited)
+    private static void WriteExploited(JsonText json, KnownExploited? exploited)
     {
         if (exploited is null)
         {
             return;
         }
 
-        json.WriteStartObject("exploited");
-        json.WriteString("catalog", exploited.Catalog);
-        DecisionJson.Text(json, "added", exploited.Added?.ToString("O"));
-        DecisionJson.Text(json, "due", exploited.Due?.ToString("O"));
-        json.WriteBoolean("ransomware", exploited.Ransomware);
-        json.WriteEndObject();
+        json.StartObject("exploited"u8);
+        json.String("catalog"u8, exploited.Catalog);
+        json.Text("added"u8, exploited.Added?.ToString("O"));
+        json.Text("due"u8, exploited.Due?.ToString("O"));
+        json.Truth("ransomware"u8, exploited.Ransomware);
+        json.EndObject();
     }
 
-    private static void WriteOccurrences(Utf8JsonWriter json, IReadOnlyList<FindingOccurrence> occurrences)
+    private static void WriteOccurrences(JsonText json, IReadOnlyList<FindingOccurrence> occurrences)
     {
-        json.WriteStartArray("occurrences");
+        json.StartArray("occurrences"u8);
         foreach (var occurrence in occurrences)
         {
-            json.WriteStartObject();
-            json.WriteString("scanner", occurrence.Scanner);
-            json.WriteString("document", occurrence.Document);
-            DecisionJson.Text(json, "platform", occurrence.Platform);
-            DecisionJson.Text(json, "path", occurrence.Path);
+            json.StartObject();
+            json.String("scanner"u8, occurrence.Scanner);
+            json.String("document"u8, occurrence.Document);
+            json.Text("platform"u8, occurrence.Platform);
+            json.Text("path"u8, occurrence.Path);
             if (occurrence.Line is { } line)
             {
-                json.WriteNumber("line", line);
+                json.Number("line"u8, line);
             }
 
-            DecisionJson.Text(json, "layer", occurrence.Layer);
-            json.WriteEndObject();
-            DecisionJson.Advance(json);
+            json.Text("layer"u8, occurrence.Layer);
+            json.EndObject();
+            json.Advance();
         }
 
-        json.WriteEndArray();
+        json.EndArray();
     }
 
-    private static void WriteException(Utf8JsonWriter json, GateException? exception)
+    private static void WriteException(JsonText json, GateException? exception)
     {
         if (exception is null)
         {
             return;
         }
 
-        json.WriteStartObject("exception");
-        json.WriteString("id", exception.Id);
-        DecisionJson.Text(json, "owner", exception.Owner);
-        DecisionJson.Text(json, "reason", exception.Reason);
-        DecisionJson.Text(json, "ticket", exception.Ticket);
-        DecisionJson.Time(json, "expires", exception.Expires);
-        json.WriteString("file", exception.File);
+        json.StartObject("exception"u8);
+        json.String("id"u8, exception.Id);
+        json.Text("owner"u8, exception.Owner);
+        json.Text("reason"u8, exception.Reason);
+        json.Text("ticket"u8, exception.Ticket);
+        json.Time("expires"u8, exception.Expires);
+        json.String("file"u8, exception.File);
         if (exception.Line > 0)
         {
-            json.WriteNumber("line", exception.Line);
+            json.Number("line"u8, exception.Line);
         }
 
-        json.WriteEndObject();
+        json.EndObject();
     }
 }

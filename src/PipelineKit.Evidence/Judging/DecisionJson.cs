@@ -42,10 +42,9 @@ public static class DecisionJson
             WriteReasons(json, decision.Reasons);
             WritePlatforms(json, decision.Platforms);
             WriteComparison(json, decision.Comparison);
-            DecisionFindings.Write(json, decision.Findings);
-            json.WriteEndObject();
         }
 
+        DecisionFindings.Write(target, decision.Findings);
         target.Write("\n"u8);
     }
 

@@ -15,8 +15,9 @@ internal sealed class GroupSummary(SeverityRules rules, EpssScores? epss, KevCat
     private UnitedFinding Of(SourcedFinding sourced, FindingGroup group)
     {
         var (finding, source) = sourced;
-        IReadOnlyList<string> names = aliases.Others(group.Id);
-        var reported = VulnerabilityId.Normalize(finding.Id);
+        var name = aliases.NameOf(finding.Id);
+        IReadOnlyList<string> names = ReferenceEquals(name.Canonical, group.Id) ? name.Others : aliases.Others(group.Id);
+        var reported = name.Normal;
         IReadOnlyList<string> reportedAs = [];
         if (finding.Aliases.Count > 0 || reported != group.Id)
         {

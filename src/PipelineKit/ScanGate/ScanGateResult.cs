@@ -21,8 +21,8 @@ internal sealed record ScanGateResult(ScanGateOptions Options, GateCase Case, Ga
     public IReadOnlyList<SignedItem> Attested { get; init; } = [];
 
     /// <summary>What stands in the way among the findings.</summary>
-    public IEnumerable<JudgedFinding> Blocking => Decision.Findings.Where(f => f.Action >= GateAction.Review && f.Excused.Length == 0);
+    public IReadOnlyList<JudgedFinding> Blocking { get; } = [.. Decision.Findings.Where(f => f.Action >= GateAction.Review && f.Excused.Length == 0)];
 
     /// <summary>What would stand in the way and does not.</summary>
-    public IEnumerable<JudgedFinding> Excused => Decision.Findings.Where(f => f.Excused.Length > 0);
+    public IReadOnlyList<JudgedFinding> Excused { get; } = [.. Decision.Findings.Where(f => f.Excused.Length > 0)];
 }

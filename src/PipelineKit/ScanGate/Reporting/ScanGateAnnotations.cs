@@ -14,14 +14,14 @@ internal static class ScanGateAnnotations
     internal static bool IsAboutFindings(GateReason reason) => reason.Code is GateReasons.Vulnerability or GateReasons.Secret or GateReasons.Misconfiguration;
 
     /// <summary>Whether every finding that blocks has a remark of its own.</summary>
-    internal static bool HasEvery(ScanGateResult result) => result.Blocking.Count() <= MostFindings;
+    internal static bool HasEvery(ScanGateResult result) => result.Blocking.Count <= MostFindings;
 
     /// <summary>Whether every reason has a remark.</summary>
     internal static bool HasEveryReason(ScanGateResult result) => Reasons(result).Count() <= MostReasons;
 
     internal static IReadOnlyList<Annotation> Of(ScanGateResult result)
     {
-        var blocking = result.Blocking.ToList();
+        var blocking = result.Blocking;
         IEnumerable<Annotation> findings = blocking.Count <= MostFindings
             ? blocking.Select(b => Of(b, result))
             : [new Annotation(AnnotationLevel.Error, GateReasons.Vulnerability, $"{ScanGateText.Count(blocking.Count, "finding")} block the image: {ScanGateText.Breakdown(blocking)}.\nThe table and the decision have all of them.", SourcePlace.OfInput(Place(result)))];

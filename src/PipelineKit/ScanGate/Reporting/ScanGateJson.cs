@@ -44,8 +44,8 @@ internal static class ScanGateJson
         json.WriteEndObject();
         json.WriteStartObject("counts");
         json.WriteNumber("findings", decision.Findings.Count);
-        json.WriteNumber("blocking", result.Blocking.Count());
-        json.WriteNumber("excused", result.Excused.Count());
+        json.WriteNumber("blocking", result.Blocking.Count);
+        json.WriteNumber("excused", result.Excused.Count);
         json.WriteEndObject();
         Array(json, "reasons", decision.Reasons, r => Write(json, r));
         Array(json, "blocking", result.Blocking.Take(MostFindings), f => Write(json, f));

@@ -24,10 +24,10 @@ internal static class ScanGateReport
         var written = !result.Options.DryRun;
         return
         [
-            new(ScanGateAction.Blocking, ScanGateText.Number(result.Blocking.Count())),
+            new(ScanGateAction.Blocking, ScanGateText.Number(result.Blocking.Count)),
             new(ScanGateAction.Findings, ScanGateText.Number(result.Decision.Findings.Count)),
             new(ScanGateAction.NewFindings, result.Decision.Comparison is { } comparison ? ScanGateText.Number(comparison.Added) : ""),
-            new(ScanGateAction.Excused, ScanGateText.Number(result.Excused.Count())),
+            new(ScanGateAction.Excused, ScanGateText.Number(result.Excused.Count)),
             new(ScanGateAction.DecisionPath, written ? result.Options.DecisionFile : ""),
             new(ScanGateAction.DecisionDigest, result.Digest.Text),
             new(ScanGateAction.SarifPath, written ? result.Options.SarifFile : ""),
@@ -38,8 +38,8 @@ internal static class ScanGateReport
 
     private static string Headline(ScanGateResult result)
     {
-        var blocking = result.Blocking.Count();
-        var excused = result.Excused.Count();
+        var blocking = result.Blocking.Count;
+        var excused = result.Excused.Count;
         var others = result.Decision.Reasons.Count(r => r.Action >= GateAction.Review && !ScanGateAnnotations.IsAboutFindings(r));
         var subject = result.Case.Subject.Digest is null ? "What the reports are about" : "The image";
         if (result.Decision.Verdict == GateVerdict.Pass)
