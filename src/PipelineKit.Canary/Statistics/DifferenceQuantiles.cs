@@ -3,14 +3,20 @@ using System.Buffers;
 namespace PipelineKit.Canary;
 
 /// <summary>
-/// Finds some of the m·n differences of two ascending samples by their places, without writing all down: a grid of both samples says where about they lie, counting narrows that down for all of them at once, and what is left is selected from.
+/// Finds some of the m·n differences of two ascending samples by their places, without writing all down: a grid of both samples (of large ones, what is found in evenly chosen parts of them) says where about they lie, counting narrows
+/// that down for all of them at once, and what is left is selected from.
 /// Where differences crowd (many are the same), <see cref="DifferenceSearch"/> goes on.
 /// </summary>
 internal ref struct DifferenceQuantiles
 {
     private const int Targets = 3;
     private const int MostTurns = 7;
-    private const int LargestGrid = 16;
+    private const int GridSide = 8;
+
+    // Samples from this size on are looked at in parts of so many values first.
+    private const int Large = 600;
+    private const int PartSize = 250;
+    private const double PartMargin = 25;
 
     private readonly ReadOnlySpan<double> _x;
     private readonly ReadOnlySpan<double> _y;
@@ -44,28 +50,40 @@ internal ref struct DifferenceQuantiles
         _states[0] = Begin(first, first);
         _states[1] = Begin(second, second);
         _states[2] = Begin(otherMiddle, middle);
-        Span<double> grid = stackalloc double[LargestGrid * LargestGrid];
-        grid = Grid(grid);
         Span<double> values = stackalloc double[PairCounts.Width];
         Span<long> above = stackalloc long[PairCounts.Width];
-        for (var turn = 0; turn < MostTurns && Guess(turn, grid, values); turn++)
+        var isLarge = Math.Min(_x.Length, _y.Length) > Large;
+        if (isLarge)
         {
-            Count(turn, values, above);
+            FirstOfParts(values);
+        }
+        else
+        {
+            FirstOfGrid(values);
         }
 
-        return Collect(first, second, middle, otherMiddle);
+        var found = default(Places);
+        for (var turn = 0; turn < MostTurns; turn++)
+        {
+            if (Guess(turn, values) && Collect(values, isLast: false, ref found))
+            {
+                return Ends(found, middle == otherMiddle);
+            }
+
+            PairCounts.Above(_x, _y, values, above);
+            Narrow(values, above);
+            (_above, _notBelow) = turn == 0 && !isLarge ? (above[4], above[5]) : (_above, _notBelow);
+        }
+
+        Collect(values, isLast: true, ref found);
+        return Ends(found, middle == otherMiddle);
     }
 
-    private void Count(int turn, scoped Span<double> values, scoped Span<long> above)
-    {
-        if (turn == 0)
-        {
-            // At first the outer places say enough about the middle; instead, what is above 0 and what is not below.
-            (values[4], values[5]) = (0, -double.Epsilon);
-        }
+    private static (double First, double Second, double Middle) Ends(in Places found, bool isOdd) =>
+        (found[0].One, found[1].One, isOdd ? found[2].One : (found[2].One + found[2].Other) / 2);
 
-        PairCounts.Above(_x, _y, values, above);
-        (_above, _notBelow) = turn == 0 ? (above[4], above[5]) : (_above, _notBelow);
+    private void Narrow(scoped ReadOnlySpan<double> values, scoped ReadOnlySpan<long> above)
+    {
         for (var i = 0; i < PairCounts.Width; i++)
         {
             for (var k = 0; k < Targets; k++)
@@ -84,10 +102,11 @@ internal ref struct DifferenceQuantiles
         High = Highest,
     };
 
-    // Differences of evenly chosen quantiles of both samples, ascending.
-    private readonly Span<double> Grid(Span<double> room)
+    // Around where the outer places are among the differences of evenly chosen values of both samples. That says enough about the middle; instead, what is above 0 and what is not below.
+    private readonly void FirstOfGrid(scoped Span<double> values)
     {
-        var (rows, columns) = (Math.Min(_x.Length - 1, _x.Length > 400 ? LargestGrid : LargestGrid / 2), Math.Min(_y.Length - 1, _y.Length > 400 ? LargestGrid : LargestGrid / 2));
+        Span<double> room = stackalloc double[GridSide * GridSide];
+        var (rows, columns) = (Math.Min(_x.Length - 1, GridSide), Math.Min(_y.Length - 1, GridSide));
         var grid = room[..(rows * columns)];
         for (var i = 0; i < rows; i++)
         {
@@ -99,89 +118,155 @@ internal ref struct DifferenceQuantiles
         }
 
         grid.Sort();
-        return grid;
+        for (var k = 0; k < 2; k++)
+        {
+            var place = (int)((1 - (_states[k].Least / _all)) * grid.Length);
+            values[2 * k] = Math.Max(grid[Math.Clamp(place - 2, 0, grid.Length - 1)], _states[k].Low);
+            values[(2 * k) + 1] = Math.Min(grid[Math.Clamp(place + 2, 0, grid.Length - 1)], _states[k].High);
+        }
+
+        (values[4], values[5]) = (0, -double.Epsilon);
     }
 
-    // Two values for each place, around where it should be; false when all are narrow enough.
-    private bool Guess(int turn, scoped ReadOnlySpan<double> grid, scoped Span<double> values)
+    // Around where all places are in samples of every so manieth value, after two counts of these.
+    private readonly void FirstOfParts(scoped Span<double> values)
     {
-        var isOpen = false;
+        Span<double> x = stackalloc double[PartSize + 1];
+        Span<double> y = stackalloc double[PartSize + 1];
+        Choose(_x[..^1], x);
+        Choose(_y[..^1], y);
+        var parts = new DifferenceQuantiles(x, y);
+        parts.Near(_states, (double)_all, values);
+    }
+
+    private static void Choose(ReadOnlySpan<double> sample, Span<double> part)
+    {
+        for (var i = 0; i < PartSize; i++)
+        {
+            part[i] = sample[(int)(((2L * i) + 1) * sample.Length / (2 * PartSize))];
+        }
+
+        part[PartSize] = double.PositiveInfinity;
+    }
+
+    private void Near(TargetState places, double all, scoped Span<double> values)
+    {
+        for (var k = 0; k < Targets; k++)
+        {
+            var place = (places[k].Least + places[k].Most) / 2 / all * _all;
+            _states[k] = Begin(place, place);
+        }
+
+        Span<long> above = stackalloc long[PairCounts.Width];
+        FirstOfGrid(values);
+        PairCounts.Above(_x, _y, values, above);
+        Narrow(values, above);
+        Guess(turn: 1, values);
+        PairCounts.Above(_x, _y, values, above);
+        Narrow(values, above);
+
         for (var k = 0; k < Targets; k++)
         {
             ref var state = ref _states[k];
+            var (low, step) = (state.Low, (state.High - state.Low) / state.Within);
+            values[2 * k] = low + ((state.AboveLow - state.Most - PartMargin) * step);
+            values[(2 * k) + 1] = low + ((state.AboveLow - state.Least + PartMargin) * step);
+        }
+    }
+
+    // Two values for each place, around where it should be; true when so little is between them that it can be collected.
+    private readonly bool Guess(int turn, scoped Span<double> values)
+    {
+        var isNear = true;
+        for (var k = 0; k < Targets; k++)
+        {
+            var state = _states[k];
             var (low, high) = (state.Low, state.High);
-            values[2 * k] = low;
-            values[(2 * k) + 1] = high;
-            if (state.Within <= _few || state.Most < 0 || state.Least >= _all)
+            if (turn == 0 && state.Within > _few)
             {
+                isNear = false;
                 continue;
             }
 
-            isOpen = true;
-            if (turn == 0)
+            values[2 * k] = low;
+            values[(2 * k) + 1] = high;
+            if (state.Within <= _few || IsOutside(state))
             {
-                var place = (int)((1 - (((state.Least + state.Most) / 2) / _all)) * grid.Length);
-                var reach = Math.Max(2, grid.Length / 64);
-                values[2 * k] = Math.Max(grid[Math.Clamp(place - reach, 0, grid.Length - 1)], low);
-                values[(2 * k) + 1] = Math.Min(grid[Math.Clamp(place + reach, 0, grid.Length - 1)], high);
                 continue;
             }
 
             // Counts wander around a straight line by about the root of how many there are, times what one value of a sample brings.
             var within = (double)state.Within;
-            var wander = Math.Sqrt(within * (1 + (within / Math.Min(_x.Length, _y.Length)))) * 0.35;
+            var wander = Math.Sqrt(within * (1 + (within / Math.Min(_x.Length, _y.Length)))) * (_x.Length > Large ? 1 : 0.35);
             var reached = turn > 3 ? 0.25 : Math.Clamp(wander / within, 1e-4, 0.25);
-            var (upper, lower) = ((state.AboveLow - state.Most) / within, (state.AboveLow - state.Least) / within);
-            values[2 * k] = low + ((high - low) * Math.Max(upper - reached, 0));
-            values[(2 * k) + 1] = low + ((high - low) * Math.Min(lower + reached, 1));
+            var (upper, lower) = (Math.Max(((state.AboveLow - state.Most) / within) - reached, 0), Math.Min(((state.AboveLow - state.Least) / within) + reached, 1));
+            values[2 * k] = low + ((high - low) * upper);
+            values[(2 * k) + 1] = low + ((high - low) * lower);
+            isNear &= _x.Length > Large && (lower - upper) * within <= _few;
         }
 
-        return isOpen;
+        return isNear;
     }
 
-    private readonly (double First, double Second, double Middle) Collect(double first, double second, long middle, long otherMiddle)
+    private readonly bool IsOutside(in Target state) => state.Most < 0 || state.Least >= _all;
+
+    // False when a place is not between its two values after all.
+    private readonly bool Collect(scoped ReadOnlySpan<double> values, bool isLast, scoped ref Places found)
     {
         var positions = ArrayPool<int>.Shared.Rent(Targets * _x.Length);
-        PairCounts.Positions(_x, _y, (_states[0].High, _states[1].High, _states[2].High), positions);
-        var (one, _) = At(0, first, first, positions);
-        var (two, _) = At(1, second, second, positions.AsSpan(_x.Length));
-        var (three, four) = At(2, middle, otherMiddle, positions.AsSpan(2 * _x.Length));
+        var tops = isLast ? (_states[0].High, _states[1].High, _states[2].High) : (values[1], values[3], values[5]);
+        PairCounts.Positions(_x, _y, tops, positions);
+        var isFound = true;
+        for (var k = 0; k < Targets && isFound; k++)
+        {
+            var at = positions.AsSpan(k * _x.Length, _x.Length - 1);
+            isFound = isLast && _states[k].Within > _few ? Search(k, ref found[k]) : At(k, isLast ? _states[k].Low : values[2 * k], at, ref found[k]);
+        }
+
         ArrayPool<int>.Shared.Return(positions);
-        return (one, two, middle == otherMiddle ? three : (three + four) / 2);
+        return isFound;
     }
 
-    // The differences that at most so many are above of; the second is the same or the next one.
-    private readonly (double One, double Other) At(int target, double above, double otherAbove, ReadOnlySpan<int> positions)
+    private readonly bool Search(int target, scoped ref (double One, double Other) found)
+    {
+        var search = new DifferenceSearch(_x[..^1].ToArray(), _y[..^1].ToArray());
+        found = (search.Find(_states[target].Most), search.Find(_states[target].Least));
+        return true;
+    }
+
+    // The differences that at most so many are above of, out of those above a value and from the positions on; the second is the same or the next one.
+    private readonly bool At(int target, double low, ReadOnlySpan<int> positions, scoped ref (double One, double Other) found)
     {
         var state = _states[target];
-        if (above < 0 || above >= _all)
+        if (IsOutside(state))
         {
-            return above < 0 ? (Highest, Highest) : (Lowest, Lowest);
+            var end = state.Most < 0 ? Highest : Lowest;
+            found = (end, end);
+            return true;
         }
 
-        if (state.Within > _few)
+        var rented = ArrayPool<double>.Shared.Rent((int)_few * 2);
+        var (count, above) = (0, 0L);
+        for (var i = 0; i < positions.Length && count <= _few; i++)
         {
-            var search = new DifferenceSearch(_x[..^1].ToArray(), _y[..^1].ToArray());
-            return (search.Find(above), search.Find(otherAbove));
-        }
-
-        // Those above `Low` and up to `High`.
-        var rented = ArrayPool<double>.Shared.Rent((int)state.Within);
-        var count = 0;
-        for (var i = 0; i < _x.Length - 1; i++)
-        {
-            for (var j = positions[i]; _x[i] - _y[j] > state.Low; j++)
+            above += positions[i];
+            for (var j = positions[i]; _x[i] - _y[j] > low && count < rented.Length; j++)
             {
                 rented[count++] = _x[i] - _y[j];
             }
         }
 
-        var within = rented.AsSpan(0, count);
-        var place = count - 1 - (int)((long)above - state.AboveHigh);
-        var one = Selection.Of(within, place);
-        var other = otherAbove == above ? one : Least(within[(place + 1)..]);
+        var isFound = count <= _few && above <= state.Least && above + count > state.Most;
+        if (isFound)
+        {
+            var within = rented.AsSpan(0, count);
+            var place = count - 1 - (int)((long)state.Most - above);
+            var one = Selection.Of(within, place);
+            found = (one, state.Least == state.Most ? one : Least(within[(place + 1)..]));
+        }
+
         ArrayPool<double>.Shared.Return(rented);
-        return (one, other);
+        return isFound;
     }
 
     private static double Least(ReadOnlySpan<double> values)
@@ -218,6 +303,12 @@ internal ref struct DifferenceQuantiles
                 (High, AboveHigh) = (value, above);
             }
         }
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(Targets)]
+    private struct Places
+    {
+        private (double One, double Other) _first;
     }
 
     [System.Runtime.CompilerServices.InlineArray(Targets)]

@@ -6,7 +6,7 @@ namespace PipelineKit.Canary.Tests;
 public sealed class CountEProcessTests
 {
     [Fact]
-    public void The_value_is_the_mean_of_likelihood_ratios_of_binomials()
+    public void The_value_is_the_weighted_mean_of_likelihood_ratios_of_binomials()
     {
         var worse = CountEProcess.Worse(1, 1);
         (double X, double N, double Y, double M)[] steps = [(3, 100, 1, 200), (0, 50, 2, 300), (4, 120, 0, 80)];
@@ -15,11 +15,21 @@ public sealed class CountEProcessTests
             worse.Add(new CountStep(x, n, y, m));
         }
 
-        double[] grid = [1.25, 1.5, 2, 3, 5, 10];
-        var expected = grid.Average(r => steps.Aggregate(1.0, (product, s) => product * Math.Pow(P(r, s.N, s.M) / P(1, s.N, s.M), s.X) * Math.Pow((1 - P(r, s.N, s.M)) / (1 - P(1, s.N, s.M)), s.Y)));
+        (double Ratio, double Stake)[] grid = [(1.25, 13), (1.5, 16), (2, 13), (3, 10), (5, 7), (10, 5)];
+        var expected = grid.Sum(g => g.Stake / 64 * Likelihoods(g.Ratio));
         Assert.Equal(Math.Log(expected), worse.LogValue, 1e-12);
 
+        double Likelihoods(double r) =>
+            steps.Aggregate(1.0, (product, s) => product * Math.Pow(P(r, s.N, s.M) / P(1, s.N, s.M), s.X) * Math.Pow((1 - P(r, s.N, s.M)) / (1 - P(1, s.N, s.M)), s.Y));
         static double P(double r, double n, double m) => r * n / ((r * n) + m);
+    }
+
+    [Fact]
+    public void All_of_what_there_is_to_stake_is_staked()
+    {
+        Assert.Equal(1, CountEProcess.Worse(1, 1).Stakes.Sum());
+        Assert.Equal(1, CountEProcess.Good(1, 2, 1).Stakes.Sum());
+        Assert.Equal(0, CountEProcess.Worse(1, 1).LogValue);
     }
 
     [Fact]

@@ -81,4 +81,43 @@ public sealed class GaugeTests
     [InlineData(5, 3, new[] { 3 })]
     public void It_is_looked_every_so_many_steps_and_at_the_end(int every, int steps, int[] expected) =>
         Assert.Equal(expected, GaugePanel.LooksOf(new CanaryPolicy { Steps = steps, GaugeLookEvery = every }));
+
+    // Counted from the largest: 0.8·alpha·(K+1), and never after alpha·(K+1), where more than alpha would be above.
+    [Theory]
+    [InlineData(99, 0.01, 99)]
+    [InlineData(124, 0.01, 124)]
+    [InlineData(198, 0.01, 198)]
+    [InlineData(199, 0.01, 198.4)]
+    [InlineData(199, 0.005, 199)]
+    [InlineData(249, 0.01, 248)]
+    [InlineData(279, 0.01, 278)]
+    [InlineData(999, 0.01, 992)]
+    public void A_fifth_of_alpha_is_left_when_there_is_history_enough(int windows, double alpha, double expected) =>
+        Assert.Equal(expected, GaugePanel.ThresholdOf([.. Enumerable.Range(1, windows).Select(i => (double)i)], alpha), 1e-9);
+
+    [Fact]
+    public void What_a_window_is_held_against_has_not_that_window_in_it()
+    {
+        double[][] history = [[1, 1], [2, 2], [3, -3]];
+        var looks = new GaugeLooks(Cases.Gauge("g", [1, 1], [1, 1], history), [1]);
+
+        Assert.Equal(Math.Sqrt(14 / 3.0), looks.Scale, 1e-12);
+        Assert.Equal([Math.Sqrt(13 / 2.0), Math.Sqrt(10 / 2.0), Math.Sqrt(5 / 2.0)], Enumerable.Range(0, 3).Select(looks.ScaleWithout));
+    }
+
+    // With one window of the past that stands out in one metric: its own size must not make it smaller than it is.
+    [Fact]
+    public void Several_gauges_are_held_against_windows_in_the_scale_of_the_others()
+    {
+        var random = new BenchRandom(6);
+        MetricData Named(string name) => Values.Make(random, 60, 1, 199) with { Definition = new MetricDefinition { Name = name, Kind = MetricKind.Gauge, Query = "q", PassRatio = 1.5 } };
+        List<MetricData> metrics = [Named("a"), Named("b")];
+
+        var panel = new GaugePanel(metrics, Cases.Policy(), 0.01);
+        var gauges = metrics.ConvertAll(m => new GaugeLooks(m, GaugePanel.LooksOf(Cases.Policy())));
+        double[] largest = [.. Enumerable.Range(0, 199).Select(k => gauges.Max(g => g.History[k]!.Max() / g.ScaleWithout(k))).Order()];
+
+        Assert.Equal(GaugePanel.ThresholdOf(largest, 0.01), panel.Threshold);
+        Assert.True(panel.Threshold > GaugePanel.ThresholdOf([.. Enumerable.Range(0, 199).Select(k => gauges.Max(g => g.History[k]!.Max() / g.Scale)).Order()], 0.01));
+    }
 }

@@ -57,7 +57,8 @@ public sealed class VerdictFileTests
         { "\"service\":\"shop\"", "\"service\":\"shop\",\"more\":\"1\"", ExitCode.Integrity },
         { "\"service\":\"shop\"", "\"service\": \"shop\"", ExitCode.Integrity },
         { "\"service\":\"shop\"", "\"service\":\"shop\",\"service\":\"shop\"", ExitCode.BadInput },
-        { "pipelinekit/canary-verdict/v1", "pipelinekit/canary-verdict/v2", ExitCode.BadInput },
+        { "pipelinekit/canary-verdict/v2", "pipelinekit/canary-verdict/v1", ExitCode.BadInput },
+        { "pipelinekit/canary-verdict/v2", "another/v2", ExitCode.BadInput },
         { "\"alpha\":0.01", "\"alpha\":\"0.01\"", ExitCode.BadInput },
         { "\"count\":60", "\"count\":61", ExitCode.BadInput },
         { "\"count\":60", "\"count\":999999999", ExitCode.BadInput },
@@ -78,6 +79,18 @@ public sealed class VerdictFileTests
         Assert.True(await world.RunAsync("replay", "verdict.json", "--report-path", "result.json") == exit, world.Program.All);
 
         Assert.Contains((exit == ExitCode.Integrity ? FailureCodes.DigestMismatch : FailureCodes.UnreadableMetrics).Id, world.Program.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_verdict_of_another_way_of_deciding_is_refused_and_says_which_version_replays_it()
+    {
+        using var world = await DecidedAsync();
+        var text = world.Folder.Read("verdict.json").Replace("pipelinekit/canary-verdict/v2", "pipelinekit/canary-verdict/v1", StringComparison.Ordinal);
+
+        var failure = Assert.Throws<FailureException>(() => VerdictReader.Read(Encoding.UTF8.GetBytes(text), "v.json")).Failures[0];
+
+        Assert.Contains("another way of deciding: its `schema` is `pipelinekit/canary-verdict/v1`", failure.What, StringComparison.Ordinal);
+        Assert.Contains("with the version that made it, ", failure.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,8 +5,11 @@ namespace PipelineKit.CanaryVerify;
 /// <summary>What a verdict file says, but for the decision itself: everything it is made from.</summary>
 internal sealed record VerdictDocument
 {
-    /// <summary>Names the form of the file; a breaking change gets the next number.</summary>
-    internal const string Schema = "pipelinekit/canary-verdict/v1";
+    /// <summary>Names the form of the file and the way it is decided: what would be decided otherwise, or be read otherwise, gets the next number, and a file of another one is not decided again.</summary>
+    internal const string Schema = SchemaName + "v2";
+
+    /// <summary>What the name begins with in all versions.</summary>
+    internal const string SchemaName = "pipelinekit/canary-verdict/";
 
     /// <summary>The version of the program that decided.</summary>
     public required string Version { get; init; }

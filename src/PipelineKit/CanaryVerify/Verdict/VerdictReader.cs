@@ -23,7 +23,7 @@ internal static class VerdictReader
         try
         {
             using var document = JsonDocument.Parse(content, Strict);
-            return Document(document.RootElement);
+            return Document(document.RootElement, name);
         }
         catch (JsonException e)
         {
@@ -35,11 +35,14 @@ internal static class VerdictReader
         }
     }
 
-    private static VerdictDocument Document(JsonElement root)
+    private static VerdictDocument Document(JsonElement root, string name)
     {
-        if (root.GetProperty("schema").GetString() != VerdictDocument.Schema)
+        var schema = Text(root, "schema");
+        if (schema != VerdictDocument.Schema)
         {
-            throw new FormatException($"`schema` is not {VerdictDocument.Schema}, the one this version makes");
+            throw schema.StartsWith(VerdictDocument.SchemaName, StringComparison.Ordinal)
+                ? OtherWay(name, schema, Text(root, "version"))
+                : new FormatException($"`schema` is not {VerdictDocument.Schema}, the one this version makes");
         }
 
         var window = Window(root.GetProperty("window"));
@@ -101,6 +104,12 @@ internal static class VerdictReader
         scoring.GetProperty("pass").GetDouble(),
         scoring.GetProperty("marginal").GetDouble(),
         scoring.GetProperty("groupWeights").EnumerateObject().ToDictionary(w => w.Name, w => VerdictNumbers.Read(w.Value), StringComparer.Ordinal));
+
+    private static FailureException OtherWay(string name, string schema, string version) => new(new Failure(
+        FailureCodes.UnreadableMetrics,
+        $"`{name}` is a verdict of another way of deciding: its `schema` is `{schema}`, and this version decides by `{VerdictDocument.Schema}`. Deciding again would say nothing about it.",
+        $"Replay it with the version that made it, {version}.",
+        new SourcePlace(name)));
 
     private static FailureException Damaged(SourcePlace place, string what) =>
         new(new Failure(FailureCodes.UnreadableMetrics, $"`{place.File}` is not a verdict of canary-verify: {what}.", "Give the file that `verdict-file` named in the run that decided.", place));
