@@ -1,4 +1,5 @@
 using PipelineKit.Audit;
+using PipelineKit.Failures;
 using PipelineKit.PullRequests;
 
 namespace PipelineKit.Promotion;
@@ -22,10 +23,23 @@ internal sealed class PromotionEnding(PromotionRequest request, PromotionTools t
         using var step = log.Begin("plan", "Planning the changes of manifests");
         var plan = await changes.PlanAsync(subject.Digest, DateTimeOffset.FromUnixTimeSeconds(tools.Context.Time.GetUtcNow().ToUnixTimeSeconds()), subject.Source, cancellation);
         var delivery = new ChangeDelivery(request, tools);
-        await delivery.CheckAsync(plan, cancellation);
+        await CheckAsync(delivery, plan, cancellation);
         step.End(
             plan.Files.Count == 0 ? StepState.Unchanged : StepState.Planned,
             plan.Files.Count == 0 ? $"`{plan.Base}` names it already" : $"{string.Join(", ", plan.Files.Select(f => $"`{f.Path}`").Take(5))}{(plan.Files.Count > 5 ? ", ..." : "")} on `{delivery.Branch}`");
+    }
+
+    // Nothing that somebody edited in a pull request keeps an environment from going back; putting up the change ends with it then.
+    private async Task CheckAsync(ChangeDelivery delivery, ChangePlan plan, CancellationToken cancellation)
+    {
+        try
+        {
+            await delivery.CheckAsync(plan, cancellation);
+        }
+        catch (FailureException e) when (request.IsRollback && e.Failures[0].Code == FailureCodes.BranchConflict)
+        {
+            notes.Add($"The environment can go back, and its manifests cannot follow: {e.Failures[0].What}");
+        }
     }
 
     /// <summary>Puts the changes up and tells the host.</summary>

@@ -92,6 +92,36 @@ public sealed class RollbackRunTests
         Assert.Equal(FailureCodes.NothingToRollBackTo, failure.Failures[0].Code);
     }
 
+    [Fact]
+    public async Task The_pull_request_of_what_is_rolled_back_before_it_was_merged_is_closed()
+    {
+        using var world = new PromotionWorld();
+        await world.PromoteAsync("dev", world.Build("one"));
+        world.Merge("dev");
+        await world.PromoteAsync("dev", world.Build("two"));
+
+        await world.RollbackAsync("dev");
+
+        Assert.Equal(["merged", "closed"], world.Host.PullRequests.Select(p => p.State));
+        Assert.Null(world.Host.Head("pipelinekit/shop/dev"));
+    }
+
+    [Fact]
+    public async Task A_persons_edit_in_the_pull_request_does_not_keep_the_environment_from_going_back()
+    {
+        using var world = new PromotionWorld();
+        var (one, _) = await TwoAsync(world);
+        await world.PromoteAsync("dev", world.Build("three"));
+        world.Host.Commit("pipelinekit/shop/dev", "deploy/dev.yaml", world.File("dev", "deploy/dev.yaml") + "# by hand\n");
+
+        var rehearsal = await world.RunAsync(world.Back("dev", one) with { DryRun = true });
+        Assert.Contains(rehearsal.Notes, n => n.StartsWith("The environment can go back, and its manifests cannot follow: ", StringComparison.Ordinal));
+        var failure = await Assert.ThrowsAsync<FailureException>(() => world.RollbackAsync("dev", one));
+
+        Assert.Equal((FailureCodes.BranchConflict, one), (failure.Failures[0].Code, world.Tag("dev")));
+        Assert.Equal(one, (await world.HistoryAsync("dev")).Current!.Digest);
+    }
+
     private static async Task<(Digest One, Digest Two)> TwoAsync(PromotionWorld world)
     {
         var (one, two) = (world.Build("one"), world.Build("two"));
