@@ -162,7 +162,7 @@ internal sealed class MetricSection
         var text = _fields.Text(key).Trim();
         if (text.Length == 0 && isNeeded)
         {
-            _fields.Problem(_fields[key] ?? _value, $"`{key}` is missing here", key == "total" ? $"Give what counts all events, as in `total: {Example()}`." : "Give a query with `{{ scope.matcher }}` where the arm is told apart.");
+            _fields.Problem(_fields[key] ?? _value, $"`{key}` is missing here", key == "total" ? $"Give the selector of all events, as in `total: {Example()}`." : "Give a query with `{{ scope.matcher }}` where the arm is told apart.");
         }
         else if (text.Length > 0 && ProblemOf(text, _dialect) is { } problem)
         {
