@@ -39,6 +39,15 @@ internal static class CanaryInputs
 
     internal static readonly Input<string> MetricsKey = Inputs.Path("metrics-key", "PEM file with its private key.");
 
+    internal static readonly Input<string> AzureWorkspace = Inputs.Text(
+        "azure-workspace", "The id of a Log Analytics workspace: queries are KQL over its logs. `metrics-url` is then the endpoint of another cloud, such as `https://api.loganalytics.us`.");
+
+    internal static readonly Input<string> AzureResource = Inputs.Text(
+        "azure-resource", "The id of a resource of Azure, `/subscriptions/...`: its metrics in Azure Monitor are read. `metrics-url` is then the endpoint of another cloud, such as `https://management.usgovcloudapi.net`.");
+
+    internal static readonly Input<string> AzureToken = Inputs.Secret(
+        "azure-token", "Access token for `azure-workspace` or `azure-resource`. Default: one for the workload identity that AZURE_TENANT_ID and AZURE_CLIENT_ID name.");
+
     internal static readonly Input<string> Service = Inputs.Text("service", "The service, as its metrics call it (label `service`): for presets, and for people.");
 
     internal static readonly Input<string> Canary = Inputs.Text("canary", "The image under test, by digest: `name@sha256:...` or `sha256:...`.");
@@ -59,7 +68,7 @@ internal static class CanaryInputs
 
     internal static readonly Input<TimeSpan?> Window = Span("window", "The window that `check` and `calibrate` decide on, such as `30m`, the default.");
 
-    internal static readonly Input<TimeSpan?> Step = Span("step", "One step of it, at least the scrape interval. Default: `30s`.");
+    internal static readonly Input<TimeSpan?> Step = Span("step", "One step of it, at least the scrape interval. Default: `30s`; with Azure Monitor `1m`.");
 
     internal static readonly Input<DateTimeOffset?> End = Optional("end", InputShape.Text, "Where the window ends, as in `2026-01-31T12:00:00Z`. Default: now.", CanaryValues.ParseInstant);
 
@@ -110,7 +119,7 @@ internal static class CanaryInputs
     internal static IReadOnlyList<Input> All { get; } =
     [
         Mode, MetricsUrl, MetricsFile, MetricsToken, MetricsUser, MetricsPassword, MetricsHeaders, MetricsAuthority, MetricsCertificate, MetricsKey,
-        Service, Canary, Baseline, CanarySelector, BaselineSelector, ScopeCheck, Preset, KayentaConfig, Judge,
+        AzureWorkspace, AzureResource, AzureToken, Service, Canary, Baseline, CanarySelector, BaselineSelector, ScopeCheck, Preset, KayentaConfig, Judge,
         Window, Step, End, Interval, WarmUp, MaximumTime, Alpha, Beta, Slo, MaximumBurn, History, PassInconclusive,
         VerdictFile, ChartFile, Attest, Requests, ErrorRatio, Effect, Power, Weights, Windows, Replay, Pairs, DryRun, Json, Timeout,
     ];

@@ -19,6 +19,7 @@ internal sealed class CanaryRunBuilder(CanaryVerifyOptions options, CommandConte
     private const int MostSteps = 10_000;
     private static readonly TimeSpan UsualWindow = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan UsualStep = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan UsualAzureStep = TimeSpan.FromMinutes(1);
 
     /// <summary>Builds it.</summary>
     /// <param name="source">Where metrics are read.</param>
@@ -27,10 +28,10 @@ internal sealed class CanaryRunBuilder(CanaryVerifyOptions options, CommandConte
     /// <exception cref="FailureException">Something is missing or damaged.</exception>
     internal async Task<CanaryRun> BuildAsync(IMetricSource source, EnvironmentHistory? history, CancellationToken cancellation)
     {
-        var settings = await CanarySettingsFile.ReadAsync(context, cancellation);
+        var settings = await CanarySettingsFile.ReadAsync(context, source.Dialect, cancellation);
         var kayenta = options.KayentaConfig.Length > 0 ? await KayentaFile.ReadAsync(context.WorkingDirectory, options.KayentaConfig, cancellation) : null;
-        var metrics = MetricsOf(settings, kayenta);
-        var step = options.Step ?? settings?.Step ?? UsualStep;
+        var metrics = MetricsOf(settings, kayenta, source.Dialect);
+        var step = StepOf(settings, source.Dialect);
         var policy = new CanaryPolicy
         {
             Alpha = options.Alpha ?? settings?.Alpha ?? new CanaryPolicy { Steps = 1 }.Alpha,
@@ -58,8 +59,16 @@ internal sealed class CanaryRunBuilder(CanaryVerifyOptions options, CommandConte
         };
     }
 
-    private IReadOnlyList<MetricDefinition> MetricsOf(CanarySettings? settings, KayentaConfig? kayenta)
+    private IReadOnlyList<MetricDefinition> MetricsOf(CanarySettings? settings, KayentaConfig? kayenta, SourceDialect dialect)
     {
+        if (dialect != SourceDialect.Prometheus && (kayenta is not null || options.Presets.Count > 0 || settings is not { Metrics.Count: > 0 }))
+        {
+            throw Wrong(
+                kayenta is not null ? CanaryInputs.KayentaConfig.Name : CanaryInputs.Preset.Name,
+                "Presets and configurations of Kayenta know metrics of Prometheus, and metrics are read from Azure Monitor.",
+                "Describe yours under `canary.metrics` in pipelinekit.yaml.");
+        }
+
         if (kayenta is not null)
         {
             return kayenta.Metrics;
@@ -74,6 +83,13 @@ internal sealed class CanaryRunBuilder(CanaryVerifyOptions options, CommandConte
         var names = options.Service.Length > 0 ? new PresetNames { Matchers = ServiceMatcher } : null;
         return [.. presets.Distinct(StringComparer.Ordinal).Select(p => MetricPresets.Find(p, names)
             ?? throw Wrong(CanaryInputs.Preset.Name, $"There is no preset `{p}`.", $"There are {string.Join(", ", MetricPresets.Names)}; others are described under `canary.metrics` in pipelinekit.yaml."))];
+    }
+
+    private TimeSpan StepOf(CanarySettings? settings, SourceDialect dialect)
+    {
+        var step = options.Step ?? settings?.Step ?? (dialect == SourceDialect.Prometheus ? UsualStep : UsualAzureStep);
+        return dialect != SourceDialect.AzureMetrics || AzureMetricsSource.Interval(step) is not null ? step
+            : throw Wrong(CanaryInputs.Step.Name, $"Azure Monitor keeps metrics in steps of 1, 5, 15, 30 or 60 minutes, not of {step.TotalSeconds:0} s.", "Give one of them, as in `step: 1m`.");
     }
 
     private int StepsOf(CanarySettings? settings, TimeSpan step)

@@ -44,7 +44,7 @@ public sealed record CanaryImage(Digest Digest, ImageReference? Reference);
 /// <summary>Where metrics are. Secrets are masked already.</summary>
 public sealed record MetricsPlace
 {
-    /// <summary>The base address; null for a file.</summary>
+    /// <summary>The base address; null for a file, and for Azure Monitor in the public cloud.</summary>
     public required Uri? Url { get; init; }
 
     /// <summary>The file; empty for an address.</summary>
@@ -70,6 +70,18 @@ public sealed record MetricsPlace
 
     /// <summary>PEM file of its key.</summary>
     public required string Key { get; init; }
+
+    /// <summary>A Log Analytics workspace; empty for none.</summary>
+    public string Workspace { get; init; } = "";
+
+    /// <summary>A resource of Azure; empty for none.</summary>
+    public string Resource { get; init; } = "";
+
+    /// <summary>An access token for Azure Monitor; empty for a workload identity.</summary>
+    public string AzureToken { get; init; } = "";
+
+    /// <summary>Whether metrics are in Azure Monitor.</summary>
+    public bool IsAzure => Workspace.Length > 0 || Resource.Length > 0;
 }
 
 /// <summary>What a plan is made for.</summary>

@@ -23,11 +23,14 @@ internal sealed class MetricsPlaceReader(CommandContext context)
             Authority = Inputs.Get(CanaryInputs.MetricsAuthority),
             Certificate = Inputs.Get(CanaryInputs.MetricsCertificate),
             Key = Inputs.Get(CanaryInputs.MetricsKey),
+            Workspace = Inputs.Get(CanaryInputs.AzureWorkspace),
+            Resource = Inputs.Get(CanaryInputs.AzureResource),
+            AzureToken = Inputs.Get(CanaryInputs.AzureToken),
         };
         var hasUrl = Inputs.IsGiven(CanaryInputs.MetricsUrl);
-        if (isNeeded && !hasUrl && place.File.Length == 0)
+        if (isNeeded && !hasUrl && place.File.Length == 0 && !place.IsAzure)
         {
-            Inputs.Problem(CanaryInputs.MetricsUrl, "There are no metrics to decide from.", "Give `metrics-url`, or `metrics-file`.");
+            Inputs.Problem(CanaryInputs.MetricsUrl, "There are no metrics to decide from.", "Give `metrics-url`, `metrics-file`, `azure-workspace` or `azure-resource`.");
         }
 
         if (hasUrl && place.File.Length > 0)
@@ -35,8 +38,33 @@ internal sealed class MetricsPlaceReader(CommandContext context)
             Inputs.Problem(CanaryInputs.MetricsFile, "`metrics-url` and `metrics-file` both say where metrics are.", "Give one of them.");
         }
 
+        Azure(place);
         Credentials(place, hasUrl);
         return place;
+    }
+
+    private void Azure(MetricsPlace place)
+    {
+        if (!place.IsAzure)
+        {
+            if (place.AzureToken.Length > 0)
+            {
+                Inputs.Problem(CanaryInputs.AzureToken, "`azure-token` is given, and nothing of Azure it is for.", "Give `azure-workspace` or `azure-resource`, or leave it out.");
+            }
+
+            return;
+        }
+
+        var input = place.Workspace.Length > 0 ? CanaryInputs.AzureWorkspace : CanaryInputs.AzureResource;
+        if (place is { Workspace.Length: > 0, Resource.Length: > 0 } || place.File.Length > 0)
+        {
+            Inputs.Problem(input, "More than one of `azure-workspace`, `azure-resource` and `metrics-file` says where metrics are.", "Give one of them.");
+        }
+
+        if (HasSecrets() || place.User.Length > 0 || place.Authority.Length > 0 || place.Certificate.Length > 0)
+        {
+            Inputs.Problem(input, "`metrics-token`, `metrics-user`, `metrics-headers`, `metrics-ca` and `metrics-certificate` are for Prometheus, and metrics are read from Azure Monitor.", "Give `azure-token`, or use a workload identity.");
+        }
     }
 
     private Uri? Address()
@@ -100,7 +128,7 @@ internal sealed class MetricsPlaceReader(CommandContext context)
             Inputs.Problem(CanaryInputs.MetricsCertificate, "`metrics-certificate` and `metrics-key` belong together, and one is missing.", "Give both, or neither.");
         }
 
-        if (!hasUrl && (HasSecrets() || place.Authority.Length > 0 || place.Certificate.Length > 0))
+        if (!hasUrl && !place.IsAzure && (HasSecrets() || place.Authority.Length > 0 || place.Certificate.Length > 0))
         {
             Inputs.Problem(CanaryInputs.MetricsUrl, "Credentials are given, and no `metrics-url` they are for.", "Give `metrics-url`, or leave them out.");
         }

@@ -66,7 +66,7 @@ public static class FailureMap
         return exception.Problem switch
         {
             MetricSourceProblem.BadQuery => new(FailureCodes.BadMetricsQuery, what),
-            MetricSourceProblem.Refused => new(FailureCodes.RemoteRefused, what, "Check `metrics-url` with its path, and `metrics-token`, `metrics-user` or `metrics-certificate`."),
+            MetricSourceProblem.Refused => new(FailureCodes.RemoteRefused, what, "Check `metrics-url` with its path, and `metrics-token`, `metrics-user` or `metrics-certificate`; for Azure Monitor `azure-token`, or the roles of the identity."),
             MetricSourceProblem.Unavailable => new(FailureCodes.RemoteUnavailable, what, "Check that the address can be reached from where this runs, and run again. Nothing was decided."),
             _ => new(FailureCodes.UnreadableMetrics, what),
         };

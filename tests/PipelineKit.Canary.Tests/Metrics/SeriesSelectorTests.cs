@@ -23,6 +23,8 @@ public sealed class SeriesSelectorTests
     [InlineData("{odd=\"a\\\"b\\\\c\\nd\"}", true)]
     [InlineData("{odd=~`a.b\\\\c\\nd`}", true)]
     [InlineData("{zone=\"\\x65u\\u002d1\"}", true)]
+    [InlineData("{\"zone\"=\"eu-1\"}", true)]
+    [InlineData("{\"zone/b\"=\"eu-1\"}", false)]
     public void A_selector_takes_what_Prometheus_would(string text, bool fits)
     {
         var selector = SeriesSelector.Parse(text);
@@ -46,6 +48,7 @@ public sealed class SeriesSelectorTests
     [InlineData("up{a=~\"(\"}", 3)]
     [InlineData("up{a=~\"(?=x)\"}", 3)]
     [InlineData("up{a==\"b\"}", 5)]
+    [InlineData("up{\"\"=\"b\"}", 5)]
     public void Anything_else_is_refused_with_its_place(string text, int position) =>
         Assert.Equal(position, Assert.Throws<QueryTextException>(() => SeriesSelector.Parse(text)).Position);
 }

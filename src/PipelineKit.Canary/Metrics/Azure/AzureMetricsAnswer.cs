@@ -44,7 +44,7 @@ internal static class AzureMetricsAnswer
         {
             foreach (var dimension in dimensions.EnumerateArray())
             {
-                labels[dimension.GetProperty("name").GetProperty("value").GetString()!] = dimension.GetProperty("value").GetString() ?? "";
+                labels[dimension.GetProperty("name").GetProperty("value").GetString() ?? throw new FormatException("a dimension has no name")] = dimension.GetProperty("value").GetString() ?? "";
             }
         }
 

@@ -103,7 +103,7 @@ internal sealed class ArgoTemplate
     private string Query(YamlValue value)
     {
         var query = Filled(value).Trim();
-        if ((query.Length == 0 ? "the query is empty" : MetricSection.ProblemOf(query)) is { } problem)
+        if ((query.Length == 0 ? "the query is empty" : MetricSection.ProblemOf(query, SourceDialect.Prometheus)) is { } problem)
         {
             _problems.Add(value.Failure(problem, "Give one of its arguments a value such as `{{ scope.labels.service }}` or `{{ scope.digest }}`, which tells the canary apart."));
         }

@@ -21,13 +21,13 @@ internal static class CanarySection
     private const int MostHistory = 10_000;
     private const int MostSteps = 10_000;
 
-    internal static CanaryParts Read(YamlValue section, List<Failure> problems)
+    internal static CanaryParts Read(YamlValue section, SourceDialect dialect, List<Failure> problems)
     {
         var fields = new PolicyFields(section, problems, "metrics", "slo", "scope", "kayenta", "argo", "alpha", "beta", "step", "window", "history", "gauge-look-every");
         var scope = new PolicyFields(fields["scope"], problems, "baseline", "canary", "labels", "baseline-labels", "canary-labels", "check");
         var settings = new CanarySettings
         {
-            Metrics = MetricsOf(fields, problems),
+            Metrics = MetricsOf(fields, dialect, problems),
             Slo = SloSection.Read(fields["slo"], problems),
             Alpha = fields.Part("alpha", "1%"),
             Beta = fields.Part("beta", "1%"),
@@ -50,7 +50,7 @@ internal static class CanarySection
             }
         }
 
-        if (settings.CheckQuery.Length > 0 && MetricSection.ProblemOf(settings.CheckQuery) is { } wrong)
+        if (settings.CheckQuery.Length > 0 && MetricSection.ProblemOf(settings.CheckQuery, dialect) is { } wrong)
         {
             scope.Problem("check", wrong);
         }
@@ -63,6 +63,15 @@ internal static class CanarySection
         if (settings is { Step: { } step, Window: { } window } && (window < step || window / step > MostSteps))
         {
             fields.Problem("window", $"a window has from 1 to {MostSteps} steps");
+        }
+
+        foreach (var (key, what) in (IReadOnlyList<(string, string)>)(dialect == SourceDialect.Prometheus ? [] : [("kayenta", "A configuration of Kayenta"), ("argo", "An analysis template")]))
+        {
+            // What Kayenta's judge makes of metrics described here needs no file.
+            if (fields[key] is { } value && (key == "argo" || value.Shape == YamlShape.Scalar || (value.Shape == YamlShape.Mapping && value["file"] is not null)))
+            {
+                fields.Problem(key, $"{what} has queries for Prometheus, and metrics are read from Azure Monitor", "Describe them under `metrics`.");
+            }
         }
 
         return new CanaryParts(settings, fields["kayenta"], fields["argo"]);
@@ -107,7 +116,7 @@ internal static class CanarySection
 
     private static IReadOnlyList<YamlValue> Named(YamlValue value) => value.Shape == YamlShape.Sequence ? [.. value.Items.Where(i => i.Shape == YamlShape.Scalar)] : [value];
 
-    private static List<MetricDefinition> MetricsOf(PolicyFields fields, List<Failure> problems)
+    private static List<MetricDefinition> MetricsOf(PolicyFields fields, SourceDialect dialect, List<Failure> problems)
     {
         var values = fields.Values("metrics");
         if (values.Count > MostMetrics)
@@ -116,6 +125,6 @@ internal static class CanarySection
             return [];
         }
 
-        return [.. values.Select(v => new MetricSection(v, problems).Read()).OfType<MetricDefinition>()];
+        return [.. values.Select(v => new MetricSection(v, dialect, problems).Read()).OfType<MetricDefinition>()];
     }
 }

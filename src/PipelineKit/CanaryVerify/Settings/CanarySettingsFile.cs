@@ -12,21 +12,23 @@ internal static class CanarySettingsFile
 {
     /// <summary>Reads it from the file that <c>config</c> names, <c>pipelinekit.yaml</c> by default, with the files it names.</summary>
     /// <param name="context">The run: its inputs say which file, its folder where it is.</param>
+    /// <param name="dialect">What queries are written in.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <returns>Null when there is no file, or no such part in it.</returns>
     /// <exception cref="FailureException">PK0201 when a file cannot be read; PK0103 with the place of everything that is wrong.</exception>
-    internal static async Task<CanarySettings?> ReadAsync(CommandContext context, CancellationToken cancellation)
+    internal static async Task<CanarySettings?> ReadAsync(CommandContext context, SourceDialect dialect, CancellationToken cancellation)
     {
         var place = ConfigurationPlace.Of(context.Inputs.Get(CommonInputs.Config), context.WorkingDirectory, context.Ci.Workspace, context.Inputs.IsGiven(CommonInputs.Config));
-        return await place.ReadAsync(cancellation) is { } content ? await ReadAsync(content, place.Shown, Path.GetDirectoryName(place.FullPath)!, cancellation) : null;
+        return await place.ReadAsync(cancellation) is { } content ? await ReadAsync(content, place.Shown, Path.GetDirectoryName(place.FullPath)!, dialect, cancellation) : null;
     }
 
     /// <summary>Reads a whole configuration file, of which only that part is looked at.</summary>
     /// <param name="content">The file.</param>
     /// <param name="name">What it is called in messages.</param>
     /// <param name="folder">What the files that it names are relative to.</param>
+    /// <param name="dialect">What queries are written in.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    internal static async Task<CanarySettings?> ReadAsync(ReadOnlyMemory<byte> content, string name, string folder, CancellationToken cancellation)
+    internal static async Task<CanarySettings?> ReadAsync(ReadOnlyMemory<byte> content, string name, string folder, SourceDialect dialect, CancellationToken cancellation)
     {
         var root = LimitedYaml.Read(content, name);
         if (root.IsNull || root[CanarySection.Key] is not { } section)
@@ -35,7 +37,7 @@ internal static class CanarySettingsFile
         }
 
         var problems = new List<Failure>();
-        var parts = CanarySection.Read(section, problems);
+        var parts = CanarySection.Read(section, dialect, problems);
         var argo = await ArgoSection.ReadAsync(parts.Argo, folder, problems, cancellation);
         var settings = await WithKayentaAsync(parts.Settings with { Metrics = [.. parts.Settings.Metrics, .. argo] }, parts.Kayenta, folder, problems, cancellation);
         if (section.Shape == YamlShape.Mapping)

@@ -17,13 +17,20 @@ internal sealed class MetricSection
     private static readonly string[] Kinds = ["errors", "latency", "gauge", "condition", "kayenta"];
 
     private readonly YamlValue _value;
+    private readonly SourceDialect _dialect;
     private readonly List<Failure> _problems;
     private readonly PolicyFields _fields;
 
-    internal MetricSection(YamlValue value, List<Failure> problems) => (_value, _problems, _fields) = (value, problems, new PolicyFields(value.Shape == YamlShape.Scalar ? null : value, problems, Keys));
+    internal MetricSection(YamlValue value, SourceDialect dialect, List<Failure> problems) => (_value, _dialect, _problems, _fields) = (value, dialect, problems, new PolicyFields(value.Shape == YamlShape.Scalar ? null : value, problems, Keys));
 
     internal MetricDefinition? Read()
     {
+        if (_dialect != SourceDialect.Prometheus && (_value.Shape == YamlShape.Scalar || _fields["preset"] is not null))
+        {
+            _fields.Problem(_value, "a preset knows metrics of Prometheus, and metrics are read from Azure Monitor", $"Give `name`, `kind`, and `query` as in `{Example()}`.");
+            return null;
+        }
+
         // A name alone is a preset.
         if (_value.Shape == YamlShape.Scalar)
         {
@@ -87,6 +94,12 @@ internal sealed class MetricSection
         }
 
         var kind = (MetricKind)index;
+        if (kind == MetricKind.Latency && _dialect != SourceDialect.Prometheus)
+        {
+            _fields.Problem("kind", "`latency` is read from histograms of Prometheus, and metrics are read from Azure Monitor", "Count the slow requests with `kind: errors`, or take a percentile with `kind: gauge`.");
+            return null;
+        }
+
         var found = new MetricDefinition { Name = name, Kind = kind, Query = Query("query", isNeeded: true), TotalQuery = Query("total", kind == MetricKind.Errors), Threshold = Threshold() ?? 0 };
         if (kind == MetricKind.Latency && _fields["threshold"] is null)
         {
@@ -149,22 +162,29 @@ internal sealed class MetricSection
         var text = _fields.Text(key).Trim();
         if (text.Length == 0 && isNeeded)
         {
-            _fields.Problem(_fields[key] ?? _value, $"`{key}` is missing here", key == "total" ? "Give the selector of all events, as in `total: http_requests_total{ {{ scope.matcher }} }`." : "Give a query with `{{ scope.matcher }}` where the arm is told apart.");
+            _fields.Problem(_fields[key] ?? _value, $"`{key}` is missing here", key == "total" ? $"Give the selector of all events, as in `total: {Example()}`." : "Give a query with `{{ scope.matcher }}` where the arm is told apart.");
         }
-        else if (text.Length > 0 && ProblemOf(text) is { } problem)
+        else if (text.Length > 0 && ProblemOf(text, _dialect) is { } problem)
         {
-            _fields.Problem(key, problem, "Write it as in `http_requests_total{ {{ scope.matcher }} }`; `{{ scope.digest }}` and `{{ scope.labels.NAME }}` tell the arms apart too.");
+            _fields.Problem(key, problem, $"Write it as in `{Example()}`; `{{{{ scope.digest }}}}` and `{{{{ scope.labels.NAME }}}}` tell the arms apart too.");
         }
 
         return text;
     }
 
+    private string Example() => _dialect switch
+    {
+        SourceDialect.Kusto => "AppRequests | where {{ scope.matcher }} | summarize count() by bin(TimeGenerated, {{ step }})",
+        SourceDialect.AzureMetrics => "{ __name__=\"requests/count\", {{ scope.matcher }} }",
+        _ => "http_requests_total{ {{ scope.matcher }} }",
+    };
+
     /// <summary>What is wrong with a query template; null for nothing.</summary>
-    internal static string? ProblemOf(string query)
+    internal static string? ProblemOf(string query, SourceDialect dialect)
     {
         try
         {
-            _ = MetricQueryTemplate.Parse(query);
+            _ = MetricQueryTemplate.Parse(query, dialect);
             return null;
         }
         catch (QueryTextException e)

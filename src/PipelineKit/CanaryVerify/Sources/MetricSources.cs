@@ -16,6 +16,11 @@ internal static class MetricSources
     /// <exception cref="MetricSourceException">The file is none of metrics, or a certificate is damaged.</exception>
     internal static async Task<OpenedSource> OpenAsync(MetricsPlace place, CommandContext context, CancellationToken cancellation)
     {
+        if (place.IsAzure)
+        {
+            return AzureSources.Open(place, context);
+        }
+
         if (place.Url is null)
         {
             var content = await OutsideFile.ReadAsync(context.WorkingDirectory, place.File, (int)MetricFile.MaximumBytes, cancellation);

@@ -1,4 +1,5 @@
 using System.Text;
+using PipelineKit.Canary;
 using PipelineKit.CanaryVerify;
 using PipelineKit.Failures;
 using Xunit;
@@ -86,7 +87,7 @@ internal static class CanarySample
     /// <summary>Reads settings from what stands below <c>canary:</c>.</summary>
     internal static CanarySettings Read(string body, string folder = "/") => ReadText(Text(body), folder)!;
 
-    internal static CanarySettings? ReadText(string text, string folder = "/") => CanarySettingsFile.ReadAsync(Encoding.UTF8.GetBytes(text), "pipelinekit.yaml", folder, default).GetAwaiter().GetResult();
+    internal static CanarySettings? ReadText(string text, string folder = "/", SourceDialect dialect = SourceDialect.Prometheus) => CanarySettingsFile.ReadAsync(Encoding.UTF8.GetBytes(text), "pipelinekit.yaml", folder, dialect, default).GetAwaiter().GetResult();
 
     /// <summary>One metric with these members.</summary>
     internal static string Metric(string members) => $"metrics:\n  - {{ name: m, {members} }}\n";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PipelineKit.Canary;
 using PipelineKit.CanaryVerify;
 using PipelineKit.Testing;
 using PipelineKit.Tests.Policy;
@@ -86,7 +87,7 @@ public sealed class CanarySchemaTests
         Assert.True(samples.Count >= 4, $"{samples.Count} samples");
         Assert.All(samples, sample =>
         {
-            Assert.NotNull(CanarySample.ReadText(sample, folder.Path));
+            Assert.NotNull(CanarySample.ReadText(sample, folder.Path, sample.Contains("| where ", StringComparison.Ordinal) ? SourceDialect.Kusto : SourceDialect.Prometheus));
             Assert.Empty(PolicyDocument.Violations("canary", sample));
         });
     }
