@@ -209,20 +209,13 @@ internal ref partial struct JsonScan
     }
 
     /// <summary>The place behind the value that begins here.</summary>
-    private readonly int PassValue(int at)
+    private readonly int PassValue(int at) => At(at) switch
     {
-        switch (At(at))
-        {
-            case (byte)'"':
-                return TextEnd(at + 1, out _) + 1;
-            case (byte)'{':
-                return PassContainer(at + 1, isObject: true);
-            case (byte)'[':
-                return PassContainer(at + 1, isObject: false);
-            default:
-                return ScalarEnd(at, out _);
-        }
-    }
+        (byte)'"' => TextEnd(at + 1, out _) + 1,
+        (byte)'{' => PassContainer(at + 1, isObject: true),
+        (byte)'[' => PassContainer(at + 1, isObject: false),
+        _ => ScalarEnd(at, out _),
+    };
 
     /// <summary>The place behind an object or array that is open.</summary>
     private readonly int PassContainer(int at, bool isObject)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PipelineKit.Evidence;
@@ -7,6 +8,7 @@ internal sealed class MemberTable
 {
     private const int LongestName = 64;
     private readonly byte[][] _names;
+    private readonly (ulong Head, ulong Tail)[] _ends;
     private readonly int[][] _byLength = new int[LongestName + 1][];
 
     /// <summary>A table of these names; the answer of <see cref="Find(ref JsonScan)"/> is the place in this list. A null leaves its place out.</summary>
@@ -14,11 +16,13 @@ internal sealed class MemberTable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Length, 64, nameof(names));
         _names = Array.ConvertAll(names, name => Encoding.UTF8.GetBytes(name ?? ""));
+        _ends = new (ulong Head, ulong Tail)[_names.Length];
         for (var i = 0; i < _names.Length; i++)
         {
             if (names[i] is not null)
             {
                 var length = _names[i].Length;
+                _ends[i] = Ends(_names[i]);
                 _byLength[length] = [.. _byLength[length] ?? [], i];
             }
         }
@@ -46,9 +50,11 @@ internal sealed class MemberTable
     {
         if (name.Length <= LongestName && _byLength[name.Length] is { } places)
         {
+            var (head, tail) = Ends(name);
             foreach (var place in places)
             {
-                if (name.SequenceEqual(_names[place]))
+                ref var ends = ref _ends[place];
+                if (ends.Head == head && ends.Tail == tail && (name.Length <= 2 * sizeof(ulong) || name.SequenceEqual(_names[place])))
                 {
                     return place;
                 }
@@ -57,4 +63,15 @@ internal sealed class MemberTable
 
         return -1;
     }
+
+    /// <summary>All bytes of a name of a known length of at most 16, the first and last eight of a longer one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ulong Head, ulong Tail) Ends(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        >= sizeof(ulong) => (BitConverter.ToUInt64(name), BitConverter.ToUInt64(name[^sizeof(ulong)..])),
+        >= sizeof(uint) => (BitConverter.ToUInt32(name), BitConverter.ToUInt32(name[^sizeof(uint)..])),
+        >= sizeof(ushort) => (BitConverter.ToUInt16(name), BitConverter.ToUInt16(name[^sizeof(ushort)..])),
+        1 => (name[0], 0),
+        _ => (0, 0),
+    };
 }

@@ -75,7 +75,7 @@ internal static class DecisionInputs
     private static void WriteEvidence(Utf8JsonWriter json, IReadOnlyList<EvidenceItem> items)
     {
         json.WriteStartArray("evidence");
-        foreach (var item in items.OrderBy(i => i.Name, StringComparer.Ordinal).ThenBy(i => i.Digest?.Text, StringComparer.Ordinal).ThenBy(i => i.BoundTo?.Text, StringComparer.Ordinal).ThenBy(i => i.Trust))
+        foreach (var item in Ordered(items))
         {
             json.WriteStartObject();
             json.WriteString("name", item.Name);
@@ -95,6 +95,10 @@ internal static class DecisionInputs
 
         json.WriteEndArray();
     }
+
+    // What sorts is compiled when it is first used, and mostly there is nothing to sort.
+    private static IEnumerable<EvidenceItem> Ordered(IReadOnlyList<EvidenceItem> items) => items.Count < 2 ? items
+        : items.OrderBy(i => i.Name, StringComparer.Ordinal).ThenBy(i => i.Digest?.Text, StringComparer.Ordinal).ThenBy(i => i.BoundTo?.Text, StringComparer.Ordinal).ThenBy(i => (int)i.Trust);
 
     private static void WriteInvocation(Utf8JsonWriter json, ScanInvocation? invocation)
     {

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace PipelineKit.Evidence;
 
 /// <summary>Numbers for packages: the same number for all spellings of one package in one version.</summary>
 internal sealed class PackageTable
 {
+    private static readonly SearchValues<char> PlainName = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");
+
     // Readers share what they make of a package.
     private readonly Dictionary<object, int> _known = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<PackageIdentity, int> _byIdentity = [];
@@ -28,7 +32,7 @@ internal sealed class PackageTable
         }
 
         var (type, name, version) = (package.Type, package.Name, package.Version);
-        if (package.Purl is not null && PackageUrl.TryParse(package.Purl, out var url, out _))
+        if (package.Purl is not null && !SaysTheSame(package) && PackageUrl.TryParse(package.Purl, out var url, out _))
         {
             var identity = url.ToIdentity();
             (type, name, version) = (identity.Type, identity.Name, version.Length > 0 ? version : identity.Version);
@@ -71,6 +75,27 @@ internal sealed class PackageTable
         }
 
         return same;
+    }
+
+    // Whether the package URL has this type and this name, written plainly and without a namespace that matters: then nothing else comes of reading it.
+    private static bool SaysTheSame(PackageIdentity package)
+    {
+        if (package.Version.Length == 0 || package.Type is not ("deb" or "apk" or "rpm" or "npm" or "gem" or "cargo") || package.Name.AsSpan().ContainsAnyExcept(PlainName))
+        {
+            return false;
+        }
+
+        var rest = package.Purl.AsSpan();
+        if (!rest.StartsWith("pkg:", StringComparison.Ordinal) || !rest[4..].StartsWith(package.Type, StringComparison.Ordinal) || rest.Length <= 4 + package.Type.Length || rest[4 + package.Type.Length] != '/')
+        {
+            return false;
+        }
+
+        rest = rest[(5 + package.Type.Length)..];
+        var end = rest.IndexOfAny('@', '?', '#');
+        var path = end < 0 ? rest : rest[..end];
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return name.SequenceEqual(package.Name) && (name.Length == path.Length || package.Type is "deb" or "apk" or "rpm");
     }
 
     private static string Text(PackageEntry entry) => $"{entry.Name.ToLowerInvariant()}\n{entry.Version}";

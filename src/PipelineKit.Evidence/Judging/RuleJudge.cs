@@ -16,6 +16,8 @@ internal sealed class RuleJudge
     private readonly List<VulnerabilityTest> _tests = [];
     private readonly LicenseJudge _licenses;
     private readonly SortedDictionary<string, RuleOutcome> _shared = new(StringComparer.Ordinal);
+    private string _lastNames = "";
+    private RuleOutcome _last = RuleOutcome.Nothing;
 
     internal RuleJudge(JudgeContext context, LicenseJudge licenses)
     {
@@ -69,12 +71,18 @@ internal sealed class RuleJudge
     // Few combinations of rules, many findings.
     private RuleOutcome Named(string names, GateAction action)
     {
+        if (ReferenceEquals(names, _lastNames) && _last.Action == action)
+        {
+            return _last;
+        }
+
         if (!_shared.TryGetValue(names, out var outcome) || outcome.Action != action)
         {
             outcome = new RuleOutcome(action, names.Split('\n'), Later: null);
             _shared[names] = outcome;
         }
 
+        (_lastNames, _last) = (names, outcome);
         return outcome;
     }
 }

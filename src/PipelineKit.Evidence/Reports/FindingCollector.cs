@@ -52,7 +52,7 @@ internal sealed class FindingCollector(JsonInput input)
                 break;
             }
 
-            if (slot.Purl == purl && slot.Version == version && slot.Name == name && slot.Type == type)
+            if (Is(slot.Purl, purl) && Is(slot.Version, version) && Is(slot.Name, name) && Is(slot.Type, type))
             {
                 return slot.Package;
             }
@@ -137,6 +137,9 @@ internal sealed class FindingCollector(JsonInput input)
 
     /// <summary>An address to read more at, when it is one.</summary>
     public static string? Url(string? text) => text is not null && text.Length <= 2000 && text.StartsWith("https://", StringComparison.Ordinal) ? text : null;
+
+    // Texts that repeat are mostly one object.
+    private static bool Is(string known, string text) => ReferenceEquals(known, text) || known == text;
 
     private static bool AreSame(SeverityRating[] shared, List<SeverityRating> ratings)
     {

@@ -6,7 +6,7 @@ namespace PipelineKit.Evidence;
 /// <summary>Counts and hashes what is read through it. A large file is read and hashed one block ahead by another thread, while what was read is parsed. What is below stays open.</summary>
 internal sealed class HashedStream(Stream below) : ForwardStream
 {
-    private const int BlockSize = 1 << 20;
+    private const int BlockSize = 512 << 10;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _block = new byte[BlockSize];
