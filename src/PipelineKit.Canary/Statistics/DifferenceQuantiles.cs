@@ -33,12 +33,12 @@ internal ref struct DifferenceQuantiles
     {
         _x = x;
         _y = y;
-        (_all, _above) = ((x.Length - 1L) * (y.Length - 1), -1);
+        _all = (x.Length - 1L) * (y.Length - 1);
         _few = Math.Max(64, (x.Length + y.Length) / 6);
     }
 
     /// <summary>How probable it is that a value of the first sample is above one of the second, ties counting half; after <see cref="Find"/>.</summary>
-    internal readonly double CommonLanguageEffect => _above < 0 ? Samples.CommonLanguageEffect(_x[..^1], _y[..^1]) : (_above + ((_notBelow - _above) / 2.0)) / _all;
+    internal readonly double CommonLanguageEffect => (_above + ((_notBelow - _above) / 2.0)) / _all;
 
     private readonly double Lowest => _x[0] - _y[^2];
 
@@ -52,8 +52,7 @@ internal ref struct DifferenceQuantiles
         _states[2] = Begin(otherMiddle, middle);
         Span<double> values = stackalloc double[PairCounts.Width];
         Span<long> above = stackalloc long[PairCounts.Width];
-        var isLarge = Math.Min(_x.Length, _y.Length) > Large;
-        if (isLarge)
+        if (Math.Min(_x.Length, _y.Length) > Large)
         {
             FirstOfParts(values);
         }
@@ -72,7 +71,6 @@ internal ref struct DifferenceQuantiles
 
             PairCounts.Above(_x, _y, values, above);
             Narrow(values, above);
-            (_above, _notBelow) = turn == 0 && !isLarge ? (above[4], above[5]) : (_above, _notBelow);
         }
 
         Collect(values, isLast: true, ref found);
@@ -102,7 +100,7 @@ internal ref struct DifferenceQuantiles
         High = Highest,
     };
 
-    // Around where the outer places are among the differences of evenly chosen values of both samples. That says enough about the middle; instead, what is above 0 and what is not below.
+    // Around where the places are among the differences of evenly chosen values of both samples.
     private readonly void FirstOfGrid(scoped Span<double> values)
     {
         Span<double> room = stackalloc double[GridSide * GridSide];
@@ -118,14 +116,12 @@ internal ref struct DifferenceQuantiles
         }
 
         grid.Sort();
-        for (var k = 0; k < 2; k++)
+        for (var k = 0; k < Targets; k++)
         {
-            var place = (int)((1 - (_states[k].Least / _all)) * grid.Length);
+            var place = (int)((1 - ((_states[k].Least + _states[k].Most) / 2 / _all)) * grid.Length);
             values[2 * k] = Math.Max(grid[Math.Clamp(place - 2, 0, grid.Length - 1)], _states[k].Low);
             values[(2 * k) + 1] = Math.Min(grid[Math.Clamp(place + 2, 0, grid.Length - 1)], _states[k].High);
         }
-
-        (values[4], values[5]) = (0, -double.Epsilon);
     }
 
     // Around where all places are in samples of every so manieth value, after two counts of these.
@@ -211,11 +207,11 @@ internal ref struct DifferenceQuantiles
     private readonly bool IsOutside(in Target state) => state.Most < 0 || state.Least >= _all;
 
     // False when a place is not between its two values after all.
-    private readonly bool Collect(scoped ReadOnlySpan<double> values, bool isLast, scoped ref Places found)
+    private bool Collect(scoped ReadOnlySpan<double> values, bool isLast, scoped ref Places found)
     {
         var positions = ArrayPool<int>.Shared.Rent(Targets * _x.Length);
         var tops = isLast ? (_states[0].High, _states[1].High, _states[2].High) : (values[1], values[3], values[5]);
-        PairCounts.Positions(_x, _y, tops, positions);
+        (_above, _notBelow) = PairCounts.Positions(_x, _y, tops, positions);
         var isFound = true;
         for (var k = 0; k < Targets && isFound; k++)
         {

@@ -44,19 +44,20 @@ internal static class PairCounts
         (above[0], above[1], above[2], above[3], above[4], above[5]) = (s0 - own, s1 - own, s2 - own, s3 - own, s4 - own, s5 - own);
     }
 
-    /// <summary>For three values at once: where in y, for each of x, the first is from which on the difference is not above the value.</summary>
+    /// <summary>For three values at once: where in y, for each of x, the first is from which on the difference is not above the value; and how many differences are above 0, and how many are not below.</summary>
     /// <param name="x">Ascending, and after its end one infinity.</param>
     /// <param name="y">The same.</param>
     /// <param name="values">Three values.</param>
     /// <param name="positions">Three times as long as <paramref name="x"/>: all positions for the first value, then for the next.</param>
-    internal static void Positions(ReadOnlySpan<double> x, ReadOnlySpan<double> y, (double First, double Second, double Third) values, Span<int> positions)
+    internal static (long Above, long NotBelow) Positions(ReadOnlySpan<double> x, ReadOnlySpan<double> y, (double First, double Second, double Third) values, Span<int> positions)
     {
         ref var xs = ref MemoryMarshal.GetReference(x);
         ref var ys = ref MemoryMarshal.GetReference(y);
         ref var first = ref MemoryMarshal.GetReference(positions);
         ref var second = ref Unsafe.Add(ref first, x.Length);
         ref var third = ref Unsafe.Add(ref second, x.Length);
-        nint j0 = 0, j1 = 0, j2 = 0;
+        nint j0 = 0, j1 = 0, j2 = 0, j3 = 0, j4 = 0;
+        long s3 = 0, s4 = 0;
         nint steps = x.Length - 1 + y.Length - 1;
         for (nint t = 0; t < steps; t++)
         {
@@ -64,9 +65,16 @@ internal static class PairCounts
             Unsafe.Add(ref first, t - j0) = (int)j0;
             Unsafe.Add(ref second, t - j1) = (int)j1;
             Unsafe.Add(ref third, t - j2) = (int)j2;
+            s3 += j3;
+            s4 += j4;
             j0 += Unsafe.Add(ref xs, t - j0) - Unsafe.Add(ref ys, j0) > values.First ? (nint)1 : 0;
             j1 += Unsafe.Add(ref xs, t - j1) - Unsafe.Add(ref ys, j1) > values.Second ? (nint)1 : 0;
             j2 += Unsafe.Add(ref xs, t - j2) - Unsafe.Add(ref ys, j2) > values.Third ? (nint)1 : 0;
+            j3 += Unsafe.Add(ref xs, t - j3) > Unsafe.Add(ref ys, j3) ? (nint)1 : 0;
+            j4 += Unsafe.Add(ref xs, t - j4) >= Unsafe.Add(ref ys, j4) ? (nint)1 : 0;
         }
+
+        long n = y.Length - 1, own = n * (n - 1) / 2;
+        return (s3 - own, s4 - own);
     }
 }
