@@ -32,8 +32,11 @@ internal static class ChangeComment
         entry.Record is { } record ? new Cell(PromotionText.Short(record), Code: true) { Link = store.AddressOf(store.PathOf(record)) } : "not signed",
     ];
 
-    private static string Gates(LedgerEntry entry) => string.Join(
-        ", ", entry.Gates.GroupBy(g => g.Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {g.Key}")));
+    private static string Gates(LedgerEntry entry)
+    {
+        var results = entry.Gates.Values.Order(StringComparer.Ordinal).ToList();
+        return string.Join(", ", results.Distinct(StringComparer.Ordinal).Select(r => string.Create(CultureInfo.InvariantCulture, $"{results.FindAll(o => o == r).Count} {r}")));
+    }
 
     private static Cell Name(Digest digest) => new(PromotionText.Short(digest), Code: true);
 }

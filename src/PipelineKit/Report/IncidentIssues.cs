@@ -17,6 +17,9 @@ internal sealed class IncidentIssues(IReadOnlyList<string> environments, IReadOn
     private const int LongestTitle = 300;
     private const int MaximumDigests = 100;
     private const string Sha = "sha256:";
+
+    // What GitHub writes where a form was left empty.
+    private const string NoAnswer = "_No response_";
     private const int HexLength = 64;
 
     /// <summary>One for each environment that is named, or one.</summary>
@@ -65,7 +68,7 @@ internal sealed class IncidentIssues(IReadOnlyList<string> environments, IReadOn
 
             if (isNext)
             {
-                return Known(line.Trim('`')) ?? line;
+                return line == NoAnswer ? null : Known(line.Trim('`')) ?? line;
             }
 
             isNext = IsKey(sign < 0 ? line : line[..sign].Trim('*', ' '));

@@ -22,6 +22,7 @@ public sealed class IncidentIssueTests
     [InlineData("incident", "### Environment\r\n\r\ndev\r\n\r\n### What\r\nproduction", "dev")]
     [InlineData("incident", "<div><b>Environment</b>: dev</div>", "dev")]
     [InlineData("incident", "- env: qa", "qa")]
+    [InlineData("incident", "### Environment\n\n_No response_\n\n### What\ndev", "production")]
     [InlineData("incident", "environment:\nproduction and dev", "production and dev")]
     [InlineData("incident", "the environment is on fire", "production")]
     [InlineData("incident", "", "production")]

@@ -31,9 +31,9 @@ internal sealed class AzureWorkItems(AzureClient client)
         }
 
         var found = new List<HostIssue>();
-        foreach (var batch in ids.Distinct().Chunk(Batch))
+        for (var at = 0; at < ids.Length; at += Batch)
         {
-            await AddAsync(found, batch, cancellation);
+            await AddAsync(found, ids[at..Math.Min(at + Batch, ids.Length)], cancellation);
         }
 
         // The query says whether a tag is there as Azure Boards sees it; this is the same for all hosts.

@@ -18,17 +18,17 @@ internal sealed class GitHubIssues(GitHubClient client)
 
     internal async Task<IReadOnlyList<HostIssue>> ListAsync(IssueQuery query, CancellationToken cancellation)
     {
-        var found = new SortedDictionary<int, HostIssue>();
+        var found = new Dictionary<string, HostIssue>(StringComparer.Ordinal);
         foreach (var label in query.Labels)
         {
             await AddAsync(found, label, query, cancellation);
         }
 
-        return [.. found.Values.OrderBy(i => i.Opened)];
+        return [.. found.Values.OrderBy(i => i.Opened).ThenBy(i => i.Number)];
     }
 
     // The newest first: those opened before the window end the list. `since` is about changes, which are never before the opening.
-    private async Task AddAsync(SortedDictionary<int, HostIssue> found, string label, IssueQuery query, CancellationToken cancellation)
+    private async Task AddAsync(Dictionary<string, HostIssue> found, string label, IssueQuery query, CancellationToken cancellation)
     {
         var since = query.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         for (var page = 1; page <= MaximumPages; page++)
@@ -43,7 +43,7 @@ internal sealed class GitHubIssues(GitHubClient client)
             var issues = Array.ConvertAll(answer.Json.Items(), Of);
             foreach (var issue in issues.OfType<HostIssue>().Where(i => i.Opened >= query.Since && i.Opened < query.Until))
             {
-                found[issue.Number] = issue;
+                found[issue.Number.ToString(CultureInfo.InvariantCulture)] = issue;
             }
 
             if (issues.Length < PageSize || issues.Any(i => i?.Opened < query.Since))
