@@ -2,7 +2,7 @@ using System.Globalization;
 using PipelineKit.Benchmarks;
 
 // Usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers] | parts [SECONDS] | sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers] | sigstore-process BINARY DATA [ROUNDS] | sign [ROUNDS]
-//    | judges [SECONDS] | canary-bench [ROUNDS] | canary-sources [ROUNDS] | sbom-validate BINARY [ROUNDS] | scan-gate BINARY [ROUNDS] | scan-gate-report FILE | scan-gate-read FILE [ROUNDS]
+//    | judges [SECONDS] | canary-bench [ROUNDS] [alpha|power|releases] | canary-sources [ROUNDS] | sbom-validate BINARY [ROUNDS] | scan-gate BINARY [ROUNDS] | scan-gate-report FILE | scan-gate-read FILE [ROUNDS]
 //    | copy SOURCE TARGET [--known] | copy-beside-skopeo CLIENT [ROUNDS]
 var words = args.Where(a => a != "--peers").ToArray();
 var peers = args.Contains("--peers", StringComparer.Ordinal);
@@ -70,7 +70,7 @@ if (words is ["canary-sources", ..])
 
 if (words is ["canary-bench", ..])
 {
-    return CanaryBench.Run(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 2000, Console.Out) ? 0 : 1;
+    return CanaryBench.Run(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 2000, words.Length > 2 ? words[2] : "", Console.Out) ? 0 : 1;
 }
 
 if (words is ["sign", ..])
@@ -89,7 +89,7 @@ if (words is ["sigstore-process", var program, var bundles, ..])
 if (words is not (["digest-pin" or "render", _] or ["digest-pin" or "render", _, _]) || !File.Exists(words[1]))
 {
     await Console.Error.WriteLineAsync(
-        "usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], parts [SECONDS], sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers], sigstore-process BINARY DATA [ROUNDS], sign [ROUNDS], judges [SECONDS], canary-bench [ROUNDS], canary-sources [ROUNDS], scan-gate BINARY [ROUNDS], scan-gate-report FILE, scan-gate-read FILE [ROUNDS], copy SOURCE TARGET [--known], or copy-beside-skopeo CLIENT [ROUNDS]; BINARY is the published program");
+        "usage: PipelineKit.Benchmarks digest-pin|render BINARY [ROUNDS] [--peers], parts [SECONDS], sigstore-verify DATA [SECONDS] [NODE_MODULES] [--peers], sigstore-process BINARY DATA [ROUNDS], sign [ROUNDS], judges [SECONDS], canary-bench [ROUNDS] [alpha|power|releases], canary-sources [ROUNDS], scan-gate BINARY [ROUNDS], scan-gate-report FILE, scan-gate-read FILE [ROUNDS], copy SOURCE TARGET [--known], or copy-beside-skopeo CLIENT [ROUNDS]; BINARY is the published program");
     return 2;
 }
 

@@ -193,12 +193,12 @@ internal ref struct DifferenceQuantiles
 
             // Counts wander around a straight line by about the root of how many there are, times what one value of a sample brings.
             var within = (double)state.Within;
-            var wander = Math.Sqrt(within * (1 + (within / Math.Min(_x.Length, _y.Length)))) * (_x.Length > Large ? 1 : 0.35);
+            var wander = Math.Sqrt(within * (1 + (within / Math.Min(_x.Length, _y.Length)))) * (_x.Length > Large ? 1 : 0.5);
             var reached = turn > 3 ? 0.25 : Math.Clamp(wander / within, 1e-4, 0.25);
             var (upper, lower) = (Math.Max(((state.AboveLow - state.Most) / within) - reached, 0), Math.Min(((state.AboveLow - state.Least) / within) + reached, 1));
             values[2 * k] = low + ((high - low) * upper);
             values[(2 * k) + 1] = low + ((high - low) * lower);
-            isNear &= _x.Length > Large && (lower - upper) * within <= _few;
+            isNear &= (lower - upper) * within <= _few;
         }
 
         return isNear;

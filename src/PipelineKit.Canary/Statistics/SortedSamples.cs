@@ -11,26 +11,6 @@ internal static class SortedSamples
     private const int Places = 3;
     private const int MostMoves = 8;
 
-    /// <summary>Whether all values are finite.</summary>
-    internal static bool AreFinite(ReadOnlySpan<double> sample)
-    {
-        // Zero times what is not finite is not a number, and stays so in a sum.
-        var vectors = MemoryMarshal.Cast<double, Vector<double>>(sample);
-        var sum = Vector<double>.Zero;
-        foreach (var vector in vectors)
-        {
-            sum += vector * Vector<double>.Zero;
-        }
-
-        var rest = Vector.Sum(sum);
-        foreach (var value in sample[(vectors.Length * Vector<double>.Count)..])
-        {
-            rest += value * 0;
-        }
-
-        return rest == 0;
-    }
-
     /// <summary>Writes the sample in ascending order. All values are finite.</summary>
     /// <param name="sample">Not empty.</param>
     /// <param name="ascending">As long.</param>

@@ -15,18 +15,33 @@ internal sealed class CanaryBench(int rounds, TextWriter output)
     private static readonly int[] Looks = [1, 6, 12, Steps];
     private readonly BenchTable _table = new(output);
 
-    /// <summary>Prints all tables; true when alpha holds everywhere.</summary>
-    internal static bool Run(int rounds, TextWriter output) => new CanaryBench(rounds, output).Run();
+    /// <summary>Prints tables; true when alpha holds everywhere.</summary>
+    /// <param name="rounds">Good releases a row; bad ones are a fifth, whole ones of many metrics a tenth.</param>
+    /// <param name="part"><c>alpha</c>, <c>power</c> or <c>releases</c>; all of them when empty.</param>
+    /// <param name="output">For the tables.</param>
+    internal static bool Run(int rounds, string part, TextWriter output) => new CanaryBench(rounds, output).Run(part);
 
-    private bool Run()
+    private bool Run(string part)
     {
         var watch = Stopwatch.StartNew();
-        AlphaByLooks();
-        AlphaByShare();
-        AlphaOfLongOnes();
-        PowerByLooks();
-        PowerByShare();
-        new ReleaseBench(Math.Max(rounds / 10, 1), _table).Run();
+        if (part is "" or "alpha")
+        {
+            AlphaByLooks();
+            AlphaByShare();
+            AlphaOfLongOnes();
+        }
+
+        if (part is "" or "power")
+        {
+            PowerByLooks();
+            PowerByShare();
+        }
+
+        if (part is "" or "releases")
+        {
+            new ReleaseBench(Math.Max(rounds / 10, 1), _table).Run();
+        }
+
         _table.Line($"\n{_table.Rows} parts of good releases that fail: the whole error bar is at 1 % or below in {_table.Below}, above 1 % in {_table.Above}. Took {watch.Elapsed.TotalMinutes:0.0} minutes.");
         return _table.Above == 0;
     }

@@ -87,12 +87,27 @@ public sealed class ShiftQuantilesTests
         {
             for (var at = 0; at < 11; at++)
             {
-                double[] sample = [1, -2, 1e308, 4, 5, -1e308, 7, 8, 9, 10, 11];
-                Assert.True(SortedSamples.AreFinite(sample));
+                double[] sample = [1, -2, 3, 4, 5, -6, 7, 8, 9, 10, 11];
+                var (plain, whole) = (Array.ConvertAll(sample, v => v + 1), RankJudge.Judge(sample, sample[1..], new MetricOptions()));
                 sample[at] = wrong;
-                Assert.False(SortedSamples.AreFinite(sample));
+                var judged = RankJudge.Judge(plain, sample, new MetricOptions());
+                Assert.Equal(double.IsNaN(wrong) ? Classification.Pass : Classification.Error, judged.Classification);
+                Assert.Equal(judged.Classification, RankJudge.Judge(sample, plain, new MetricOptions()).Classification);
+                Assert.Equal(Classification.Pass, whole.Classification);
             }
         }
+    }
+
+    // The sum of these is beyond what a number can be: that says nothing about each.
+    [Fact]
+    public void Values_whose_sum_is_too_large_are_judged_all_the_same()
+    {
+        double[] large = [1e308, 1.1e308, 1.2e308, 1.3e308];
+
+        var judged = RankJudge.Judge(large, Array.ConvertAll(large, v => v / 2), new MetricOptions());
+
+        Assert.NotEqual(Classification.Error, judged.Classification);
+        Assert.Equal(-0.6e308, judged.Estimate!.Value, 0.06e308);
     }
 
     [Fact]
