@@ -1,7 +1,7 @@
 namespace PipelineKit.Canary;
 
 /// <summary>An endpoint of Azure Monitor, and as whom it is asked.</summary>
-public sealed record AzureConnection
+public sealed class AzureConnection
 {
     /// <summary>Where logs are asked for in the public cloud; <c>https://api.loganalytics.us</c> and <c>https://api.loganalytics.azure.cn</c> in others.</summary>
     public static readonly Uri Logs = new("https://api.loganalytics.azure.com");
@@ -24,32 +24,21 @@ public sealed record AzureConnection
     /// <summary>What is wrong with it and what would be right; null for nothing. Tokens are never sent in the clear, except to this machine.</summary>
     public string? Problem()
     {
-        foreach (var (address, what) in (IReadOnlyList<(Uri?, string)>)[(Endpoint, "Azure Monitor"), (Identity?.Authority, "the authority that gives tokens")])
-        {
-            if (address is null)
-            {
-                continue;
-            }
-
-            if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
-            {
-                return $"The address of {what} is not one of https; a token would be readable on the way";
-            }
-
-            if (address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0)
-            {
-                return $"The address of {what} has more than a host, as in `https://api.loganalytics.us`";
-            }
-        }
-
-        return Token.Length == 0 && Identity is null ? "Neither a token nor an identity is given to ask Azure Monitor with"
+        var problem = ProblemOf(Endpoint, "Azure Monitor") ?? (Identity is null ? null : ProblemOf(Identity.Authority, "the authority that gives tokens"));
+        return problem is not null ? problem
+            : Token.Length == 0 && Identity is null ? "Neither a token nor an identity is given to ask Azure Monitor with"
             : AzureTokens.IsToken(Token) || Token.Length == 0 ? null
             : "The token for Azure Monitor has characters that no token has";
     }
+
+    private static string? ProblemOf(Uri address, string what) =>
+        !address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)) ? $"The address of {what} is not one of https; a token would be readable on the way"
+        : address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0 ? $"The address of {what} has more than a host, as in `https://api.loganalytics.us`"
+        : null;
 }
 
 /// <summary>A workload identity: an application of Microsoft Entra that trusts tokens of somebody else.</summary>
-public sealed record AzureIdentity
+public sealed class AzureIdentity
 {
     /// <summary>Who gives tokens, such as <c>https://login.microsoftonline.com</c>.</summary>
     public required Uri Authority { get; init; }

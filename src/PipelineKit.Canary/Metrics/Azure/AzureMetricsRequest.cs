@@ -7,17 +7,27 @@ namespace PipelineKit.Canary;
 /// What is asked of Azure Monitor metrics, out of a selector: its labels are dimensions, but for <c>__name__</c> (the metric), <c>__namespace__</c>, <c>__aggregation__</c> (<c>total</c> for counts and
 /// <c>average</c> for values, if not said) and <c>__resource__</c> (the id of another resource, or what comes after the usual one's, such as <c>/slots/canary</c>).
 /// </summary>
-/// <param name="Resource">The id of the resource.</param>
-/// <param name="Metric">The name of the metric.</param>
-/// <param name="Namespace">Its namespace; empty for that of the resource's type.</param>
-/// <param name="Aggregation">The member of the answer that is read.</param>
-/// <param name="Filter">The condition on dimensions; empty for none.</param>
-internal sealed record AzureMetricsRequest(string Resource, string Metric, string Namespace, string Aggregation, string Filter)
+internal sealed class AzureMetricsRequest
 {
     /// <summary>The most series an answer is asked to have; without it there are ten.</summary>
     public const int MaximumSeries = 1000;
 
     private static readonly string[] Aggregations = ["total", "count", "average", "maximum", "minimum"];
+
+    /// <summary>The id of the resource.</summary>
+    public required string Resource { get; init; }
+
+    /// <summary>The name of the metric.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>Its namespace; empty for that of the resource's type.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The member of the answer that is read.</summary>
+    public required string Aggregation { get; init; }
+
+    /// <summary>The condition on dimensions; empty for none.</summary>
+    public required string Filter { get; init; }
 
     /// <summary>Reads a selector.</summary>
     /// <param name="text">The selector.</param>
@@ -57,7 +67,9 @@ internal sealed record AzureMetricsRequest(string Resource, string Metric, strin
             throw Bad(text, isCount ? "Events are counted by `__aggregation__=\"total\"` or `\"count\"`" : $"`__aggregation__` is one of {string.Join(", ", Aggregations)}");
         }
 
-        return IsResource(resource) ? new AzureMetricsRequest(resource, name, space, aggregation, filter.ToString()) : throw Bad(text, $"`{resource}` is no id of a resource");
+        return IsResource(resource)
+            ? new AzureMetricsRequest { Resource = resource, Metric = name, Namespace = space, Aggregation = aggregation, Filter = filter.ToString() }
+            : throw Bad(text, $"`{resource}` is no id of a resource");
     }
 
     /// <summary>Whether a text is the id of a resource, with nothing in it that would lead elsewhere.</summary>

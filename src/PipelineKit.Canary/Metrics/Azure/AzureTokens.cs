@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PipelineKit.Oci;
 
 namespace PipelineKit.Canary;
 

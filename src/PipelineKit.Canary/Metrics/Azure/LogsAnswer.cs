@@ -78,5 +78,10 @@ internal static class LogsAnswer
 
     private static AnswerException Bad(string problem, bool isQuery) => new("the answer cannot be used: " + problem, isQuery);
 
-    private sealed record Column(string Name, string Type);
+    private sealed class Column(string name, string type)
+    {
+        public string Name => name;
+
+        public string Type => type;
+    }
 }

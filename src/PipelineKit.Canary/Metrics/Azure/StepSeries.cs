@@ -66,5 +66,12 @@ internal sealed class StepSeries(TimeWindow window, MetricServerOptions options)
     }
 
     /// <summary>A series while it is collected.</summary>
-    internal sealed record Slot(Dictionary<string, string> Labels, double[] Values, bool[] Has);
+    internal sealed class Slot(Dictionary<string, string> labels, double[] values, bool[] has)
+    {
+        public Dictionary<string, string> Labels => labels;
+
+        public double[] Values => values;
+
+        public bool[] Has => has;
+    }
 }

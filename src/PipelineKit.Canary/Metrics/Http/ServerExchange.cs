@@ -111,7 +111,7 @@ internal sealed class ServerExchange(string name, HttpMessageHandler handler, Ti
         if (status is 429 or 408 or >= 500)
         {
             var asked = response.Headers.TryGetValues("Retry-After", out var values) ? RetryWait.Asked(values.FirstOrDefault(), time.GetUtcNow()) : null;
-            return Attempt<T>.Later(text, null) with { Asked = asked };
+            return Attempt<T>.Later(text, null, asked);
         }
 
         return status switch
@@ -129,18 +129,40 @@ internal sealed class ServerExchange(string name, HttpMessageHandler handler, Ti
 }
 
 /// <summary>What helps when a server refuses.</summary>
-/// <param name="Unauthorized">After 401 and 403.</param>
-/// <param name="NotFound">After 404 and 405.</param>
-/// <param name="BadRequest">What 400 and 422 mean there.</param>
-internal sealed record RefusalHints(string Unauthorized, string NotFound, MetricSourceProblem BadRequest = MetricSourceProblem.BadQuery);
+/// <param name="unauthorized">After 401 and 403.</param>
+/// <param name="notFound">After 404 and 405.</param>
+/// <param name="badRequest">What 400 and 422 mean there.</param>
+internal sealed class RefusalHints(string unauthorized, string notFound, MetricSourceProblem badRequest = MetricSourceProblem.BadQuery)
+{
+    public string Unauthorized => unauthorized;
+
+    public string NotFound => notFound;
+
+    public MetricSourceProblem BadRequest => badRequest;
+}
 
 /// <summary>What came of one try.</summary>
-internal sealed record Attempt<T>(T? Result, bool IsTransient, MetricSourceProblem Problem, string Reason, Exception? Cause, TimeSpan? Asked)
+internal sealed class Attempt<T>
     where T : class
 {
-    public static Attempt<T> Done(T result) => new(result, IsTransient: false, default, "", null, null);
+    private Attempt(T? result, MetricSourceProblem problem, string reason, Exception? cause) => (Result, Problem, Reason, Cause) = (result, problem, reason, cause);
 
-    public static Attempt<T> Later(string reason, Exception? cause) => new(null, IsTransient: true, MetricSourceProblem.Unavailable, reason, cause, null);
+    public T? Result { get; }
 
-    public static Attempt<T> Final(MetricSourceProblem problem, string reason, Exception? cause) => new(null, IsTransient: false, problem, reason, cause, null);
+    public bool IsTransient { get; private init; }
+
+    public MetricSourceProblem Problem { get; }
+
+    public string Reason { get; }
+
+    public Exception? Cause { get; }
+
+    /// <summary>How long the server asks to wait; null when it does not say.</summary>
+    public TimeSpan? Asked { get; private init; }
+
+    public static Attempt<T> Done(T result) => new(result, default, "", null);
+
+    public static Attempt<T> Later(string reason, Exception? cause, TimeSpan? asked = null) => new(null, MetricSourceProblem.Unavailable, reason, cause) { IsTransient = true, Asked = asked };
+
+    public static Attempt<T> Final(MetricSourceProblem problem, string reason, Exception? cause) => new(null, problem, reason, cause);
 }

@@ -65,13 +65,9 @@ internal static class CanarySection
             fields.Problem("window", $"a window has from 1 to {MostSteps} steps");
         }
 
-        foreach (var (key, what) in (IReadOnlyList<(string, string)>)(dialect == SourceDialect.Prometheus ? [] : [("kayenta", "A configuration of Kayenta"), ("argo", "An analysis template")]))
+        if (dialect != SourceDialect.Prometheus)
         {
-            // What Kayenta's judge makes of metrics described here needs no file.
-            if (fields[key] is { } value && (key == "argo" || value.Shape == YamlShape.Scalar || (value.Shape == YamlShape.Mapping && value["file"] is not null)))
-            {
-                fields.Problem(key, $"{what} has queries for Prometheus, and metrics are read from Azure Monitor", "Describe them under `metrics`.");
-            }
+            RefuseFiles(fields);
         }
 
         return new CanaryParts(settings, fields["kayenta"], fields["argo"]);
@@ -98,6 +94,21 @@ internal static class CanarySection
             {
                 problems.Add(name.Failure($"`{name.Text}` counts no events: an objective is about metrics of kind `errors` and `latency`"));
             }
+        }
+    }
+
+    // What Kayenta's judge makes of metrics described here needs no file.
+    private static void RefuseFiles(PolicyFields fields)
+    {
+        const string Remedy = "Describe them under `metrics`.";
+        if (fields["kayenta"] is { } kayenta && (kayenta.Shape == YamlShape.Scalar || (kayenta.Shape == YamlShape.Mapping && kayenta["file"] is not null)))
+        {
+            fields.Problem(kayenta, "a configuration of Kayenta has queries for Prometheus, and metrics are read from Azure Monitor", Remedy);
+        }
+
+        if (fields["argo"] is { } argo)
+        {
+            fields.Problem(argo, "an analysis template has queries for Prometheus, and metrics are read from Azure Monitor", Remedy);
         }
     }
 

@@ -39,7 +39,7 @@ internal static class AzureSources
         }
     }
 
-    private static AzureIdentity IdentityOf(Uri endpoint, HttpMessageHandler handler, CommandContext context)
+    internal static AzureIdentity IdentityOf(Uri endpoint, HttpMessageHandler handler, CommandContext context)
     {
         var file = Variable(context, "AZURE_FEDERATED_TOKEN_FILE");
         if (Variable(context, "AZURE_TENANT_ID") is not { } tenant || Variable(context, "AZURE_CLIENT_ID") is not { } client || (file is null && context.Ci.IdentityTokens is null))
@@ -68,7 +68,15 @@ internal static class AzureSources
     private static async Task<string> OfJobAsync(HttpMessageHandler handler, CommandContext context, CancellationToken cancellation)
     {
         using var http = new HttpMessageInvoker(handler, disposeHandler: false);
-        return await context.Ci.IdentityTokens!.GetAsync(Audience, http, context.Time, cancellation);
+        try
+        {
+            return await context.Ci.IdentityTokens!.GetAsync(Audience, http, context.Time, cancellation);
+        }
+        catch (FailureException e) when (e.Exit == ExitCode.Unavailable)
+        {
+            // A watch goes on, and asks again at its next look.
+            throw new MetricSourceException(MetricSourceProblem.Unavailable, "Azure Monitor", e.Failures[0].What, e);
+        }
     }
 
     private static Uri AuthorityOf(Uri endpoint, CommandContext context)

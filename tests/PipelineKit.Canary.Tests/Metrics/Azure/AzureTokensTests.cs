@@ -48,18 +48,17 @@ public sealed class AzureTokensTests : IDisposable
     [Fact]
     public void An_authority_that_is_not_https_is_refused()
     {
-        var connection = Connection();
-        Assert.Contains("authority", (connection with { Identity = connection.Identity! with { Authority = new Uri("http://login.test") } }).Problem(), StringComparison.Ordinal);
-        Assert.Null(connection.Problem());
+        Assert.Contains("authority", Connection("http://login.test").Problem(), StringComparison.Ordinal);
+        Assert.Null(Connection().Problem());
     }
 
     public void Dispose() => _server.Dispose();
 
     private AzureTokens Tokens() => new(Connection(), _server, _time, new MetricServerOptions());
 
-    private AzureConnection Connection() => new()
+    private AzureConnection Connection(string authority = "https://login.test") => new()
     {
         Endpoint = new Uri("https://api.loganalytics.us"),
-        Identity = new AzureIdentity { Authority = new Uri("https://login.test"), Tenant = "ten/ant", Client = "app", Assertion = _ => Task.FromResult($"proof{++_assertions}"), OnSecret = _masked.Add },
+        Identity = new AzureIdentity { Authority = new Uri(authority), Tenant = "ten/ant", Client = "app", Assertion = _ => Task.FromResult($"proof{++_assertions}"), OnSecret = _masked.Add },
     };
 }

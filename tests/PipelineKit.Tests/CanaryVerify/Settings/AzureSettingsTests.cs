@@ -13,9 +13,9 @@ public sealed class AzureSettingsTests
     [InlineData("metrics: [{ name: m, kind: gauge, query: 'T | summarize avg(x) by bin(TimeGenerated, {{ step }})' }]\n", "write `| where {{ scope.matcher }}`")]
     [InlineData("metrics: [{ name: m, kind: errors, query: 'T | where {{ scope.matcher }}' }]\n", "`total` is missing here")]
     [InlineData("metrics: [{ name: m, kind: gauge, query: 'T | where d == @\"{{ scope.digest }}\"' }]\n", "write plain quotes")]
-    [InlineData("argo: analysis.yaml\n", "An analysis template has queries for Prometheus")]
-    [InlineData("kayenta: canary.json\n", "A configuration of Kayenta has queries for Prometheus")]
-    [InlineData("kayenta: { file: canary.json }\n", "A configuration of Kayenta has queries for Prometheus")]
+    [InlineData("argo: analysis.yaml\n", "an analysis template has queries for Prometheus")]
+    [InlineData("kayenta: canary.json\n", "a configuration of Kayenta has queries for Prometheus")]
+    [InlineData("kayenta: { file: canary.json }\n", "a configuration of Kayenta has queries for Prometheus")]
     [InlineData("scope: { check: 'T // {{ scope.digest }}' }\n", "does nothing in a comment")]
     public void What_only_Prometheus_can_answer_is_refused_with_its_place(string body, string told)
     {
