@@ -1,7 +1,7 @@
 using System.Text;
 using Xunit;
 
-namespace PipelineKit.Evidence.Tests.Json;
+namespace PipelineKit.Evidence.Tests;
 
 public sealed class MemberTableTests
 {
