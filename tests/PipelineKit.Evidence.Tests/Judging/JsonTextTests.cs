@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FsCheck;
@@ -52,7 +53,7 @@ public sealed class JsonTextTests
     [InlineData("9999-12-31T23:59:59.9999999Z")]
     public void An_instant_is_written_as_everywhere_in_a_decision(string text)
     {
-        var instant = DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        var instant = DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
         Assert.Equal(Expected(json => json.WriteString("at", Texts.Exact(instant))), Actual(json => json.Time("at"u8, instant)));
     }
