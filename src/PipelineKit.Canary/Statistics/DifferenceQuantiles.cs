@@ -132,7 +132,7 @@ internal ref struct DifferenceQuantiles
         Choose(_x[..^1], x);
         Choose(_y[..^1], y);
         var parts = new DifferenceQuantiles(x, y);
-        parts.Near(_states, (double)_all, values);
+        parts.Near(_states, _all, values);
     }
 
     private static void Choose(ReadOnlySpan<double> sample, Span<double> part)
