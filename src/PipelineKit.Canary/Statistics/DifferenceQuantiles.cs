@@ -77,7 +77,7 @@ internal ref struct DifferenceQuantiles
         return Ends(found, middle == otherMiddle);
     }
 
-    private static (double First, double Second, double Middle) Ends(in FoundDifferences found, bool isOdd) =>
+    private static (double First, double Second, double Middle) Ends(FoundDifferences found, bool isOdd) =>
         (found[0].One, found[1].One, isOdd ? found[2].One : (found[2].One + found[2].Other) / 2);
 
     private void Narrow(scoped ReadOnlySpan<double> values, scoped ReadOnlySpan<long> above)
@@ -204,7 +204,7 @@ internal ref struct DifferenceQuantiles
         return isNear;
     }
 
-    private readonly bool IsOutside(in DifferencePlace state) => state.Most < 0 || state.Least >= _all;
+    private readonly bool IsOutside(DifferencePlace state) => state.Most < 0 || state.Least >= _all;
 
     // False when a place is not between its two values after all.
     private bool Collect(scoped ReadOnlySpan<double> values, bool isLast, scoped ref FoundDifferences found)
