@@ -68,7 +68,7 @@ if (words is ["canary-sources", ..])
     return holds ? 0 : 1;
 }
 
-if (words is ["canary-bench", ..])
+if (words is ["canary-bench"] or ["canary-bench", _] or ["canary-bench", _, "alpha" or "power" or "releases"])
 {
     return CanaryBench.Run(words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 2000, words.Length > 2 ? words[2] : "", Console.Out) ? 0 : 1;
 }

@@ -22,7 +22,7 @@ internal ref struct DifferenceQuantiles
     private readonly ReadOnlySpan<double> _y;
     private readonly long _all;
     private readonly long _few;
-    private TargetState _states;
+    private DifferencePlaces _states;
     private long _above;
     private long _notBelow;
 
@@ -61,7 +61,7 @@ internal ref struct DifferenceQuantiles
             FirstOfGrid(values);
         }
 
-        var found = default(Places);
+        var found = default(FoundDifferences);
         for (var turn = 0; turn < MostTurns; turn++)
         {
             if (Guess(turn, values) && Collect(values, isLast: false, ref found))
@@ -77,7 +77,7 @@ internal ref struct DifferenceQuantiles
         return Ends(found, middle == otherMiddle);
     }
 
-    private static (double First, double Second, double Middle) Ends(in Places found, bool isOdd) =>
+    private static (double First, double Second, double Middle) Ends(FoundDifferences found, bool isOdd) =>
         (found[0].One, found[1].One, isOdd ? found[2].One : (found[2].One + found[2].Other) / 2);
 
     private void Narrow(scoped ReadOnlySpan<double> values, scoped ReadOnlySpan<long> above)
@@ -91,7 +91,7 @@ internal ref struct DifferenceQuantiles
         }
     }
 
-    private readonly Target Begin(double least, double most) => new()
+    private readonly DifferencePlace Begin(double least, double most) => new()
     {
         Least = least,
         Most = most,
@@ -132,7 +132,7 @@ internal ref struct DifferenceQuantiles
         Choose(_x[..^1], x);
         Choose(_y[..^1], y);
         var parts = new DifferenceQuantiles(x, y);
-        parts.Near(_states, (double)_all, values);
+        parts.Near(_states, _all, values);
     }
 
     private static void Choose(ReadOnlySpan<double> sample, Span<double> part)
@@ -145,7 +145,7 @@ internal ref struct DifferenceQuantiles
         part[PartSize] = double.PositiveInfinity;
     }
 
-    private void Near(TargetState places, double all, scoped Span<double> values)
+    private void Near(DifferencePlaces places, double all, scoped Span<double> values)
     {
         for (var k = 0; k < Targets; k++)
         {
@@ -204,10 +204,10 @@ internal ref struct DifferenceQuantiles
         return isNear;
     }
 
-    private readonly bool IsOutside(in Target state) => state.Most < 0 || state.Least >= _all;
+    private readonly bool IsOutside(DifferencePlace state) => state.Most < 0 || state.Least >= _all;
 
     // False when a place is not between its two values after all.
-    private bool Collect(scoped ReadOnlySpan<double> values, bool isLast, scoped ref Places found)
+    private bool Collect(scoped ReadOnlySpan<double> values, bool isLast, scoped ref FoundDifferences found)
     {
         var positions = ArrayPool<int>.Shared.Rent(Targets * _x.Length);
         var tops = isLast ? (_states[0].High, _states[1].High, _states[2].High) : (values[1], values[3], values[5]);
@@ -274,42 +274,5 @@ internal ref struct DifferenceQuantiles
         }
 
         return least;
-    }
-
-    /// <summary>A place that is looked for: more than <see cref="Most"/> differences are above <see cref="Low"/>, and at most <see cref="Least"/> above <see cref="High"/>.</summary>
-    private struct Target
-    {
-        internal double Least;
-        internal double Most;
-        internal double Low;
-        internal double High;
-        internal long AboveLow;
-        internal long AboveHigh;
-
-        internal readonly long Within => AboveLow - AboveHigh;
-
-        internal void Narrow(double value, long above)
-        {
-            if (above > Most && value > Low)
-            {
-                (Low, AboveLow) = (value, above);
-            }
-            else if (above <= Least && value < High)
-            {
-                (High, AboveHigh) = (value, above);
-            }
-        }
-    }
-
-    [System.Runtime.CompilerServices.InlineArray(Targets)]
-    private struct Places
-    {
-        private (double One, double Other) _first;
-    }
-
-    [System.Runtime.CompilerServices.InlineArray(Targets)]
-    private struct TargetState
-    {
-        private Target _first;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class CanaryBench(int rounds, TextWriter output)
     private const int Steps = 60;
     private const int Long = 240;
     private static readonly int[] Looks = [1, 6, 12, Steps];
+    private static readonly int[] Ends = [1, Steps];
     private readonly BenchTable _table = new(output);
 
     /// <summary>Prints tables; true when alpha holds everywhere.</summary>
@@ -52,16 +53,16 @@ internal sealed class CanaryBench(int rounds, TextWriter output)
     /// <summary>The same for each of some numbers of looks, evenly over the steps; the releases are the same ones.</summary>
     internal static BenchOutcome[] Judge(BenchFamily family, int rounds, int steps, double effect, double share, int[] looks)
     {
-        var ends = new (int? Failed, int? Passed)[rounds, looks.Length];
+        var ends = Array.ConvertAll(looks, _ => new (int? Failed, int? Passed)[rounds]);
         Parallel.For(0, rounds, round =>
         {
             var data = family.Make(family.Random(effect, round), steps, effect, share, BenchFamily.Windows);
             for (var i = 0; i < looks.Length; i++)
             {
-                ends[round, i] = BenchLooks.Judge(data, steps, looks[i], isOver: family.IsOver);
+                ends[i][round] = BenchLooks.Judge(data, steps, looks[i], isOver: family.IsOver);
             }
         });
-        return [.. looks.Select((_, i) => BenchOutcome.Of(Enumerable.Range(0, rounds).Select(round => ends[round, i])))];
+        return Array.ConvertAll(ends, BenchOutcome.Of);
     }
 
     private void AlphaByLooks()
@@ -109,7 +110,7 @@ internal sealed class CanaryBench(int rounds, TextWriter output)
             foreach (var effect in family.Effects)
             {
                 var outcomes = Judge(family, count, Steps, effect, 0.5, Looks);
-                var (every, kayenta) = (outcomes[^1], BenchKayenta.Flagged(family, rounds, Steps, effect, 0.5, [1, Steps]));
+                var (every, kayenta) = (outcomes[^1], BenchKayenta.Flagged(family, rounds, Steps, effect, 0.5, Ends));
                 _table.Row([family.Name, $"{effect:0.##}", .. outcomes[..^1].Select(o => Percent(o.Fails, o.Runs)), BenchOutcome.Part(every.Fails, every.Runs), every.FailSteps, BenchOutcome.Part(every.Passes, every.Runs), Percent(every.Runs - every.Fails - every.Passes, every.Runs), .. kayenta]);
             }
         }
