@@ -1,7 +1,4 @@
-using System.Text;
-using PipelineKit.Audit;
 using PipelineKit.Failures;
-using PipelineKit.Oci;
 using PipelineKit.Promotion;
 using PipelineKit.PullRequests;
 using PipelineKit.Sigstore;
