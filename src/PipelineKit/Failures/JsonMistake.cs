@@ -8,10 +8,9 @@ public static class JsonMistake
     /// <summary>What is wrong, without the place that .NET writes behind it in its own count (lines from 0).</summary>
     public static string Of(JsonException mistake)
     {
-        var place = mistake.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
-        var path = mistake.Message.IndexOf(" Path: ", StringComparison.Ordinal);
-        var end = (place, path) is (> 0, > 0) ? Math.Min(place, path) : Math.Max(place, path);
-        return (end > 0 ? mistake.Message[..end] : mistake.Message).TrimEnd(' ', '|', '.');
+        string[] behind = [" LineNumber: ", " Path: "];
+        var end = behind.Select(b => mistake.Message.IndexOf(b, StringComparison.Ordinal)).Where(i => i > 0).DefaultIfEmpty(mistake.Message.Length).Min();
+        return mistake.Message[..end].TrimEnd(' ', '|', '.');
     }
 
     /// <summary>Where it is in the file, as far as the parser knows. It counts columns in bytes.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using PipelineKit.Canary;
 
 namespace PipelineKit.Benchmarks;
 
