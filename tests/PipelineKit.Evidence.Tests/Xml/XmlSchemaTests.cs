@@ -24,11 +24,16 @@ public sealed class XmlSchemaTests
         ["name", "version", "component", "components", "license", "licenses", "expression", "hash", "hashes", "property", "properties", "scope", "purl", "bom-ref", "type", "modified", "supplier", "tools", "timestamp", "swid", "releaseNotes", "evidence"];
 
     [SkippableFact]
-    public void A_document_of_every_version_is_valid() => Assert.All(Versions, version =>
+    public void A_document_of_every_version_is_valid()
     {
-        Assert.Equal("", Theirs(SampleXml.Of(version), Schemas(version)));
-        Assert.Empty(Ours(SampleXml.Of(version)).Errors);
-    });
+        // Asked for first: inside of the assertion a missing peer would be a failure.
+        var schemas = Versions.ToDictionary(v => v, Schemas, StringComparer.Ordinal);
+        Assert.All(Versions, version =>
+        {
+            Assert.Equal("", Theirs(SampleXml.Of(version), schemas[version]));
+            Assert.Empty(Ours(SampleXml.Of(version)).Errors);
+        });
+    }
 
     [SkippableFact]
     public void A_changed_document_gets_the_same_verdict()
