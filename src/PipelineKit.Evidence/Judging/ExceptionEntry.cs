@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PipelineKit.Evidence;
 
 /// <summary>Whether an exception counts.</summary>
@@ -57,8 +59,17 @@ internal sealed class ExceptionEntry
         order = order != 0 ? order : Nullable.Compare(one.Expires, two.Expires);
         order = order != 0 ? order : string.CompareOrdinal(one.Owner, two.Owner);
         order = order != 0 ? order : string.CompareOrdinal(one.Reason, two.Reason);
-        return order != 0 ? order : string.CompareOrdinal(one.Ticket, two.Ticket);
+        order = order != 0 ? order : string.CompareOrdinal(one.Ticket, two.Ticket);
+        return order != 0 ? order : string.CompareOrdinal(Scope(one), Scope(two));
     }
+
+    // Several of one file without lines may differ in this alone.
+    private static string Scope(GateException exception) => string.Join(
+        '\n',
+        [
+            .. exception.Packages.Select(p => $"{p.Package} {p.Type} {p.Versions?.Text}"), "", .. exception.Paths, "", .. exception.Images, "", .. exception.Environments, "", .. exception.Kinds.Select(k => ((int)k).ToString(CultureInfo.InvariantCulture)),
+            ((int?)exception.Fix)?.ToString(CultureInfo.InvariantCulture), exception.MatchAliases ? "aliases" : "",
+        ]);
 
     private bool IsReportedAs(UnitedFinding finding)
     {
